@@ -1,4 +1,4 @@
-"""Feed hostile bytes to every door: CSV, descriptor, workbook, Parquet, JSON Lines, survey mapping, profile.
+"""Feed hostile bytes to every door: CSV, descriptor, workbook, Parquet, JSON Lines, mappings, profile.
 
     python tests/fuzz/fuzz_read.py -max_total_time=1800
 
@@ -19,7 +19,7 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["plfkit"]):
-    from plfkit import Profile, SurveyMapping, add_survey, read, write
+    from plfkit import ImportMapping, Profile, SurveyMapping, add_survey, import_files, read, write
     from plfkit.errors import PlfkitError
     from plfkit.model.documents import parse_toml, structure_document
     from plfkit.model.records.organisation import Organisation
@@ -28,6 +28,10 @@ with atheris.instrument_imports(include=["plfkit"]):
 FOLDER = Path(tempfile.mkdtemp(prefix="plfkit-fuzz-"))
 PEOPLE = Organisation.of(persons=[Person("a"), Person("b")])
 BOOK = FOLDER / "book.xlsx"
+CORPUS = Path(__file__).parents[1] / "sources/exports"
+EXPORTS = sorted(path.parent for path in CORPUS.glob("*/mapping.toml"))
+ENDINGS = {".csv", ".tsv", ".xlsx"}
+KINDS = ["staff", "network", "scale", "edges", "meetings"]
 
 
 def members() -> dict[str, bytes]:
@@ -143,6 +147,39 @@ def a_document(provider: atheris.FuzzedDataProvider) -> None:
     Profile.from_document(parse_toml("schema_version = 1\n" + text, "fuzz"))
 
 
+def an_export(provider: atheris.FuzzedDataProvider) -> None:
+    """Any bytes as an export of the corpus, as a list that its mapping names, or in the mapping itself."""
+    folder = provider.PickValueInList(EXPORTS)
+    mapping = (folder / "mapping.toml").read_bytes()
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in ENDINGS}
+    name = provider.PickValueInList(["", *sorted(files)])
+    if name:
+        files[name] = spoil(files[name], provider)
+    else:
+        mapping = spoil(mapping, provider)
+    import_files(mapping, *(name_stream(*file) for file in files.items()))
+
+
+def a_mapping(provider: atheris.FuzzedDataProvider) -> None:
+    """Any text behind the beginning of a mapping, and any bytes as the export."""
+    text = f'schema_version = 1\n[[take]]\nkind = "{provider.PickValueInList(KINDS)}"\n'
+    mapping = ImportMapping.parse(text + provider.ConsumeUnicodeNoSurrogates(500))
+    import_files(mapping, provider.ConsumeBytes(2_000), into=PEOPLE)
+
+
+def spoil(data: bytes, provider: atheris.FuzzedDataProvider) -> bytes:
+    """Bytes with something put in, in place of something."""
+    at = provider.ConsumeIntInRange(0, len(data))
+    return data[:at] + provider.ConsumeBytes(100) + data[at + provider.ConsumeIntInRange(0, 100) :]
+
+
+def name_stream(name: str, data: bytes) -> io.BytesIO:
+    """A stream with a name, as an opened file is."""
+    stream = io.BytesIO(data)
+    stream.name = name
+    return stream
+
+
 DOORS = (
     a_folder,
     a_table,
@@ -153,6 +190,8 @@ DOORS = (
     a_workbook,
     a_survey,
     a_document,
+    an_export,
+    a_mapping,
 )
 
 

@@ -138,3 +138,10 @@ def test_files() -> None:
     for mapping, hint in ((NETWORK, "several_files"), (named, "no_file_named")):
         wrong = [name_file("a.csv", export), name_file("b.csv", export)]
         assert list_hints(refuse(mapping, *wrong, into=SCHOOL)) == [f"import.{hint}"]
+
+
+def test_repeated_and_taken() -> None:
+    """A title that repeats is a fault where something is taken from it, whatever is ignored beside."""
+    mapping = ignore("H*").replace('"Hvem *"', '"Hvem 1"')
+    faults = refuse(mapping, "Navn,Hvem 1,Hvem 1\np1,p2,p3\n", into=SCHOOL)
+    assert list_hints(faults) == ["import.repeated_title"]

@@ -123,8 +123,9 @@ def test_nothing(text: str) -> None:
 def test_empty_cells() -> None:
     """What the mapping calls empty is blank, typed or not."""
     mapping = set_file(empty=["-", "0", "ukendt"]) + 'columns.fte = "Grad"\n'
-    rows = [["Nr", "Navn", "Stilling", "Grad"], [1, "Anne Ahorn", "Lærer", 0], [2, "-", "Lærer", 1]]
-    organisation = take(mapping, write_book(*rows))
+    titles = ["Nr", "Navn", "Stilling", "Grad"]
+    book = write_book(titles, [1, "Anne Ahorn", "Lærer", 0], [2, "-", "Lærer", 1])
+    organisation = take(mapping, book)
     assert list_people(organisation) == [("1", "Anne Ahorn"), ("2", None)]
     assert [row.fte for row in organisation.positions] == [None, 1]
 

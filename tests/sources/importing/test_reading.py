@@ -27,6 +27,7 @@ columns.subject = "Fag"
 file.ignore = ["Status"]
 """
 )
+MOMENT = datetime(2026, 8, 1, 10, 30)  # noqa: DTZ001 - as a workbook has it
 BY_STATUS = FULL.replace("file.ignore", "only.Status = { aktiv = true, orlov = false }\n#")
 
 
@@ -119,7 +120,7 @@ def test_typed_cells() -> None:
     mapping = FULL.replace("file.ignore", 'columns.fte = "Grad"\nfile.decimal = ","\nfile.ignore')
     book = write_book(
         ["Nr", "Navn", "Stilling", "Fra", "Til", "Fag", "Grad"],
-        ["007", "Anne", "Lærer", datetime(2026, 8, 1, 10, 30), None, None, 0.8],
+        ["007", "Anne", "Lærer", MOMENT, None, None, 0.8],
         [7, "Bo", "Lærer", date(2026, 8, 1), None, 2, "0,5"],
     )
     organisation = take(mapping, book)

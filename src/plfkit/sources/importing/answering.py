@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -107,8 +107,23 @@ class SurveyTaker:
         self.reader.add_fault("unknown_mark", place, Hint("import.unknown_word", name=key), cell)
         return False
 
-    def settle_answer(self, reply: RespondentReply) -> bool:
-        """Tell whether somebody answered; answers that are not to count are taken out of it."""
+    def settle_answers(self, keys: Iterable[tuple[Round, str]]) -> dict[tuple[Round, str], bool]:
+        """Tell who answered; answers that are not to count are taken out of their replies.
+
+        Args:
+            keys: Whose replies are looked at, in which round.
+        """
+        table = self.reader.table
+        wrong = {f.place.row for f in self.reader.faults if f.place.file == table.file}
+        settled: dict[tuple[Round, str], bool] = {}
+        for key in keys:
+            reply = self.replies[key]
+            # What a row answered is not known where a cell of it, or a title, cannot be read.
+            is_clear = wrong.isdisjoint((table.header, table.rows[reply.row]))
+            settled[key] = self._settle_answer(reply) if is_clear else False
+        return settled
+
+    def _settle_answer(self, reply: RespondentReply) -> bool:
         take = self.reader.take
         place = self.reader.make_place(reply.row, "answered")
         if reply.marked is True:
@@ -227,11 +242,20 @@ class SurveyTaker:
                 place = self.reader.make_place(self.replies[of, who].row, self.respondent_key)
                 self.reader.add_fault("not_asked", place, Hint("import.not_asked"))
 
+    def _refuse_labels_of_people(self) -> None:
+        """Refuse a second row of titles in which a respondent stands: their row would be lost."""
+        table = self.reader.table
+        for claim in self.reader.claims.columns.get("person", ()):
+            if self.known.people.find_people(table.labels[claim.position]):
+                place = Place(table.file, None, table.name_column(claim.position))
+                self.reader.add_fault("ambiguous", place, Hint("import.person_for_label"))
+
     def yield_respondents(self) -> Iterator[tuple[int, str | None]]:
         """Yield the records that are taken, with the person each is about; None if that is not clear.
 
         Whoever is nobody is passed over; what else is wrong in a record of somebody is told all the same.
         """
+        self._refuse_labels_of_people()
         persons, others = (self.reader.list_words(key) for key in ("person", "also"))
         for row in self.reader.chosen:
             place = self.reader.make_place(row, "person")

@@ -67,7 +67,7 @@ def claim_columns(
         claim.position for claims in found for all_ in claims.columns.values() for claim in all_
     }
     spoken.update(position for claims in found for position in claims.only.values())
-    faults += claimer.list_repeated_titles(ignored)
+    faults += claimer.list_repeated_titles(spoken, ignored)
     faults += claimer.list_unspoken_columns(spoken, ignored)
     known = {*table.titles, *table.labels}
     absent = [title for title in ignored if ANYTHING not in title and title not in known]
@@ -153,11 +153,11 @@ class _Claimer:
                     yield Fault("ambiguous", place, Hint("import.two_titles", name=key))
                 seen.add(claim.position)
 
-    def list_repeated_titles(self, ignored: Sequence[str]) -> Iterator[Fault]:
-        """Find titles that two columns have, but for those to ignore."""
+    def list_repeated_titles(self, spoken: set[int], ignored: Sequence[str]) -> Iterator[Fault]:
+        """Find titles that two columns have, but for those to ignore that nothing is taken from."""
         for position, title in enumerate(self.table.titles):
             is_repeated = title and title in self.table.titles[:position]
-            if is_repeated and not _is_ignored(title, ignored):
+            if is_repeated and (position in spoken or not _is_ignored(title, ignored)):
                 place = Place(self.table.file, self.table.header, title)
                 yield Fault("duplicate_column", place, Hint("import.repeated_title"))
 

@@ -81,8 +81,9 @@ class KnownOrganisation:
         surveys: The surveys that takes fill, with what was said of each.
         surveys_in_data: The surveys of the organisation.
         answered: Who was asked in which survey, and whether they answered.
-        rows_in_data: The positions and memberships of the organisation, by what makes them the same.
-        replaced: Those of them that give way to a row of a list.
+        positions_in_data: The positions of the organisation, by what makes them the same.
+        members_in_data: The role and the end of its memberships, by what makes them the same.
+        replaced: The rows of both tables that give way to a row of a list.
     """
 
     vocabulary: Vocabulary
@@ -95,8 +96,11 @@ class KnownOrganisation:
     surveys: dict[str, Mapping[str, Any]] = field(factory=dict)
     surveys_in_data: set[str] = field(factory=set)
     answered: dict[tuple[str, str], bool] = field(factory=dict)
-    rows_in_data: dict[str, set[tuple[Any, ...]]] = field(factory=dict)
-    replaced: dict[str, set[tuple[Any, ...]]] = field(factory=dict)
+    positions_in_data: set[tuple[Any, ...]] = field(factory=set)
+    members_in_data: dict[tuple[Any, ...], tuple[Any, ...]] = field(factory=dict)
+    replaced: dict[str, set[tuple[Any, ...]]] = field(
+        factory=lambda: {table: set() for table in SAME_ROW}
+    )
 
     def add_organisation(self, organisation: Organisation) -> None:
         """Add all that an organisation has."""
@@ -112,9 +116,12 @@ class KnownOrganisation:
         held = ("person", "unit", "role", "valid_from", "valid_to")
         for cells in _yield_cells(organisation, "positions", *held):
             self.positions.append(HeldPosition(*cells))
-        for table, names in SAME_ROW.items():
-            self.rows_in_data[table] = set(_yield_cells(organisation, table, *names))
-            self.replaced[table] = set()
+        self.positions_in_data.update(
+            _yield_cells(organisation, "positions", *SAME_ROW["positions"])
+        )
+        members = (*SAME_ROW["memberships"], "role", "valid_to")
+        for community, person, start, *rest in _yield_cells(organisation, "memberships", *members):
+            self.members_in_data[community, person, start] = tuple(rest)
         self.surveys_in_data.update(organisation.surveys.column("id").categories)
         rosters = _yield_cells(organisation, "responses", "survey", "person", "answered")
         for survey, person, answered in rosters:

@@ -44,7 +44,7 @@ class NetworkTaker:
 
     def _write_rows(self, of: Round) -> None:
         replies = self.survey.replies
-        answered = {key: self.survey.settle_answer(reply) for key, reply in replies.items()}
+        answered = self.survey.settle_answers(replies)
         self.survey.write_surveys()
         self.survey.write_responses(answered)
         for (_, person), reply in replies.items():

@@ -128,6 +128,9 @@ class ScaleTaker:
         if not self.survey.reader.has("item") or before is None:
             self.survey.add_reply(of, who, reply)
             return
+        if (before.marked, before.is_asked) != (reply.marked, reply.is_asked):
+            place = self.survey.reader.make_place(reply.row, self.survey.respondent_key)
+            self.survey.reader.add_fault("contradiction", place, Hint("import.other_marks"))
         for item, value, place in reply.answers:
             same = [number for number, one in enumerate(before.answers) if one[0] == item]
             if not same:
@@ -142,11 +145,11 @@ class ScaleTaker:
     def _write_rows(self) -> None:
         survey = self.survey
         is_linked, is_team = survey.reader.has("person"), survey.reader.has("community")
-        answered = {
-            key: survey.settle_answer(reply)
+        answered = survey.settle_answers(
+            key
             for key, reply in survey.replies.items()
             if is_linked or reply.answers or reply.marked is not None
-        }
+        )
         survey.write_surveys()
         if is_linked:
             survey.write_responses(answered)

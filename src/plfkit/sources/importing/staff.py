@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count
+from math import inf
 from typing import Any
 
 from attrs import define, field
@@ -55,6 +56,7 @@ class StaffTaker:
         starts, ends = reader.list_days("valid_from"), reader.list_days("valid_to", is_end=True)
         teams = self.finder.list_communities(units)
         team_roles = reader.list_words("community_role")
+        self._refuse_roles_of_no_team(team_roles)
         for row in reader.chosen:
             person = self._take_person(row, persons[row], names[row], others[row])
             unit, held = units[row], roles[row]
@@ -159,7 +161,7 @@ class StaffTaker:
             meaning = words.get(fold_word(part), part)
             for word in meaning if isinstance(meaning, tuple) else (meaning,):
                 if word is not None:
-                    meanings[word] = self.known.vocabulary.resolve("roles", str(word))
+                    meanings[str(word)] = self.known.vocabulary.resolve("roles", str(word))
         unknown = [word for word, role in meanings.items() if role is None]
         return unknown or tuple(dict.fromkeys(role for role in meanings.values() if role))
 
@@ -173,7 +175,7 @@ class StaffTaker:
         for row in reader.chosen:
             if hours[row] is None:
                 continue
-            if not wholes[row]:
+            if wholes[row] is None or not 0 < wholes[row] < inf:
                 place = reader.make_place(row, "full_time")
                 reader.add_fault("missing_value", place, Hint("import.no_full_time"))
                 continue
@@ -186,7 +188,7 @@ class StaffTaker:
             self._refuse_repetition(row, "import.same_row", "import.same_positions")
             return
         self._seen.add(position)
-        if not self._may_take(row, "positions", (person, unit, role, start)):
+        if not self._may_take(row, (person, unit, role, start)):
             return
         self._held.append(HeldPosition(person, unit, role, start, end))
         self.rows.add_row(
@@ -209,17 +211,37 @@ class StaffTaker:
         else:
             self.reader.left_out[count] += 1
 
-    def _may_take(self, row: int, table: str, key: tuple[Any, ...]) -> bool:
-        """Tell whether a row is taken: it may stand in the data already."""
-        if key not in self.known.rows_in_data[table]:
+    def _may_take(self, row: int, key: tuple[Any, ...]) -> bool:
+        """Tell whether a position is taken: it may stand in the data already."""
+        if key not in self.known.positions_in_data:
             return True
         if self.reader.take.repeated == "last":
-            self.known.replaced[table].add(key)
-            self.reader.left_out["import.data_replaced"] += table == "positions"
+            self.known.replaced["positions"].add(key)
+            self.reader.left_out["import.data_replaced"] += 1
             return True
-        if table == "positions":
-            self._refuse_repetition(row, "import.in_data", "import.data_kept")
+        self._refuse_repetition(row, "import.in_data", "import.data_kept")
         return False
+
+    def _may_join(self, row: int, membership: tuple[Any, ...]) -> bool:
+        """Tell whether a membership is taken: one that stands in the data is not taken again."""
+        community, person, role, start, end = membership
+        key = (community, person, start)
+        if self.known.members_in_data.get(key, (role, end)) == (role, end):
+            return key not in self.known.members_in_data
+        if self.reader.take.repeated == "last":
+            self.known.replaced["memberships"].add(key)
+            self.reader.left_out["import.memberships_replaced"] += 1
+            return True
+        self._refuse_repetition(row, "import.member_in_data", "import.memberships_kept")
+        return False
+
+    def _refuse_roles_of_no_team(self, roles: Sequence[str | None]) -> None:
+        """Refuse a role in a team where no team stands beside it."""
+        teams = self.reader.list_texts("community")
+        for row in self.reader.chosen:
+            if roles[row] is not None and teams[row] is None:
+                place = self.reader.make_place(row, "community_role")
+                self.reader.add_fault("missing_value", place, Hint("import.role_of_no_team"))
 
     def _replace_positions(self) -> None:
         """Make the positions of the list known, in place of those that give way to them."""
@@ -240,8 +262,7 @@ class StaffTaker:
 
     def _take_membership(self, row: int, membership: tuple[Any, ...]) -> None:
         community, person, role, start, end = membership
-        key = (community, person, start)
-        if membership in self._members or not self._may_take(row, "memberships", key):
+        if membership in self._members or not self._may_join(row, membership):
             return
         self._members.add(membership)
         self.rows.add_row(
