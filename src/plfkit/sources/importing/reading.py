@@ -41,6 +41,7 @@ class TakeReader:
         is_known: Whether a word needs no meaning of its own, as a title of the vocabulary.
         left_out: How much was left out, by the hint that says what.
         rows_left_out: The rows of the file that were left out, by the same.
+        unasked: Who was named, and is not among those asked.
         chosen: The records that are taken, from 0, by what the columns of ``only`` hold.
     """
 
@@ -51,6 +52,7 @@ class TakeReader:
     is_known: Callable[[str, str], bool] = Factory(lambda: lambda _key, _text: False)
     left_out: Counter[str] = field(factory=Counter)
     rows_left_out: dict[str, set[int]] = field(factory=dict)
+    unasked: set[str] = field(factory=set)
     chosen: Sequence[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
