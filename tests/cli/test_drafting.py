@@ -68,6 +68,13 @@ def test_names_on_request(export: Path, data: Path) -> None:
     assert "Bo B. is not found" in run(export, "--data", data, "--show-values").stdout
 
 
+def test_limits(export: Path) -> None:
+    """How much is read can be said, as with every command that reads files."""
+    done = run(export, "--limit", "columns=2")
+    assert done.exit_code == 1
+    assert "columns" in done.stderr
+
+
 def test_no_table(tmp_path: Path) -> None:
     """What is neither text nor a workbook is refused with what to do."""
     path = tmp_path / "data.sav"

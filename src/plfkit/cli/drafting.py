@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from plfkit.cli.command import Command
-from plfkit.cli.options import profile_option
+from plfkit.cli.options import limit_option, profile_option
 from plfkit.cli.running import refuse_existing
 from plfkit.cli.speaking import choose_language, notify_user
+
+if TYPE_CHECKING:
+    from plfkit.sources import Limits
 
 
 @click.command(
     "draft",
     cls=Command,
     examples=[
-        "plfkit draft personale.xlsx --out personale.toml",
-        "plfkit draft svar.csv --data staff --profile vejle --out sparring.toml",
+        "plfkit draft personale.csv --lang en",
+        "plfkit draft spoergeskema.csv --data staff --out sparring.toml",
     ],
 )
 @click.argument(
@@ -29,6 +33,7 @@ from plfkit.cli.speaking import choose_language, notify_user
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @profile_option
+@limit_option
 @click.option(
     "--data",
     metavar="DATA",
@@ -49,6 +54,7 @@ from plfkit.cli.speaking import choose_language, notify_user
 def draft_command(
     files: tuple[Path, ...],
     profile_name: str,
+    limits: Limits | None,
     data: Path | None,
     *,
     show_values: bool,
@@ -67,13 +73,14 @@ def draft_command(
     if out is not None:
         refuse_existing(out)
     profile = load_profile(profile_name)
-    organisation = None if data is None else read(data, profile=profile)
+    organisation = None if data is None else read(data, profile=profile, limits=limits)
     draft = draft_mapping(
         *files,
         profile=profile,
         organisation=organisation,
         lang=choose_language(),
         show_values=show_values,
+        limits=limits,
     )
     notify_user("questions", count=len(draft.questions))
     target = "" if data is None else f"--into {shlex.quote(str(data))} "

@@ -100,12 +100,16 @@ def _quote_arguments(path: Path, profile_name: str) -> str:
 def add_survey_command(
     data: Data, export: Path, mapping: Path, out: Path, form: str | None
 ) -> None:
-    """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole."""
-    from plfkit.sources import write
-    from plfkit.sources.importing import SurveyMapping, add_survey
+    """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole.
 
-    organisation = data.read(data.load_profile())
-    whole = add_survey(organisation, export, SurveyMapping.read(mapping), limits=data.limits)
+    plfkit import does the same, and takes more than one file. MAPPING is of either kind.
+    """
+    from plfkit.door.files import import_files
+    from plfkit.sources import write
+
+    profile = data.load_profile()
+    organisation = data.read(profile)
+    whole = import_files(mapping, export, into=organisation, profile=profile, limits=data.limits)
     notify_user("asked", count=len(whole.responses) - len(organisation.responses))
     notify_user("ties", count=len(whole.ties) - len(organisation.ties))
     click.echo(write(whole, out, format=form))

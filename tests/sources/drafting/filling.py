@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -123,12 +123,3 @@ def _write_value(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_write_value, value)) + "]"
     return write_toml_value(value)
-
-
-def list_values(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts of a document."""
-    for value in document.values():
-        if isinstance(value, dict):
-            yield from list_values(value)
-        elif isinstance(value, str):
-            yield value

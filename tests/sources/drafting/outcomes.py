@@ -25,7 +25,6 @@ from plfkit.errors import PlfkitError
 from plfkit.sources.drafting import Draft
 
 EXPORTS = Path(__file__).parents[1] / "exports"
-LIMITS = plfkit.Limits(columns=2000)
 
 
 def load_script(path: Path) -> ModuleType:
@@ -76,7 +75,7 @@ def draft_export(
     files: Mapping[str, bytes], base: plfkit.Organisation | None, **options: Any
 ) -> Draft:
     """Draft a mapping of an export."""
-    return plfkit.draft_mapping(*open_files(files), organisation=base, limits=LIMITS, **options)
+    return plfkit.draft_mapping(*open_files(files), organisation=base, **options)
 
 
 def apply_mapping_text(
@@ -87,9 +86,7 @@ def apply_mapping_text(
         beside = copytree(folder, Path(place) / "export")
         (beside / "mapping.toml").write_text(text, encoding="utf-8")
         try:
-            return plfkit.import_files(
-                beside / "mapping.toml", *open_files(files), into=base, limits=LIMITS
-            )
+            return plfkit.import_files(beside / "mapping.toml", *open_files(files), into=base)
         except PlfkitError as error:
             return f"{type(error).__name__}: {error}"
 

@@ -17,7 +17,8 @@ import pytest
 
 import plfkit
 from plfkit.errors import InvalidDataError, PlfkitError
-from plfkit.sources.drafting import Draft
+from plfkit.model.words.vocabulary import load_core_vocabulary
+from plfkit.sources.drafting import Draft, build_draft
 
 
 def load_outcomes() -> ModuleType:
@@ -194,6 +195,75 @@ def test_direction() -> None:
         assert "lowest" not in take["survey"]
 
 
+def test_items() -> None:
+    """A title that is an item's key or words is that item; its mere name is a proposal."""
+    titles = (
+        "plca_r_01",
+        "Vi er enige om, hvad vi vil med elevernes læring og trivsel",
+        "Samarbejde",
+        "Hvad andet?",
+    )
+    header = ",".join(f'"{title}"' for title in titles)
+    draft = draft_text(f"{header}\nEnig,Enig,Enig,Enig\nUenig,Uenig,Uenig,Uenig\n")
+    (take,) = read_active(draft)["take"]
+    assert take["columns"]["items"] == {titles[0]: "plca_r_01", titles[1]: "shared_values"}
+    proposed = list(list_proposals(draft.text))
+    assert 'Samarbejde = "collaboration"' in proposed
+    assert '"Hvad andet?" = ""' in proposed
+
+
+def test_profile() -> None:
+    """The words of a profile are known: its titles are not asked about, and its items are found."""
+    words = {
+        "roles": {"teacher": {"aliases": ["teamleder"]}},
+        "characteristics": {
+            "kodeks": {
+                "label": {"da": "K", "en": "K"},
+                "about": {"da": "Vi deler.", "en": "We do."},
+            }
+        },
+        "frameworks": {
+            "own": {
+                "label": {"da": "E", "en": "O"},
+                "characteristics": ["kodeks"],
+                "reference": "own",
+                "keys": {"kodeks": ["k_1", "k_2"]},
+                "crosswalk": {"kodeks": []},
+            }
+        },
+    }
+    vocabulary = load_core_vocabulary().extended(words)
+    draft = build_draft([b"Init.;Stilling;Timer\nBB;Teamleder;37\n"], vocabulary=vocabulary)
+    assert "words.role" not in {question.key for question in draft.questions}
+    draft = build_draft([b"k_1,k_2\nEnig,Uenig\n"], vocabulary=vocabulary)
+    assert read_active(draft)["take"][0]["columns"]["items"] == {"k_1": "k_1", "k_2": "k_2"}
+
+
+def test_never_is_no_tie() -> None:
+    """In a question about colleagues never is 0; a scale without it is asked about."""
+    for words, numbers in (
+        (["Aldrig", "Sjældent", "Af og til", "Ofte", "Altid"], [0, 1, 2, 3, 4]),
+        (["Helt uenig", "Uenig", "Hverken/eller", "Enig", "Helt enig"], []),
+    ):
+        titles = "Navn,Hvor tit [Bo Birk],Hvor tit [Eva Eg]"
+        rows = "".join(f"N{n},{word},{word}\n" for n, word in enumerate(words))
+        (take,) = read_active(draft_text(f"{titles}\n{rows}"))["take"]
+        assert take["columns"]["colleagues"] == "Hvor tit [*]"
+        assert list(take["words"].get("colleagues", {}).values()) == numbers
+
+
+def test_partner() -> None:
+    """A second column of names that is nobody's title is whom they name, not who answered."""
+    town = plfkit.Organisation.of(
+        persons=[plfkit.Person("p1", "Bodil Bøg"), plfkit.Person("p2", "Eva Eg")]
+    )
+    rows = "Makker\nEva Eg,Bodil Bøg\nBodil Bøg,Eva Eg\n"
+    (take,) = read_active(draft_text(f"Navn,{rows}", organisation=town))["take"]
+    assert take["columns"] == {"person": "Navn", "named": "Makker"}
+    draft = draft_text(f"Kollega,{rows}", organisation=town)
+    assert "columns.person" in {question.key for question in draft.questions}
+
+
 def test_rows_without_data() -> None:
     """Totals are named so that they fit next year; one that would leave out a row, by number."""
     body = "A1;Lærer;37\r\nA2;Lærer;30\r\n"
@@ -203,11 +273,34 @@ def test_rows_without_data() -> None:
     assert read_active(draft)["file"]["skip"] == [5]
 
 
+def test_header_again() -> None:
+    """A header that comes again on each page begins no table."""
+    page = "Init.;Stilling;Timer\r\nA1;Lærer;37\r\nA2;Lærer;30\r\n"
+    active = read_active(draft_text(f"{page}\r\n{page}"))
+    assert len(active["take"]) == 1
+    assert "until" not in active["file"]
+
+
 def test_tables_side_by_side() -> None:
     """Tables that stand beside each other are taken by their columns."""
     text = "Init.;Stilling;Timer;;Init.;Stilling;Timer\r\nA;Lærer;37;;B;Lærer;30\r\n"
     cells = [take["file"]["cells"] for take in read_active(draft_text(text))["take"]]
     assert cells == ["A:C", "E:G"]
+
+
+def test_files_together() -> None:
+    """What the questions of one file share has no part in those of another."""
+    first = "Navn,Hvem sparrer du med?,Hvem planlægger du med?\nEva Eg,Bo Birk;,Bo Birk;\n"
+    second = "Initialer,Hvem ser du undervise?,Hvem spørger du?\nEE,Bo Birk;,Eva Eg;\n"
+    draft = plfkit.draft_mapping(
+        *OUTCOMES.open_files({"a.csv": first.encode(), "b.csv": second.encode()})
+    )
+    active = read_active(draft)
+    assert "common" not in active
+    assert [(t["file"]["name"], t["columns"]["person"]) for t in active["take"]] == [
+        ("a.csv", "Navn"), ("a.csv", "Navn"), ("b.csv", "Initialer"), ("b.csv", "Initialer"),
+    ]  # fmt: skip
+    assert {q.take for q in draft.questions if q.key == "asked"} == {1, 2, 3, 4}
 
 
 def test_values_on_request() -> None:

@@ -18,7 +18,7 @@ from offices import (
     take,
 )
 
-from plfkit import Organisation
+from plfkit import Limits, Organisation
 from plfkit.errors import Fault, InvalidDataError
 from plfkit.sources.given import GivenFile
 from plfkit.sources.importing.names import OpenName, add_open_names, list_open_names, read_names
@@ -104,7 +104,7 @@ def test_list_not_there() -> None:
 
 
 def test_add_open_names(tmp_path: Path) -> None:
-    """Open names are added below what stands there, which stays letter by letter."""
+    """Open names are added below what stands there, in a table that a Danish Excel opens as it is."""
     path = tmp_path / "names.csv"
     faults = refuse(NETWORK, "Navn,Hvem 1\nAnne Ahorn,Bo B\nBo B,Cai\n", into=SCHOOL)
     names = list_open_names(faults)
@@ -113,16 +113,17 @@ def test_add_open_names(tmp_path: Path) -> None:
         ("Cai", ("data: 3",)),
     ]
     assert add_open_names(path, names[:1]) == 1
-    first = path.read_text("utf-8")
-    decided = first.replace("Bo B,,", "Bo B,p2,").replace("nearest\n", "nearest,note\n")
-    path.write_text(decided, "utf-8")
+    first = path.read_text("utf-8-sig")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfwritten;person;")
+    decided = first.replace("Bo B;;", "Bo B;p2;").replace("nearest\n", "nearest;note\n")
+    path.write_text(decided, "cp1252")  # as Excel may save it
     assert add_open_names(path, names) == 1
-    lines = path.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8-sig").splitlines()
     assert lines[:-1] == decided.splitlines()
-    assert lines[-1].startswith("Cai,,")
+    assert lines[-1].startswith("Cai;;")
     assert add_open_names(path, names) == 0
     with pytest.raises(InvalidDataError):
-        read_names(GivenFile("names.csv", path.read_bytes()))
+        read_names(GivenFile("names.csv", path.read_bytes()), Limits())
 
 
 @pytest.mark.parametrize("before", ["a,b\n1,2\n", 'written,person\n"x" y,z\n'])

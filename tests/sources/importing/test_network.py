@@ -76,7 +76,6 @@ class TestAsked:
             ('Navn\np1\np2\n"p3" x\n', {"bad_csv"}),
             ("Navn\np1\np2\np3,x\n", {"row_width"}),
             ("Navn\np1\np2\nCai\n", {"unknown_name"}),
-            ("Navn;Mail\np1;x\n", {"delimiter"}),
             ("", {"empty_file"}),
         ],
     )
@@ -105,6 +104,12 @@ class TestAsked:
         (told,) = (fault for fault in organisation.advice if fault.code == "not_said")
         assert told.say(language="da") != told.say(language="en")
         assert list_answered(organisation) == {"p1": True, "p2": True}
+
+    def test_named_not_asked(self) -> None:
+        """How many were named who are not among those asked is told, each once."""
+        organisation = take(NETWORK, "Navn,Hvem 1,Hvem 2\np1,p2,p3\np2,p3,p1\n", into=SCHOOL)
+        (told,) = (fault for fault in organisation.advice if fault.code == "not_asked")
+        assert dict(told.remedy.values) == {"count": 1}
 
     def test_stray(self) -> None:
         """An answer of somebody who was not asked is a fault."""

@@ -9,16 +9,9 @@ from attrs import frozen
 
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
-from plfkit.sources.drafting.columns import SeenColumn
-from plfkit.sources.drafting.days import (
-    list_day_columns,
-    list_open_ends,
-    write_dates,
-    write_decimal,
-    write_end_days,
-)
 from plfkit.sources.drafting.edges import is_edge_list, plan_edges
-from plfkit.sources.drafting.listing import list_columns, write_ignored
+from plfkit.sources.drafting.filing import write_file_form
+from plfkit.sources.drafting.listing import list_columns
 from plfkit.sources.drafting.looking import SeenFile, look_at_file
 from plfkit.sources.drafting.meetings import is_meeting_list, plan_meetings
 from plfkit.sources.drafting.people import Acquaintance
@@ -31,11 +24,12 @@ from plfkit.sources.drafting.writing import (
     Page,
     Question,
     write_comment,
-    write_toml_value,
 )
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.language import LANGUAGE_VERSION
 from plfkit.sources.limits import Limits
+
+_SHARED = "[common]"
 
 
 @frozen
@@ -109,12 +103,19 @@ class _Plan:
 
     place: _Place
     sketch: Sketch
-    pages: Sequence[Page]
+    pages: list[Page]
 
     @property
     def takes(self) -> list[Page]:
         """The pages that are takes."""
         return [page for page in self.pages if page.heading == "[[take]]"]
+
+    def give_to_takes(self) -> None:
+        """Write into each take what they share: takes of other tables have no part in it."""
+        for shared in [page for page in self.pages if page.heading == _SHARED]:
+            for take in self.takes:
+                take.join_page(shared)
+            self.pages.remove(shared)
 
 
 def _write_file_pages(file_page: Page, planned: Sequence[_Plan], *, are_several: bool) -> None:
@@ -124,12 +125,13 @@ def _write_file_pages(file_page: Page, planned: Sequence[_Plan], *, are_several:
         (plan,) = taken or planned
         if are_several:
             file_page.put("", "name", plan.place.file.name)
-        _write_file(file_page, "", plan.place, plan.sketch)
+        write_file_form(file_page, "", plan.place.file, plan.place.sheet, plan.sketch)
     for plan in planned:
         if not plan.takes and len(planned) > 1:
             _describe_table(file_page, plan.place, plan.sketch)
         elif len(taken) > 1:
             _write_file_of_takes(plan, are_several=are_several)
+            plan.give_to_takes()
     if not taken:
         file_page.ask("", "take", "ask.no_take")
 
@@ -164,69 +166,8 @@ def _write_file_of_takes(plan: _Plan, *, are_several: bool) -> None:
     for page in plan.takes:
         if are_several:
             page.put("file", "name", plan.place.file.name)
-        _write_file(page, "file", plan.place, plan.sketch, is_asked=page is plan.takes[0])
-
-
-def _write_file(
-    page: Page, at: str, place: _Place, sketch: Sketch, *, is_asked: bool = True
-) -> None:
-    """Write how a file is written, and where the table stands in it."""
-    table, file = place.table, place.file
-    questions = len(page.questions)
-    if file.encoding is not None:
-        _write_text_form(page, at, file)
-    elif place.sheet is not None and file.has_sheets:
-        page.put(at, "sheet", place.sheet)
-    if not table.is_first:
-        page.put(at, "header", table.named)
-    if table.labels is not None:
-        page.put(at, "labels", table.labels[0])
-    if skipped := _list_skipped(table):
-        page.say(at, "tell.skip")
-        page.get_lines(at).append(skipped)
-    if table.until is not None:
-        page.put(at, "until", table.until)
-    if (cells := table.name_cells()) is not None:
-        page.put(at, "cells", cells)
-    days = list_day_columns(sketch)
-    write_dates(page, at, days)
-    write_end_days(page, at, sketch)
-    numbers = [
-        c for c, fate in sketch.fates.items() if fate.key in {"hours", "fte", "full_time", "weight"}
-    ]
-    write_decimal(page, at, numbers)
-    _write_empty(page, at, sketch, days)
-    page.get_lines(at).extend(list_columns(sketch))
-    write_ignored(page, at, sketch)
-    if not is_asked:
-        del page.questions[questions:]
-
-
-def _write_text_form(page: Page, at: str, file: SeenFile) -> None:
-    if file.encoding != "utf-8" and file.encoding is not None:
-        if file.is_encoding_sure:
-            page.put(at, "encoding", file.encoding)
-        else:
-            page.ask(at, "encoding", "ask.encoding")
-            page.offer(at, "encoding", file.encoding)
-    if file.delimiter != ",":
-        page.put(at, "delimiter", file.delimiter)
-
-
-def _list_skipped(table: SeenTable) -> str | None:
-    """Return the line that names the rows without data: some by number, some by what they say."""
-    rows = [str(table.import_ids)] if table.import_ids else []
-    rows += map(write_toml_value, table.totals)
-    return f"skip = [{', '.join(rows)}]" if rows else None
-
-
-def _write_empty(page: Page, at: str, sketch: Sketch, days: Sequence[SeenColumn]) -> None:
-    if ends := list_open_ends(days):
-        page.put(at, "empty", ends, page.words("tell.open_ends"))
-    dashes = sum(c.answers.get("-", 0) for c in sketch.table.columns)
-    if dashes:
-        page.ask(at, "empty", "ask.dashes", count=dashes)
-        page.offer(at, "empty", [*ends, "-"])
+        again = page is not plan.takes[0]
+        write_file_form(page, "file", plan.place.file, plan.place.sheet, plan.sketch, again=again)
 
 
 def _merge_shared(pages: Sequence[Page]) -> list[Page]:
@@ -234,11 +175,10 @@ def _merge_shared(pages: Sequence[Page]) -> list[Page]:
     merged: dict[object, Page] = {}
     for page in pages:
         key = page.heading if page.heading != "[[take]]" else page.take
-        if key in merged and page.heading == "[units]":
-            merged[key].get_lines("").extend(page.get_lines(""))
-            merged[key].questions.extend(page.questions)
+        if key in merged:
+            merged[key].join_page(page)
         else:
-            merged.setdefault(key, page)
+            merged[key] = page
     return list(merged.values())
 
 

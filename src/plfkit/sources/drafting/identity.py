@@ -14,6 +14,7 @@ from plfkit.sources.drafting.writing import Page
 from plfkit.sources.importing.people import split_name
 from plfkit.sources.importing.titles import fold_word
 
+_TITLES = ("person", "employee", "name", "address")
 _ANONYMOUS = {"anonymous", "anonym"}
 Columns = tuple[SeenColumn, ...]
 
@@ -89,16 +90,15 @@ def find_identity(sketch: Sketch, *, is_person_needed: bool) -> Identity:
 def _list_candidates(sketch: Sketch) -> list[Columns]:
     first, last = sketch.list_titled("first_name"), sketch.list_titled("last_name")
     pairs: list[Columns] = [(first[0], last[0])] if first and last else []
-    named = [
-        column
+    titled = [
+        (column,)
         for column in sketch.left
-        if not is_titled(column, "first_name", "last_name")
-        and (
-            is_titled(column, "person", "employee", "name", "address")
-            or (_is_in_all_rows(column) and sketch.people.fits_column(column))
-        )
+        if is_titled(column, *_TITLES) and not is_titled(column, "first_name", "last_name")
     ]
-    return pairs + [(column,) for column in named]
+    if pairs or titled:
+        return [*pairs, *titled]
+    known = [c for c in sketch.left if _is_in_all_rows(c) and sketch.people.fits_column(c)]
+    return [(known[0],)] if len(known) == 1 else []  # of two, either may be whom the other names
 
 
 def _is_in_all_rows(column: SeenColumn) -> bool:
@@ -181,7 +181,7 @@ def write_answered(page: Page, sketch: Sketch) -> AnsweredColumn | None:
         page.put("words.answered", "*", value=True)
         return AnsweredColumn(column, None)
     meanings = {answer: read_mark(answer) for answer in gather_answers([column])}
-    if set(meanings) <= {"0", "1"}:
+    if set(meanings) <= {"0", "1"} and is_titled(column, "answered_flag"):
         meanings = {answer: answer == "1" for answer in meanings}
     known = {answer: mark for answer, mark in meanings.items() if mark is not None}
     for answer, mark in known.items():

@@ -66,14 +66,10 @@ def _compile_words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(".+".join(map(re.escape, word.split("*"))) for word in words))
 
 
-def _strip_marks(text: str) -> str:
-    return normalise_title(text).rstrip(" .:?*!")
-
-
 def has_title(title: str, *meanings: str) -> bool:
     """Tell whether a title is one that columns of a meaning usually have."""
-    known = load_known_words().titles
-    return any(_compile_words(known[m]).fullmatch(_strip_marks(title)) for m in meanings)
+    known, plain = load_known_words().titles, normalise_title(title).rstrip(" .:?*!")
+    return any(_compile_words(known[meaning]).fullmatch(plain) for meaning in meanings)
 
 
 def is_total(text: str) -> bool:
@@ -99,6 +95,11 @@ def find_scales(answers: Collection[str]) -> list[KnownScale]:
         for scale in load_known_words().scales
         if answers and len(scale.give_numbers(answers)) == len(set(answers))
     ]
+
+
+def has_never(scale: KnownScale) -> bool:
+    """Tell whether the least word of a scale is never: in a question about a colleague, no tie."""
+    return "never" in scale.words[0]
 
 
 def has_scale_word(answers: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from plfkit.sources.drafting.columns import SeenColumn, TitleFamily, find_families, gather_answers
 from plfkit.sources.drafting.identity import Identity
-from plfkit.sources.drafting.knowing import find_scales, is_no_answer, read_mark
+from plfkit.sources.drafting.knowing import find_scales, has_never, is_no_answer, read_mark
 from plfkit.sources.drafting.people import ENOUGH, looks_like_name
 from plfkit.sources.drafting.scales import choose_scale, is_scale_like
 from plfkit.sources.drafting.sketching import Sketch, is_titled
@@ -263,7 +263,11 @@ def write_marks(page: Page, sketch: Sketch, columns: Sequence[SeenColumn]) -> No
     spoken = [answer for answer in answers if not is_no_answer(answer) and answer != DASH]
     ticks = {answer: mark for answer in spoken if (mark := read_mark(answer)) is not None}
     scale = None if len(ticks) == len(spoken) else choose_scale(spoken)
-    meanings: dict[str, bool | int] = dict(ticks) if scale is None else scale.give_numbers(spoken)
+    if scale is not None and not has_never(scale):
+        scale = None  # its least word may be a weak tie
+    meanings: dict[str, bool | int] = dict(ticks)
+    if scale is not None:
+        meanings = {a: n - scale.first for a, n in scale.give_numbers(spoken).items()}
     for answer in answers:
         if is_no_answer(answer):
             page.put(table, answer, "none", sketch.words("tell.no_answer"))

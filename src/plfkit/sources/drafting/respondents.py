@@ -83,17 +83,13 @@ def _settle_needless(sketch: Sketch) -> None:
     """Set aside what survey tools write, and who answered where nobody was to say so."""
     sketch.ignore_if(lambda c: is_titled(c, "cpr"), "cpr")
     sketch.ignore_if(lambda c: is_titled(c, "total"), "total")
-    sketch.ignore_if(_is_written_by_tool, "tool")
+    sketch.ignore_if(lambda c: is_titled(c, "ignore") and not is_titled(c, "answered"), "tool")
     known = [c for c in sketch.left if is_titled(c, "number") and sketch.people.fits_column(c)]
     sketch.ignore_if(lambda c: is_titled(c, "number") and c not in known, "tool")
     sketch.ignore_if(
         lambda c: is_titled(c, "name", "address", "person", "employee") and is_anonymous(c),
         "anonymous",
     )
-
-
-def _is_written_by_tool(column: SeenColumn) -> bool:
-    return is_titled(column, "ignore") and not is_titled(column, "answered", "number")
 
 
 def _find_answers(sketch: Sketch) -> _Answers:
@@ -149,7 +145,8 @@ def _write_respondents(page: Page, sketch: Sketch, answers: _Answers) -> None:
         _ask_who_was_asked(page)
         _ask_about_rows(page, sketch, answers, answered)
     _offer_parts(page, sketch)
-    _offer_only(page, sketch)
+    for column in sketch.list_titled("status"):
+        write_only(page, sketch, column)
     page.ask("survey", "date", "ask.date")
     page.offer("survey", "date", answers.first_day or "")
     page.ask("survey", "unit", "ask.survey_unit")
@@ -218,11 +215,6 @@ def _offer_parts(page: Page, sketch: Sketch) -> None:
             page.ask("columns", key, f"ask.part_{key}", column=column.title)
             page.offer("columns", key, column.title)
             sketch.settle([column], "part", is_open=True)
-
-
-def _offer_only(page: Page, sketch: Sketch) -> None:
-    for column in sketch.list_titled("status"):
-        write_only(page, sketch, column)
 
 
 def write_only(page: Page, sketch: Sketch, column: SeenColumn) -> None:

@@ -110,7 +110,8 @@ def _write_items(page: Page, sketch: Sketch, question: ScaleQuestion) -> None:
         page.offer("columns.items", question.pattern, numbered, sketch.words("tell.numbered"))
     for column in unknown:
         note = column.label if column.label and sketch.may_show(column.label) else ""
-        page.offer("columns.items", column.title, "", note)
+        likely = find_labelled_item(sketch.vocabulary, column) or ""
+        page.offer("columns.items", column.title, likely, note)
 
 
 def find_item(vocabulary: Vocabulary, column: SeenColumn) -> str | None:
@@ -120,6 +121,15 @@ def find_item(vocabulary: Vocabulary, column: SeenColumn) -> str | None:
         for text in (title, title.rpartition("?.")[2], title.rpartition("[")[2].rstrip("]")):
             if (item := known.get(normalise_title(text).rstrip("."))) is not None:
                 return item
+    return None
+
+
+def find_labelled_item(vocabulary: Vocabulary, column: SeenColumn) -> str | None:
+    """Return the characteristic whose name is the title of a column: it may be another's too."""
+    titles = {normalise_title(title) for title in (column.title, column.label) if title}
+    for name, known in vocabulary.characteristics.items():
+        if titles & {normalise_title(known.label.da), normalise_title(known.label.en)}:
+            return name
     return None
 
 

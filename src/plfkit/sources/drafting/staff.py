@@ -30,7 +30,10 @@ def is_staff_list(sketch: Sketch) -> bool:
     titles = sketch.list_titled("role")
     people = sketch.list_titled("name", "employee", "first_name")
     more = sketch.list_titled("unit", "hours", "fte", "valid_from")
-    return bool(titles and people and more)
+    asked = sketch.list_titled(
+        "named", "ignore"
+    )  # columns of a survey, whose answers have titles too
+    return bool(titles and people and more) and not asked
 
 
 def plan_staff(sketch: Sketch, take: int) -> list[Page]:
@@ -104,12 +107,8 @@ def _write_unit(page: Page, sketch: Sketch) -> SeenColumn | None:
         unknown = {word: rows for word, rows in words.items() if word.casefold() not in known}
         _list_words(page, sketch, "unit", unknown, title=column.title)
     named = [column for column in columns if not column.looks_like_codes()]
-    return max(named, key=_measure_words, default=None)
-
-
-def _measure_words(column: SeenColumn) -> float:
-    """Return how long the cells of a column are: names are longer than codes for them."""
-    return sum(map(len, column.answers)) / max(len(column.answers), 1)
+    # Names are longer than codes for them.
+    return max(named, key=lambda c: max(map(len, c.answers), default=0), default=None)
 
 
 def _list_known_units(sketch: Sketch) -> list[str]:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from plfkit.model.words.wording import Wording
 
@@ -134,6 +134,12 @@ class Page:
         self.get_lines(table).extend(write_comment(said, lead="# ? "))
         path = ".".join(filter(None, (table, key)))
         self.questions.append(Question(self.take, path, said, column))
+
+    def join_page(self, other: Page) -> None:
+        """Add what stands on another page, and what is asked there."""
+        for table, lines in other.lines.items():
+            self.get_lines(table).extend(lines)
+        self.questions += [evolve(question, take=self.take) for question in other.questions]
 
     def write(self) -> list[str]:
         """Return all lines, its own first; TOML has them before those of its tables."""

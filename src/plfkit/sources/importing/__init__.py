@@ -42,7 +42,7 @@ def import_exports(
 def add_survey(
     organisation: Organisation,
     path: Given,
-    mapping: SurveyMapping,
+    mapping: SurveyMapping | ImportMapping,
     *,
     limits: Limits | None = None,
 ) -> Organisation:
@@ -56,11 +56,12 @@ def add_survey(
         organisation: The organisation to which the answers are added.
         path: The export, a CSV file or a workbook with one sheet: its path, its bytes, or a stream
             of bytes.
-        mapping: How it is to be read as a survey.
+        mapping: How it is to be read as a survey; of either kind.
         limits: How much is read; generous if left out.
 
     Raises:
         InvalidDataError: Something is wrong with the export or its rows; every fault is in it.
         LimitError: The export is too large.
     """
-    return import_exports(mapping.to_import_mapping(), [path], into=organisation, limits=limits)
+    known = mapping.to_import_mapping() if isinstance(mapping, SurveyMapping) else mapping
+    return import_exports(known, [path], into=organisation, limits=limits)

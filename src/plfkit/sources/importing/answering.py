@@ -82,7 +82,8 @@ class SurveyTaker:
         before = self.replies.get((of, who))
         rule = self.reader.take.repeated
         if before is not None:
-            self.reader.left_out["import.superseded"] += 1
+            lost = before if rule == "last" else reply
+            self.reader.drop_row("import.superseded", lost.row)
             if rule == "refuse":
                 place = self.reader.make_place(reply.row, self.respondent_key)
                 self.reader.add_fault("duplicate", place, Hint("import.repeated"))
@@ -136,7 +137,7 @@ class SurveyTaker:
         if rule == "refuse":
             self.reader.add_fault("ambiguous", place, Hint(f"import.{hint}"))
         if rule == "silent" and reply.answers:
-            self.reader.left_out["import.silenced"] += 1
+            self.reader.drop_row("import.silenced", reply.row)
             reply.answers.clear()
         return rule == "answered"
 

@@ -82,7 +82,7 @@ class EdgeTaker:
         if self.known.answered.get((of.survey, str(source))) is not False:
             return False
         if self.reader.take.half == "silent":
-            self.reader.left_out["import.silenced"] += 1
+            self.reader.drop_row("import.silenced", row)
             return True
         place = self.reader.make_place(row, "source")
         self.reader.add_fault("ambiguous", place, Hint("import.half_tie"))
@@ -106,7 +106,8 @@ class EdgeTaker:
         """Keep a tie; of the same one twice that counts which the mapping says."""
         key = tuple(value for name, value in tie.items() if name != "weight")
         if key in self._ties:
-            self.reader.left_out["import.superseded"] += 1
+            lost = self._ties[key][0] if self.reader.take.repeated == "last" else row
+            self.reader.drop_row("import.superseded", lost)
             if self.reader.take.repeated == "refuse":
                 place = self.reader.make_place(row, "source")
                 self.reader.add_fault("duplicate", place, Hint("import.same_tie"))

@@ -17,6 +17,8 @@ from plfkit.sources.importing.people import is_nobody
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.titles import fold_word
 
+_SEPARATORS = (";", ",", "|", "/", " ")
+
 
 @define
 class Finder:
@@ -57,7 +59,17 @@ class Finder:
                 return person
             return Fault("unknown_name", place, Hint("import.decided_nowhere"), text)
         hint = Hint("import.several_people", count=len(found)) if found else Hint("import.nobody")
+        if (sign := self._find_separator(text)) is not None:
+            hint = Hint("import.several_names", sign=sign)
         return Fault("unknown_name", place, hint, text, self.known.people.find_nearest(text))
+
+    def _find_separator(self, text: str) -> str | None:
+        """Return what evidently stands between several names in a cell; None if nothing does."""
+        for sign in _SEPARATORS if "named" not in self.reader.take.split else ():
+            parts = [part.strip() for part in text.split(sign) if part.strip()]
+            if sign in text and all(len(self.known.people.find_people(p)) == 1 for p in parts):
+                return sign
+        return None
 
     def find_colleagues(self) -> Iterator[tuple[ColumnClaim, str]]:
         """Find whose the columns are that are about one colleague each."""

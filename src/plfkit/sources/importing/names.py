@@ -11,11 +11,11 @@ from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
-from plfkit.sources.csvtext import split_text_rows
-from plfkit.sources.dialects import Dialect
-from plfkit.sources.given import GivenFile
+from plfkit.sources.given import GivenFile, read_given_file
+from plfkit.sources.importing.lists import list_text_rows, read_list
 from plfkit.sources.importing.titles import fold_word, normalise_words
-from plfkit.sources.saving import save_text
+from plfkit.sources.limits import Limits
+from plfkit.sources.saving import save_file
 
 _WRITTEN, _PERSON = "written", "person"
 _TITLES = (_WRITTEN, _PERSON, "rows", "nearest")
@@ -49,17 +49,19 @@ def list_open_names(faults: Iterable[Fault]) -> list[OpenName]:
     return [OpenName(name, tuple(where), nearest[name]) for name, where in rows.items()]
 
 
-def read_names(given: GivenFile) -> dict[str, str]:
+def read_names(given: GivenFile, limits: Limits) -> dict[str, str]:
     """Read what names mean: ids, or that they are nobody.
 
     Args:
-        given: A CSV file with the columns ``written`` and ``person``; others are for its reader.
+        given: A table with the columns ``written`` and ``person``; others are for its reader.
+        limits: How much is read.
 
     Raises:
         InvalidDataError: It has other columns, a name without a person, or one with two.
     """
-    rows, faults = _read_rows(given)
-    titles = list(map(normalise_words, rows[0])) if rows else []
+    sheet = read_list(given, limits)
+    rows, faults = list_text_rows(sheet), [*sheet.faults]
+    titles = rows[0] if rows else []
     missing = [title for title in (_WRITTEN, _PERSON) if title not in titles]
     faults += [
         Fault("missing_column", Place(given.name, 1, title), Hint("import.names_columns"))
@@ -82,14 +84,6 @@ def read_names(given: GivenFile) -> dict[str, str]:
     return known
 
 
-def _read_rows(given: GivenFile) -> tuple[list[Sequence[str]], list[Fault]]:
-    """Return the rows of a table that a Danish Excel may have saved anew."""
-    rows, faults = split_text_rows(given.data, given.name, Dialect())
-    if rows and len(rows[0]) == 1 and ";" in rows[0][0]:
-        return split_text_rows(given.data, given.name, Dialect(delimiter=";"))
-    return rows, faults
-
-
 def _get_cell(row: Sequence[str], position: int) -> str:
     return normalise_words(row[position]) if position < len(row) else ""
 
@@ -108,20 +102,30 @@ def add_open_names(path: Path, names: Iterable[OpenName]) -> int:
         StoreError: The table could not be written.
         InvalidDataError: It is none.
     """
-    before = path.read_bytes() if path.is_file() else b""
-    rows, faults = _read_rows(GivenFile(path.name, before)) if before else ([], [])
-    titles = list(map(normalise_words, rows[0])) if rows else list(_TITLES)
-    if faults or _WRITTEN not in titles:
+    rows = _read_standing_rows(path)
+    titles = rows[0] if rows else list(_TITLES)
+    if _WRITTEN not in titles:
         fault = Fault("missing_column", Place(path.name, 1, _WRITTEN), Hint("import.names_columns"))
-        raise InvalidDataError(faults or [fault])
+        raise InvalidDataError([fault])
     known = {fold_word(_get_cell(row, titles.index(_WRITTEN))) for row in rows[1:]}
     added = [name for name in names if fold_word(name.written) not in known]
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerows([*rows, *([] if rows else [titles])])
     writer.writerows(_fill_row(titles, _describe_name(name)) for name in added)
-    save_text(path, text.getvalue())
+    # A mark and semicolons, so that a Danish Excel opens it as it is.
+    save_file(path, text.getvalue().encode("utf-8-sig"))
     return len(added)
+
+
+def _read_standing_rows(path: Path) -> list[Sequence[str]]:
+    """Return what stands in a table of names; nothing if there is none."""
+    if not path.is_file():
+        return []
+    sheet = read_list(read_given_file(path, Limits()), Limits())
+    if sheet.faults:
+        raise InvalidDataError(sheet.faults)
+    return list_text_rows(sheet)
 
 
 def _describe_name(name: OpenName) -> Mapping[str, str]:

@@ -50,6 +50,8 @@ class NetworkTaker:
         self.survey.write_responses(answered)
         for (_, person), reply in replies.items():
             for target, weight, place in reply.answers:
+                if (of.survey, target) not in self.survey.known.answered:
+                    self.survey.reader.unasked.add(target)
                 self.survey.rows.add_row(
                     "ties",
                     place.row,

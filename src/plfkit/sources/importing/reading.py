@@ -43,6 +43,8 @@ class TakeReader:
         faults: What is wrong so far.
         is_known: Whether a word needs no meaning of its own, as a title of the vocabulary.
         left_out: How much was left out, by the hint that says what.
+        rows_left_out: The rows of the file that were left out, by the same.
+        unasked: Who was named, and is not among those asked.
         chosen: The records that are taken, from 0, by what the columns of ``only`` hold.
     """
 
@@ -52,6 +54,8 @@ class TakeReader:
     faults: list[Fault] = field(factory=list)
     is_known: Callable[[str, str], bool] = Factory(lambda: lambda _key, _text: False)
     left_out: Counter[str] = field(factory=Counter)
+    rows_left_out: dict[str, set[int]] = field(factory=dict)
+    unasked: set[str] = field(factory=set)
     chosen: Sequence[int] = field(init=False)
     _texts: dict[str, list[Any]] = field(factory=dict)
 
@@ -65,8 +69,13 @@ class TakeReader:
             is_taken = self._read_cells(coded, read, "unknown_mark", column)
             self._read_blank_choices(title, coded, is_taken)
             kept = [row for row in self.chosen if is_taken[row]]
-            self.left_out["import.not_chosen"] += len(self.chosen) - len(kept)
+            for row in set(self.chosen) - set(kept):
+                self.drop_row("import.not_chosen", row)
             self.chosen = kept
+
+    def drop_row(self, key: str, row: int) -> None:
+        """Note a record that is left out, from 0; one that several takes leave out is told of once."""
+        self.rows_left_out.setdefault(key, set()).add(self.table.rows[row])
 
     def has(self, key: str) -> bool:
         """Tell whether a column, or a word for every row, says something."""

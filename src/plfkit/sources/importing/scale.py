@@ -139,7 +139,7 @@ class ScaleTaker:
             if not same:
                 before.answers.append((item, value, place))
                 continue
-            self.survey.reader.left_out["import.superseded"] += 1
+            self.survey.reader.drop_row("import.superseded", reply.row)
             if self.survey.reader.take.repeated == "refuse":
                 self.survey.reader.add_fault("duplicate", place, Hint("import.repeated"))
             elif self.survey.reader.take.repeated == "last":

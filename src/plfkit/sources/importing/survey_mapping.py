@@ -9,7 +9,7 @@ from typing import Any
 from attrs import Factory, field, frozen
 from attrs.converters import optional
 
-from plfkit.errors import InvalidDataError, ProfileError
+from plfkit.errors import DocumentError, InvalidDataError, Problem, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_toml_document, read_toml, structure_document
 from plfkit.model.validators import FieldError, OneOf
@@ -104,9 +104,7 @@ class SurveyMapping:
         Raises:
             ProfileError: The file cannot be read, or does not say what a mapping must.
         """
-        return read_toml(
-            Path(path), lambda document, where: structure_document(document, cls, where)
-        )
+        return read_toml(Path(path), _structure_older)
 
     def to_import_mapping(self) -> ImportMapping:
         """Return what it says in today's language of mappings."""
@@ -135,6 +133,19 @@ class SurveyMapping:
         return ImportMapping(takes=(take,))
 
 
+def _is_older(document: Mapping[str, Any]) -> bool:
+    """Tell whether a document is a mapping of the older kind: it names the survey and its respondents."""
+    return "schema_version" not in document and "take" not in document and "survey" in document
+
+
+def _structure_older(document: Mapping[str, Any], where: str) -> SurveyMapping:
+    try:
+        return structure_document(document, SurveyMapping, where)
+    except DocumentError as error:
+        hint = Problem(("schema_version",), Hint("mapping.older"))
+        raise DocumentError(where, [*error.problems, hint]) from error
+
+
 def _mean_flags(yes: Iterable[str], no: Iterable[str]) -> dict[str, bool]:
     return {**dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
 
@@ -161,8 +172,8 @@ def read_mapping(given: Given | ImportMapping, limits: Limits) -> ImportMapping:
         raise ProfileError(Hint("document.no_utf8", file=where)) from error
 
     def build(document: Mapping[str, Any], at: str) -> ImportMapping:
-        if "schema_version" not in document and "respondent" in document:
-            return structure_document(document, SurveyMapping, at).to_import_mapping()
+        if _is_older(document):
+            return _structure_older(document, at).to_import_mapping()
         return ImportMapping.of_document(document, at, folder)
 
     return parse_toml_document(text, where, build)
