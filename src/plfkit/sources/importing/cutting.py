@@ -94,7 +94,7 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
     rows = [row[first:last] for row in sheet.rows] if words.cells else sheet.rows
     header = _find_header(rows, words, sheet.file)
     labels = None if words.labels is None else _find_row(rows, words.labels)
-    if words.labels is not None and labels is None:
+    if words.labels is not None and labels in {None, header}:
         raise _refuse_row(sheet.file, "labels", words.labels, rows)
     end = _find_end(rows, words, header)
     skipped = [n for n in range(header, end) if _is_any_row(n + 1, rows[n], words.skip)]

@@ -78,7 +78,7 @@ class MeetingTaker:
             return None
         event = cells["event"]
         if event is None and reader.has("event"):
-            reader.add_fault("missing_value", reader.make_place(row, "event"), Hint("cell.blank"))
+            reader.refuse_blank(row, "event")
             return None
         event = event or self._make_event_id(day)
         about = _describe_event(cells)
