@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -200,7 +201,12 @@ def _is_row(number: int, row: Sequence[Any], named: int | str) -> bool:
     first = next((cell for cell in row if not is_blank(cell)), None)
     if first is None:
         return False
-    return match_title(fold_word(say_cell(first)), fold_word(named)) is not None
+    return match_title(fold_word(say_cell(first)), _fold_row_name(named)) is not None
+
+
+@lru_cache(maxsize=64)
+def _fold_row_name(named: str) -> str:
+    return fold_word(named)
 
 
 def _refuse_row(

@@ -100,11 +100,13 @@ class StaffTaker:
 
     def _find_by_id(self, row: int, text: str | None) -> str | None:
         """Return the id of whom a row is about, as it is known or as it stands there if it is new."""
+        people = self.known.people
+        if text is not None and not people.decided and not people.find_ids(text):
+            return text  # as it is with most rows of most lists
         place = self.reader.make_place(row, "person")
         if text is None:
             self.reader.refuse_blank(row, "person")
             return None
-        people = self.known.people
         decided = people.decided.get(fold_word(text))
         if decided is None:
             return self.finder.find_person(text, place) if people.find_ids(text) else text
