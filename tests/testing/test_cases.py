@@ -156,7 +156,7 @@ def test_faults_have_their_line_and_a_suggestion(
     with pytest.raises(DocumentError) as caught:
         run_case(read_case(changed(file, old, new)), PROFILE)
     (problem,) = caught.value.problems
-    assert told in problem.message
+    assert told in str(problem.message)
     assert problem.line == line
 
 
