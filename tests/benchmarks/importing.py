@@ -132,7 +132,8 @@ def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         run_one(sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
         return
-    rounds, rows = [*map(int, sys.argv[1:3]), ROUNDS, ROWS][:2] if sys.argv[1:] else (ROUNDS, ROWS)
+    given = list(map(int, sys.argv[1:3]))
+    rounds, rows = [*given, *(ROUNDS, ROWS)[len(given) :]]
     print(platform.python_version(), *(f"{n} {version(n)}" for n in ("pandas", "python-calamine")))
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

@@ -70,7 +70,7 @@ def test_what_all_commands_take(name: str) -> None:
 
 @pytest.fixture
 def beside_a_reader(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with what examples begin with: staff, files of an office, a survey, cases and a key; and a browser."""
+    """A folder with what examples begin with: staff, office files, a survey, cases, a key; a browser."""
     shutil.copytree(root / "docs/examples/example_municipality", tmp_path / "staff")
     shutil.copytree(root / "plugins/plfkit-vejle/tests/cases", tmp_path / "cases")
     for name in ("svar.csv", "mapping.toml"):

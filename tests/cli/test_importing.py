@@ -103,17 +103,19 @@ def test_open_names(desk: Path) -> None:
     asked = list_arguments(desk)
     assert "--open-names" in run(*asked).stderr
     assert run(*asked, "--open-names", names).exit_code == 1
-    rows = names.read_text("utf-8").splitlines()
-    assert [row.split(",")[0] for row in rows] == ["written", "Bo B", "Cai"]
+    rows = names.read_text("utf-8-sig").splitlines()
+    assert [row.split(";")[0] for row in rows] == ["written", "Bo B", "Cai"]
     (desk / "m.toml").write_text("names = 'names.csv'\n" + NETWORK + 'nothing = "answered"\n')
     assert run(*asked, "--open-names", names).exit_code == 1
-    assert names.read_text("utf-8").splitlines() == rows
-    filled = names.read_text("utf-8").replace("Bo B,,", "Bo B,p2,").replace("Cai,,", "Cai,nobody,")
-    names.write_text(filled, "utf-8")
+    assert names.read_text("utf-8-sig").splitlines() == rows
+    filled = (
+        names.read_text("utf-8-sig").replace("Bo B;;", "Bo B;p2;").replace("Cai;;", "Cai;nobody;")
+    )
+    names.write_text(filled, "utf-8-sig")
     done = run(*asked, "--open-names", names)
     assert done.exit_code == 0, done.output
     assert list_ties(read(desk / "ny")) == [("p1", "p2", None)]
-    assert names.read_text("utf-8") == filled
+    assert names.read_text("utf-8-sig") == filled
 
 
 def test_no_table_of_names(desk: Path) -> None:

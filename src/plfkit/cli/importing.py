@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     examples=[
         "plfkit import personale.toml personale.csv --out data",
         "plfkit import spoergeskema.toml spoergeskema.csv --into data --out with-answers",
-        "plfkit import spoergeskema.toml spoergeskema.csv --into data --replace",
     ],
 )
 @click.argument("mapping", metavar="MAPPING", type=click.Path(exists=True, path_type=Path))

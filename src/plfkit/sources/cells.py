@@ -151,9 +151,10 @@ class DecodedTable:
 
 
 def code_cells(cells: Iterable[Any]) -> CodedCells:
-    """Code cells of several types."""
-    coder = Coder(is_typed=True)
-    coder.extend(cells)
+    """Code cells of whatever types."""
+    given = list(cells)
+    coder = Coder(is_typed=len(set(map(type, given)) - {type(None)}) > 1)
+    coder.extend(given)
     return coder.build_codes()
 
 

@@ -105,6 +105,12 @@ def test_labels() -> None:
     assert not count_advice(take(mapping, text))
 
 
+def test_labels_in_the_header() -> None:
+    """The row of titles is no second row of titles."""
+    faults = refuse(set_file(labels=1), TITLES + ROWS)
+    assert list_hints(faults) == ["import.no_row"]
+
+
 @pytest.mark.parametrize("key", ["header", "labels"])
 @pytest.mark.parametrize("row", [9, "Nummer"])
 def test_no_such_row(key: str, row: object) -> None:

@@ -58,6 +58,7 @@ WRONG = {
     "full time": (STAFF + 'columns.hours = "Timer"\n', 6, "mapping.full_time"),
     "meeting id": (drop_line(MEETINGS, "id"), 2, "mapping.need"),
     "every weight": (NETWORK + "every.weight = 2\n", 11, "mapping.only_columns"),
+    "column and every": (STAFF + 'columns.unit = "Skole"\n', 6, "mapping.said_twice"),
     "split nothing": (NETWORK + 'split.named = ""\n', 11, "mapping.split"),
     "split in vain": (NETWORK + 'split.also = ";"\n', 11, "mapping.split"),
 }

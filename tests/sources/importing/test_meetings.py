@@ -104,3 +104,13 @@ def test_next_half_year() -> None:
     export = "Dato,Til stede\n2026-09-14,p1\n"
     once = take(MEETINGS, export, into=SCHOOL)
     assert [fault.code for fault in refuse(MEETINGS, export, into=once)] == ["duplicate"] * 2
+
+
+def test_one_meeting_or_several() -> None:
+    """Rows of a person each that say the same of their meeting are one or several: it is asked which."""
+    mapping = ROWS + 'columns.person = "Hvem"\n'
+    export = "Dato,Hvem\n2026-09-14,p1\n2026-09-14,p2\n2026-09-15,p1\n"
+    assert list_hints(refuse(mapping, export, into=SCHOOL)) == ["import.same_meeting"]
+    for event, count in (('"Dato"', 2), ('["Dato", "Hvem"]', 3)):
+        organisation = take(mapping + f"columns.event = {event}\n", export, into=SCHOOL)
+        assert len(organisation.events) == count

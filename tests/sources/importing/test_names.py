@@ -123,7 +123,7 @@ def test_add_open_names(tmp_path: Path) -> None:
     assert lines[-1].startswith("Cai;;")
     assert add_open_names(path, names) == 0
     with pytest.raises(InvalidDataError):
-        read_names(GivenFile("names.csv", path.read_bytes()), Limits(), Limits())
+        read_names(GivenFile("names.csv", path.read_bytes()), Limits())
 
 
 @pytest.mark.parametrize("before", ["a,b\n1,2\n", 'written,person\n"x" y,z\n'])

@@ -105,6 +105,12 @@ class TestAsked:
         assert told.say(language="da") != told.say(language="en")
         assert list_answered(organisation) == {"p1": True, "p2": True}
 
+    def test_named_not_asked(self) -> None:
+        """How many were named who are not among those asked is told, each once."""
+        organisation = take(NETWORK, "Navn,Hvem 1,Hvem 2\np1,p2,p3\np2,p3,p1\n", into=SCHOOL)
+        (told,) = (fault for fault in organisation.advice if fault.code == "not_asked")
+        assert dict(told.remedy.values) == {"count": 1}
+
     def test_stray(self) -> None:
         """An answer of somebody who was not asked is a fault."""
         there = SCHOOL.with_(persons=[Person("p9", "Gæst")])
@@ -120,6 +126,12 @@ class TestAsked:
             (mapping.replace('"nord"', '"Nord Skole"'), "import.no_staff"),
         ):
             assert hint in list_hints(refuse(wrong, SIX, into=SCHOOL))
+
+    def test_nobody_answered(self) -> None:
+        """An export without a row is the silence of all who were asked."""
+        mapping = NETWORK.replace('"rows"', '"staff"')
+        organisation = take(mapping, "Navn,Hvem 1\n", into=SCHOOL)
+        assert list_answered(organisation) == dict.fromkeys(["p1", "p2", "p3", "p4"], False)
 
     def test_staff_below(self) -> None:
         """The staff of a unit are those below it too, though the mapping repeats a unit."""
@@ -328,7 +340,7 @@ def test_unknown_relation() -> None:
 def test_label_of_somebody() -> None:
     """A second row of titles that is a respondent's is no row of titles."""
     mapping = NETWORK + "file.labels = 2\n"
-    assert "import.person_for_label" in list_hints(refuse(mapping, SIX, into=SCHOOL))
+    assert "import.record_for_labels" in list_hints(refuse(mapping, SIX, into=SCHOOL))
     labelled = SIX.replace("Anne Ahorn,Bo", "Hvem er du?,Hvem søger du?\nAnne Ahorn,Bo", 1)
     assert len(take(mapping, labelled, into=SCHOOL).ties) == 2
 
@@ -338,3 +350,13 @@ def test_colleague_twice() -> None:
     mapping = MARKS + "words.colleagues = { x = true }\n"
     faults = refuse(mapping, "Navn,til [p2],til [Bo Birk]\np1,x,\n", into=SCHOOL)
     assert list_hints(faults) == ["import.colleague_twice"]
+
+
+def test_address_further_down() -> None:
+    """Whoever is named by an address may have their own row further down."""
+    mapping = NETWORK + 'columns.also = "Mail"\n'
+    export = "Navn,Mail,Hvem 1\np1,a@x,B@X\np2,b@x,a@x\n"
+    assert list_ties(take(mapping, export, into=SCHOOL)) == [
+        ("p1", "p2", None),
+        ("p2", "p1", None),
+    ]

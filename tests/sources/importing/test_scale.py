@@ -225,3 +225,9 @@ def test_long_marks() -> None:
     export = "Kode,Spm,Svar,Slut\na,tillid,3,ja\na,mål,4,nej\n"
     assert list_hints(refuse(mapping, export)) == ["import.other_marks"]
     assert len(take(mapping, export.replace("nej", "ja")).answers) == 2
+
+
+def test_label_of_an_answer() -> None:
+    """A second row of titles with a number in it is a respondent's."""
+    faults = refuse(SCALE + "file.labels = 2\n", "q1,q2\n3,4\n5,5\n")
+    assert list_hints(faults) == ["import.record_for_labels"] * 2

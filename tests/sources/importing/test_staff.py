@@ -16,6 +16,7 @@ from offices import (
     name_file,
     refuse,
     take,
+    write_book,
 )
 
 from plfkit import Community, Membership, Organisation, Period, Person, Position, Unit
@@ -196,6 +197,29 @@ def test_units_of_the_data() -> None:
     for said, wrong in (("school", "daycare"), ("Nord Skole", "Syd Skole")):
         faults = refuse(YEARLY.replace(said, wrong), TITLES + rows, into=SCHOOL)
         assert list_hints(faults) == ["import.other_place"]
+
+
+def test_name_further_down() -> None:
+    """A name may stand in any row of its person; one that the data lack is told, and not added."""
+    export = TITLES + "1,,Lærer\n1,Anne Ahorn,Skoleleder\n"
+    assert [person.name for person in take(STAFF, export).persons] == ["Anne Ahorn"]
+    there = Organisation.of(persons=[Person("1")])
+    organisation = take(STAFF, export, into=there)
+    assert [person.name for person in organisation.persons] == [None]
+    assert count_advice(organisation) == {"import.name_not_added": 1}
+
+
+def test_label_of_an_employee() -> None:
+    """A second row of titles with a position in it is an employee's."""
+    faults = refuse(STAFF + "file.labels = 2\n", TITLES + "1,A,Lærer\n2,B,Lærer\n")
+    assert list_hints(faults) == ["import.record_for_labels"]
+
+
+@pytest.mark.parametrize("number", [date(2026, 3, 1), True, 123456789012345678])
+def test_mangled_ids(number: object) -> None:
+    """What Excel made a day, a truth or a rounded number of is no id."""
+    book = write_book(["Nr", "Navn", "Stilling"], [number, "Anne", "Lærer"])
+    assert list_hints(refuse(STAFF, book)) == ["import.mangled"]
 
 
 def test_endless_full_time() -> None:

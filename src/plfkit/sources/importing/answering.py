@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -201,7 +201,8 @@ class SurveyTaker:
         Args:
             answered: Who has a reply in which round, and whether it is an answer.
         """
-        for of in dict.fromkeys(of for of, _ in answered):
+        rounds = dict.fromkeys(of for of, _ in answered) or [self.name_round(None, None)]
+        for of in rounds:
             roster = self._list_asked(of, [who for other, who in answered if other == of])
             self._refuse_strays(of, roster, answered)
             for person in roster:
@@ -245,26 +246,25 @@ class SurveyTaker:
 
     def _refuse_labels_of_people(self) -> None:
         """Refuse a second row of titles in which a respondent stands: their row would be lost."""
-        table = self.reader.table
-        for claim in self.reader.claims.columns.get("person", ()):
-            if self.known.people.find_people(table.labels[claim.position]):
-                place = Place(table.file, None, table.name_column(claim.position))
-                self.reader.add_fault("ambiguous", place, Hint("import.person_for_label"))
+        is_person = self.known.people.find_people
+        self.reader.refuse_labels("person", lambda label: bool(is_person(label)))
 
-    def yield_respondents(self) -> Iterator[tuple[int, str | None]]:
-        """Yield the records that are taken, with the person each is about; None if that is not clear.
+    def list_respondents(self) -> list[tuple[int, str | None]]:
+        """Return the records that are taken, with the person each is about; None if that is not clear.
 
         Whoever is nobody is passed over; what else is wrong in a record of somebody is told all the same.
         """
         self._refuse_labels_of_people()
         persons, others = (self.reader.list_words(key) for key in ("person", "also"))
+        found: list[tuple[int, str | None]] = []
         for row in self.reader.chosen:
             place = self.reader.make_place(row, "person")
             before = len(self.reader.faults)
             if persons[row] is None:
-                self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+                self.reader.refuse_blank(row, "person")
             person = self.finder.find_person(persons[row], place)
             if person is not None and others[row] is not None:
                 self.known.people.add_other_name(others[row], person)
             if person is not None or len(self.reader.faults) > before:
-                yield row, person
+                found.append((row, person))
+        return found

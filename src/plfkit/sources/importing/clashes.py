@@ -69,6 +69,8 @@ def _find_idle_keys(take: Take) -> Iterator[Problem]:
     of_columns = {"named", "colleagues", *(("weight",) if take.kind == "network" else ())}
     for key in of_columns.intersection(take.every):
         yield Problem(("every", key), Hint("mapping.only_columns", name=key))
+    for key in take.every.keys() & {*take.columns, *(("items",) if take.items else ())}:
+        yield Problem(("every", key), Hint("mapping.said_twice", name=key))
     for key, sign in take.split.items():
         if key not in _SPLIT or not sign:
             yield Problem(("split", key), Hint("mapping.split", keys=_SPLIT))

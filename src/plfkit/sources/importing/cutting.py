@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -93,7 +94,7 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
     rows = [row[first:last] for row in sheet.rows] if words.cells else sheet.rows
     header = _find_header(rows, words, sheet.file)
     labels = None if words.labels is None else _find_row(rows, words.labels)
-    if words.labels is not None and labels is None:
+    if words.labels is not None and labels in {None, header}:
         raise _refuse_row(sheet.file, "labels", words.labels, rows)
     end = _find_end(rows, words, header)
     skipped = [n for n in range(header, end) if _is_any_row(n + 1, rows[n], words.skip)]
@@ -200,7 +201,12 @@ def _is_row(number: int, row: Sequence[Any], named: int | str) -> bool:
     first = next((cell for cell in row if not is_blank(cell)), None)
     if first is None:
         return False
-    return match_title(fold_word(say_cell(first)), fold_word(named)) is not None
+    return match_title(fold_word(say_cell(first)), _fold_row_name(named)) is not None
+
+
+@lru_cache(maxsize=64)
+def _fold_row_name(named: str) -> str:
+    return fold_word(named)
 
 
 def _refuse_row(

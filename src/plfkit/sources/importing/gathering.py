@@ -30,7 +30,8 @@ class GatheredRows:
 
     file: str
     titles: Mapping[str, Mapping[str, str]] = field(factory=dict)
-    _cells: dict[str, dict[str, list[Any]]] = field(factory=dict)
+    _names: dict[str, tuple[str, ...]] = field(factory=dict)
+    _cells: dict[str, list[tuple[Any, ...]]] = field(factory=dict)
     _rows: dict[str, list[int]] = field(factory=dict)
 
     def add_row(self, table: str, row: int | None, **cells: Any) -> None:
@@ -38,10 +39,10 @@ class GatheredRows:
 
         Every row of a table is added with the same cells; those that are None are blank.
         """
-        columns = self._cells.setdefault(table, {name: [] for name in cells})
-        for name, cell in cells.items():
-            columns[name].append(cell)
-        self._rows.setdefault(table, []).append(row or _NO_ROW)
+        if table not in self._names:
+            self._names[table], self._cells[table], self._rows[table] = tuple(cells), [], []
+        self._cells[table].append(tuple(cells.values()))
+        self._rows[table].append(row or _NO_ROW)
 
     def decode_tables(self, vocabulary: Vocabulary) -> dict[str, DecodedTable]:
         """Decode the rows as those of every source are."""
@@ -53,9 +54,10 @@ class GatheredRows:
         }
 
     def _build_raw_table(self, table: str) -> RawTable:
+        columns = zip(*self._cells[table], strict=True)
         return RawTable(
             file=self.file,
-            columns={name: code_cells(cells) for name, cells in self._cells[table].items()},
+            columns=dict(zip(self._names[table], map(code_cells, columns), strict=True)),
             rows=np.array(self._rows[table], np.int64),
             titles=self.titles.get(table, {}),
         )

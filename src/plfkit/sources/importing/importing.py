@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import asdict, define, evolve, field
+from attrs import define, field
 
-from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
-from plfkit.model.records.schema import list_column_specs
 from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
-from plfkit.sources.given import GivenFile, read_given_file
+from plfkit.sources.given import GivenFile
 from plfkit.sources.importing.answering import SurveyTaker
-from plfkit.sources.importing.claiming import Claims, claim_columns
+from plfkit.sources.importing.claiming import Claims
 from plfkit.sources.importing.cutting import ExportTable, cut_table
+from plfkit.sources.importing.declaring import DECLARED_TITLES, PlaceDeclarer
 from plfkit.sources.importing.edges import EdgeTaker
+from plfkit.sources.importing.findings import HIDING, MAPPING, ImportFindings
 from plfkit.sources.importing.gathering import GatheredRows, join_tables
 from plfkit.sources.importing.known import SAME_ROW, KnownOrganisation, yield_table_cells
 from plfkit.sources.importing.language import ImportMapping
@@ -29,36 +29,20 @@ from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.meetings import MeetingTaker
 from plfkit.sources.importing.names import read_names
 from plfkit.sources.importing.network import NetworkTaker
+from plfkit.sources.importing.opening import ExportOpener, name_list
 from plfkit.sources.importing.people import People, is_nobody
-from plfkit.sources.importing.rawrows import RawSheet, read_raw_sheets
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
 from plfkit.sources.importing.take import (
     FileWords,
-    MappedCommunity,
     MappedSurvey,
-    MappedUnit,
     Take,
 )
-from plfkit.sources.importing.titles import match_title
 from plfkit.sources.limits import Limits
 
-HIDING = frozenset({"bad_csv", "row_width", "uncomputed", "error_cell", "merged_cells"})
-"""What is wrong with rows and cells that cannot be read: what else a table has is told all the same."""
 NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
 """What names persons: names are looked up, and words say only which of them mean another, or none."""
-_MAPPING = "mapping"
-_DECLARED_TITLES = {
-    table: {spec.name: f"{word}.{spec.name}" for spec in list_column_specs(NATIVE_ROWS[table])}
-    for table, word in {
-        "units": "units",
-        "communities": "communities",
-        "surveys": "survey",
-        "registrations": "complete",
-    }.items()
-}
-"""What a mapping calls the columns of the rows that are its own."""
 
 
 def apply_mapping(
@@ -94,122 +78,26 @@ class _Importer:
     before: Organisation
     vocabulary: Vocabulary
     limits: Limits
-    faults: list[Fault] = field(factory=list)
-    advice: list[Fault] = field(factory=list)
-    declared: GatheredRows = field(factory=lambda: GatheredRows(_MAPPING, _DECLARED_TITLES))
+    findings: ImportFindings = field(factory=ImportFindings)
+    declared: GatheredRows = field(factory=lambda: GatheredRows(MAPPING, DECLARED_TITLES))
     gathered: list[GatheredRows] = field(factory=list)
-    _sheets: dict[tuple[str, str, str], list[RawSheet]] = field(factory=dict)
-    _left_out: Counter[tuple[Place, str]] = field(factory=Counter)
-    _rows_left_out: dict[tuple[Place, str], set[int]] = field(factory=dict)
 
     def import_takes(self) -> Organisation:
         """Return the organisation with everything that was taken."""
-        lists = {self.mapping.names, *(_name_list(take) for take in self.mapping.takes)} - {None}
-        beside = {name: self._find_list(str(name)) for name in lists}
-        exports = [file for file in self.files if file.name not in beside]
-        tables = self._cut_tables(exports)
-        claims = self._claim_columns(tables)
-        if any(fault.code not in HIDING for fault in self.faults):
-            raise InvalidDataError(self._order_faults())
-        known = self._build_known(beside)
-        self._gather_declared_places()
-        for take, table, of_take in zip(self.mapping.takes, tables, claims, strict=True):
-            self._apply_take(take, table, of_take, known, beside)
-            if take.kind == "staff" and any(fault.code in HIDING for fault in self.faults):
+        opener = ExportOpener(self.mapping, self.files, self.limits, self.findings)
+        lists = opener.read_lists()
+        opened = opener.open_tables(list(lists))
+        self.findings.raise_faults(but=HIDING)
+        known = self._build_known(lists)
+        PlaceDeclarer(
+            self.mapping, self.before, known, self.declared, self.findings
+        ).declare_places()
+        for take, (table, claims) in zip(self.mapping.takes, opened, strict=True):
+            self._apply_take(take, table, claims, known, lists)
+            if take.kind == "staff" and self.findings.is_anything_hidden:
                 break  # whoever is not found further down may stand in a row that cannot be read
-        if self.faults:
-            raise InvalidDataError(self._order_faults())
-        counts = {
-            **self._left_out,
-            **{what: len(rows) for what, rows in self._rows_left_out.items()},
-        }
-        for (place, key), count in counts.items():
-            if count:
-                self._add_advice("left_out", place, Hint(key, count=count))
+        self.findings.raise_faults()
         return self._build_organisation(known)
-
-    # The files.
-
-    def _find_list(self, name: str) -> GivenFile:
-        """Return a list that the mapping names: one of the files, or one beside the mapping."""
-        for file in self.files:
-            if file.name == name:
-                return file
-        if self.mapping.folder is None:
-            fault = Fault("unreadable", Place(name), Hint("import.list_not_given"))
-            raise InvalidDataError([fault])
-        return read_given_file(self.mapping.folder / name, self.limits)
-
-    def _cut_tables(self, exports: Sequence[GivenFile]) -> list[ExportTable]:
-        tables: list[ExportTable] = []
-        cut: dict[Any, ExportTable] = {}
-        read: set[str] = set()
-        for take in self.mapping.takes:
-            words = take.file
-            file = self._choose_file(words, exports)
-            sheet = None if file is None else self._choose_sheet(words, file)
-            if file is None or sheet is None:
-                raise InvalidDataError(self._order_faults())
-            read.add(file.name)
-            key = (sheet.file, evolve(words, ignore=(), dates="iso", ends="day after", decimal="."))
-            if key not in cut:
-                cut[key] = cut_table(sheet, words, self.limits)
-            tables.append(cut[key])
-        for file in exports:
-            if file.name not in read:
-                self._add_advice("unread_file", Place(file.name), Hint("import.unread_file"))
-        return tables
-
-    def _choose_file(self, words: FileWords, exports: Sequence[GivenFile]) -> GivenFile | None:
-        """Return the one file that a take means."""
-        found = [file for file in exports if match_title(file.name, words.name) is not None]
-        if len(found) == 1:
-            return found[0]
-        names = tuple(file.name for file in exports)
-        key = "import.several_files" if found else "import.no_file_named"
-        hint = Hint(key, pattern=words.name, names=names)
-        self.faults.append(Fault("unknown_table", Place(_MAPPING), hint))
-        return None
-
-    def _choose_sheet(self, words: FileWords, file: GivenFile) -> RawSheet | None:
-        """Return the one sheet that a take means."""
-        key = (file.name, words.encoding, words.delimiter)
-        if key not in self._sheets:
-            self._sheets[key] = read_raw_sheets(file, words.dialect, self.limits)
-        sheets = self._sheets[key]
-        found = [
-            sheet
-            for sheet in sheets
-            if words.sheet is None
-            or (sheet.sheet is not None and match_title(sheet.sheet, words.sheet) is not None)
-        ]
-        if len(found) == 1:
-            return found[0]
-        names = tuple(str(sheet.sheet) for sheet in sheets)
-        near = hint_at_word(words.sheet or "", names) or Hint("near.sheets", names=names)
-        self.faults.append(
-            Fault("unknown_table", Place(file.name), Hint("import.sheet", near=near))
-        )
-        return None
-
-    def _claim_columns(self, tables: Sequence[ExportTable]) -> list[Claims]:
-        """Find the columns of which each take speaks; takes of one table are looked at together."""
-        claims: dict[int, Claims] = {}
-        for table in {id(table): table for table in tables}.values():
-            takes = [n for n, other in enumerate(tables) if other is table]
-            found, faults, absent = claim_columns(table, [self.mapping.takes[n] for n in takes])
-            self.faults += table.faults
-            claims |= dict(zip(takes, found, strict=True))
-            self.faults += faults
-            for title in absent:
-                place = Place(table.file, table.header, title)
-                self._add_advice("missing_column", place, Hint("import.absent_title"))
-            if table.skipped:
-                hint = Hint("import.skipped", count=table.skipped)
-                self._add_advice("left_out", Place(table.file), hint)
-        return [claims[n] for n in range(len(tables))]
-
-    # What is known.
 
     def _build_known(self, beside: Mapping[Any, GivenFile]) -> KnownOrganisation:
         names = self.mapping.names
@@ -219,28 +107,6 @@ class _Importer:
         known.add_declared_places(self.mapping)
         return known
 
-    def _gather_declared_places(self) -> None:
-        """Gather the units and communities of the mapping that are not there yet."""
-        places: dict[str, Mapping[str, MappedUnit | MappedCommunity]]
-        places = {"units": self.mapping.units, "communities": self.mapping.communities}
-        for table, declared in places.items():
-            there = {row.id: row for row in getattr(self.before, table)}
-            for place, said in declared.items():
-                cells = asdict(said)
-                if place not in there:
-                    self.declared.add_row(table, None, id=place, **cells)
-                    continue
-                for name, value in cells.items():
-                    if value is not None and value != getattr(there[place], name):
-                        self._refuse_other_place(f"{table}.{place}.{name}")
-
-    def _refuse_other_place(self, path: str) -> None:
-        """Refuse what a mapping says of a unit or a community that the data have otherwise."""
-        place = Place(_MAPPING, None, path)
-        self.faults.append(Fault("contradiction", place, Hint("import.other_place")))
-
-    # The takes.
-
     def _apply_take(
         self,
         take: Take,
@@ -249,7 +115,9 @@ class _Importer:
         known: KnownOrganisation,
         beside: Mapping[Any, GivenFile],
     ) -> None:
-        reader = TakeReader(take, table, claims, self.faults, _make_word_test(self.vocabulary))
+        reader = TakeReader(
+            take, table, claims, self.findings.faults, _make_word_test(self.vocabulary)
+        )
         finder = Finder(reader, known)
         rows = GatheredRows(table.file, _name_titles(reader))
         self.gathered.append(rows)
@@ -272,7 +140,7 @@ class _Importer:
         survey = None
         if take.survey is not None:
             self._check_relation(take.survey)
-            name = _name_list(take)
+            name = name_list(take)
             lists = {} if name is None else {name: self._list_people(beside[name], finder)}
             kind = "scale" if take.kind == "scale" else "network"
             survey = SurveyTaker(
@@ -290,17 +158,21 @@ class _Importer:
             return
         known = self.vocabulary.relations
         near = hint_at_word(relation, known) or Hint("near.there_are", names=tuple(known))
-        place = Place(_MAPPING, None, "survey.relation")
-        self.faults.append(Fault("unknown_kind", place, Hint("import.unknown_relation", near=near)))
+        place = Place(MAPPING, None, "survey.relation")
+        self.findings.faults.append(
+            Fault("unknown_kind", place, Hint("import.unknown_relation", near=near))
+        )
 
     def _list_people(self, file: GivenFile, finder: Finder) -> list[str]:
         """Return the people of a list: ids or names in its first column, under a title."""
         found: dict[str, None] = {}
         table = cut_table(read_list(file, self.limits), FileWords(), self.limits)
-        self.faults += table.faults
+        self.findings.faults += table.faults
         if finder.known.people.find_people(table.titles[0]):
             place = Place(file.name, table.header, table.letters[0])
-            self.faults.append(Fault("missing_column", place, Hint("import.person_for_title")))
+            self.findings.faults.append(
+                Fault("missing_column", place, Hint("import.person_for_title"))
+            )
         for row, cell in enumerate(table.list_cells(0)):
             place = Place(file.name, table.rows[row], table.name_column(0))
             person = finder.find_person(cell, place)
@@ -311,17 +183,12 @@ class _Importer:
     def _advise_on_take(self, reader: TakeReader) -> None:
         """Tell what was left out, as the mapping says, and what it does not say."""
         place, take = Place(reader.table.file), reader.take
-        for key, count in reader.left_out.items():
-            self._left_out[place, key] += count
-        for key, rows in reader.rows_left_out.items():
-            self._rows_left_out.setdefault((place, key), set()).update(rows)
+        self.findings.count_left_out(reader)
         if take.kind == "network" and take.asked is None and not reader.has("asked"):
-            self._add_advice("not_said", place, Hint("import.nobody_said"))
-
-    def _add_advice(self, code: Any, place: Place, hint: Hint) -> None:
-        self.advice.append(Fault(code, place, hint))
-
-    # The organisation.
+            self.findings.add_advice("not_said", place, Hint("import.nobody_said"))
+        if reader.unasked:
+            hint = Hint("import.named_not_asked", count=len(reader.unasked))
+            self.findings.add_advice("not_asked", place, hint)
 
     def _build_organisation(self, known: KnownOrganisation) -> Organisation:
         before = {**self.before.tables}
@@ -333,27 +200,16 @@ class _Importer:
         faults = [*joined.faults]
         faults += map(joined.locate_fault, check_tables(joined.tables, self.vocabulary))
         if faults:
-            self.faults += faults
-            raise InvalidDataError(self._order_faults())
+            self.findings.faults += faults
+            self.findings.raise_faults()
         advice = map(joined.locate_fault, advise_on_tables(joined.tables))
         return Organisation.of_checked(
             joined.tables,
             vocabulary=self.vocabulary,
             title=self.before.title,
             synthetic=self.before.synthetic,
-            advice=[*dict.fromkeys(self.advice), *advice],
+            advice=[*self.findings.list_advice(), *advice],
         )
-
-    def _order_faults(self) -> Iterator[Fault]:
-        """Return each fault once, file by file from the top."""
-        order = {fault.place.file: n for n, fault in reversed(list(enumerate(self.faults)))}
-        once = dict.fromkeys(self.faults)
-        return iter(sorted(once, key=lambda f: (order[f.place.file], f.place.row or 0)))
-
-
-def _name_list(take: Take) -> str | None:
-    """Return the file that says who was asked, if one does."""
-    return take.asked[0] if isinstance(take.asked, list) else None
 
 
 def _make_word_test(vocabulary: Vocabulary) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
@@ -23,8 +23,7 @@ SAME_ROW = {
 """What two rows of staff lists have in common that are about the same: shares and ends may change."""
 
 
-@frozen
-class HeldPosition:
+class HeldPosition(NamedTuple):
     """A position that somebody holds: what tells whether it is of the staff on a day, and where."""
 
     person: str

@@ -38,6 +38,7 @@ class MeetingTaker:
     declared: GatheredRows
     _made: Counter[date] = field(factory=Counter)
     _events: dict[str, dict[str, Any]] = field(factory=dict)
+    _said: set[tuple[Any, ...]] = field(factory=set)
     _present: set[tuple[str, str, str | None]] = field(factory=set)
 
     def take_rows(self) -> None:
@@ -78,16 +79,26 @@ class MeetingTaker:
             return None
         event = cells["event"]
         if event is None and reader.has("event"):
-            reader.add_fault("missing_value", reader.make_place(row, "event"), Hint("cell.blank"))
+            reader.refuse_blank(row, "event")
             return None
-        event = event or self._make_event_id(day)
         about = _describe_event(cells)
+        if event is None:
+            self._refuse_second_person(row, about)
+            event = self._make_event_id(day)
         if self._events.setdefault(event, about) != about:
             place = reader.make_place(row, "event")
             reader.add_fault("contradiction", place, Hint("import.other_meeting"))
         elif self._events[event] is about:
             self.rows.add_row("events", reader.table.rows[row], id=event, **about)
         return str(event)
+
+    def _refuse_second_person(self, row: int, about: Mapping[str, Any]) -> None:
+        """Refuse rows of one person each that may be one meeting, where no id tells."""
+        said = tuple(about.values())
+        if self.reader.has("person") and said in self._said:
+            place = self.reader.make_place(row, "person")
+            self.reader.add_fault("ambiguous", place, Hint("import.same_meeting"))
+        self._said.add(said)
 
     def _make_event_id(self, day: date) -> str:
         self._made[day] += 1

@@ -30,10 +30,11 @@ class NetworkTaker:
     def take_rows(self) -> None:
         """Take every row."""
         reader = self.survey.reader
+        respondents = self.survey.list_respondents()
         self._read_columns()
         marks = {key: reader.list_meanings(key) for key in ("answered", "asked")}
         of = self.survey.name_round(None, None)
-        for row, person in self.survey.yield_respondents():
+        for row, person in respondents:
             flags = [self.survey.read_flag(key, row, cells) for key, cells in marks.items()]
             before = len(reader.faults)
             named = self._settle_names(person, list(self._list_named(row)))
@@ -49,6 +50,8 @@ class NetworkTaker:
         self.survey.write_responses(answered)
         for (_, person), reply in replies.items():
             for target, weight, place in reply.answers:
+                if (of.survey, target) not in self.survey.known.answered:
+                    self.survey.reader.unasked.add(target)
                 self.survey.rows.add_row(
                     "ties",
                     place.row,

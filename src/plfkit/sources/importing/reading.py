@@ -27,6 +27,9 @@ from plfkit.sources.importing.values import hint_at_day, hint_at_number, parse_d
 
 _LAST_DAY = "last day"
 _ISO = "iso"
+_CALLED = frozenset({"person", "name", "also", "respondent"})
+"""What somebody is called: Excel makes days, truths and rounded numbers of what is typed."""
+_LARGEST_EXACT = 2**53
 
 
 @define
@@ -41,6 +44,7 @@ class TakeReader:
         is_known: Whether a word needs no meaning of its own, as a title of the vocabulary.
         left_out: How much was left out, by the hint that says what.
         rows_left_out: The rows of the file that were left out, by the same.
+        unasked: Who was named, and is not among those asked.
         chosen: The records that are taken, from 0, by what the columns of ``only`` hold.
     """
 
@@ -51,7 +55,9 @@ class TakeReader:
     is_known: Callable[[str, str], bool] = Factory(lambda: lambda _key, _text: False)
     left_out: Counter[str] = field(factory=Counter)
     rows_left_out: dict[str, set[int]] = field(factory=dict)
+    unasked: set[str] = field(factory=set)
     chosen: Sequence[int] = field(init=False)
+    _texts: dict[str, list[Any]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Choose the rows."""
@@ -97,11 +103,31 @@ class TakeReader:
         """Add a fault."""
         self.faults.append(Fault(code, place, hint, None if cell is None else say_cell(cell)))
 
+    def refuse_labels(self, key: str, is_cell: Callable[[str], bool]) -> None:
+        """Refuse a second row of titles that is a record: it would be lost.
+
+        Args:
+            key: What a column of the table says.
+            is_cell: Tells whether a text is such a cell, and no title.
+        """
+        for claim in self.claims.columns.get(key, ()):
+            if is_cell(self.table.labels[claim.position]):
+                place = Place(self.table.file, None, self._name_claim(claim))
+                self.add_fault("ambiguous", place, Hint("import.record_for_labels"))
+
     # Whole columns, a value for each record; None where blank, at fault, or not taken.
 
     def list_texts(self, key: str) -> list[Any]:
         """Return the cells of a key as texts."""
-        return self._read_key(key, say_cell, "invalid_value")
+        if key not in self._texts:
+            self._texts[key] = self._read_key(key, say_cell, "invalid_value")
+        return self._texts[key]
+
+    def refuse_blank(self, row: int, key: str) -> None:
+        """Add the fault of a cell that is blank and must not be; not of one that cannot be read."""
+        text, words = self.list_texts(key)[row], self.take.words.get(key, {})
+        if text is None or words.get(fold_word(text), text) is None:
+            self.add_fault("missing_value", self.make_place(row, key), Hint("cell.blank"))
 
     def list_words(self, key: str) -> list[Any]:
         """Return the cells of a key as texts, with what its words mean."""
@@ -225,6 +251,9 @@ class TakeReader:
 
     def _mean_text(self, key: str, cell: Any) -> Any:
         meaning = cell if key in self.take.every else self._mean_word(key, cell)
+        is_large = isinstance(meaning, float) and abs(meaning) >= _LARGEST_EXACT
+        if key in _CALLED and (is_large or isinstance(meaning, date | bool)):
+            return Hint("import.mangled")
         return meaning if meaning is None or isinstance(meaning, Hint) else say_cell(meaning)
 
     def _mean_day(self, key: str, cell: Any, *, order: str, is_end: bool) -> Any:

@@ -13,6 +13,7 @@ from plfkit.hints import Hint
 from plfkit.sources.importing.answering import RespondentReply, Round, SurveyTaker
 from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.cutting import say_cell
+from plfkit.sources.importing.values import parse_number
 
 
 @define
@@ -35,6 +36,8 @@ class ScaleTaker:
             (claim, item, reader.list_claim_numbers("items", claim))
             for claim, item in reader.yield_items()
         ]
+        decimal = reader.take.file.decimal
+        reader.refuse_labels("items", lambda label: parse_number(label, decimal) is not None)
         items, values = reader.list_meanings("item"), reader.list_numbers("value")
         self._refuse_reversed([item for _, item, _ in columns], items)
         for row, who in self._yield_respondents():
@@ -50,7 +53,7 @@ class ScaleTaker:
         """Yield the records that are taken, with whoever answered: a person, a code, a team, a row."""
         reader, key = self.survey.reader, self.survey.respondent_key
         if reader.has("person"):
-            yield from self.survey.yield_respondents()
+            yield from self.survey.list_respondents()
             return
         texts = reader.list_texts(key) if key == "community" else reader.list_words(key)
         teams = self.survey.finder.list_communities([None] * len(texts))
@@ -58,7 +61,7 @@ class ScaleTaker:
             if not reader.has(key):
                 yield row, f"r{number}"
             elif texts[row] is None:
-                reader.add_fault("missing_value", reader.make_place(row, key), Hint("cell.blank"))
+                reader.refuse_blank(row, key)
             elif (who := teams[row] if key == "community" else texts[row]) is not None:
                 yield row, who
 
@@ -90,7 +93,7 @@ class ScaleTaker:
         """Yield what was answered in a record that is one answer."""
         reader = self.survey.reader
         if number is not None and reader.list_texts("item")[row] is None:
-            reader.add_fault("missing_value", reader.make_place(row, "item"), Hint("cell.blank"))
+            reader.refuse_blank(row, "item")
         if item is not None and number is not None:
             place = self.survey.reader.make_place(row, "value")
             value = self._settle_value(number, say_cell(item), place)

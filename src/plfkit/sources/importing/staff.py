@@ -41,14 +41,17 @@ class StaffTaker:
     _members: set[tuple[Any, ...]] = field(factory=set)
     _people: set[str] = field(factory=set)
     _units: set[str] = field(factory=set)
-    _listed: set[str] = field(factory=set)
+    _listed: dict[str, str | None] = field(factory=dict)
     _held: list[HeldPosition] = field(factory=list)
 
     def take_rows(self) -> None:
         """Take every row."""
         reader = self.reader
         persons, names, others = (reader.list_words(key) for key in ("person", "name", "also"))
-        self._listed = {fold_word(persons[row]) for row in reader.chosen if persons[row]}
+        for row in reversed(reader.chosen):
+            if persons[row] is not None:
+                name = names[row] or self._listed.get(fold_word(persons[row]))
+                self._listed[fold_word(persons[row])] = name
         units = self.finder.list_units(is_required=True)
         roles = self._list_roles()
         shares = self._list_shares()
@@ -57,6 +60,8 @@ class StaffTaker:
         teams = self.finder.list_communities(units)
         team_roles = reader.list_words("community_role")
         self._refuse_roles_of_no_team(team_roles)
+        resolve = self.known.vocabulary.resolve
+        reader.refuse_labels("role", lambda label: resolve("roles", label) is not None)
         for row in reader.chosen:
             person = self._take_person(row, persons[row], names[row], others[row])
             unit, held = units[row], roles[row]
@@ -84,6 +89,7 @@ class StaffTaker:
         if person is None:
             return None
         if person not in self.known.people:
+            name = name or self._listed.get(fold_word(person))
             self.known.people.add_person(person, name)
             self.rows.add_row("persons", self.reader.table.rows[row], id=person, name=name)
         elif name is not None:
@@ -94,11 +100,13 @@ class StaffTaker:
 
     def _find_by_id(self, row: int, text: str | None) -> str | None:
         """Return the id of whom a row is about, as it is known or as it stands there if it is new."""
+        people = self.known.people
+        if text is not None and not people.decided and not people.find_ids(text):
+            return text  # as it is with most rows of most lists
         place = self.reader.make_place(row, "person")
         if text is None:
-            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+            self.reader.refuse_blank(row, "person")
             return None
-        people = self.known.people
         decided = people.decided.get(fold_word(text))
         if decided is None:
             return self.finder.find_person(text, place) if people.find_ids(text) else text
@@ -110,7 +118,7 @@ class StaffTaker:
         """Return the id of somebody who is known by name only; whoever is new gets one."""
         place = self.reader.make_place(row, "name")
         if name is None:
-            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+            self.reader.refuse_blank(row, "name")
             return None
         if not self.known.people.find_people(name):
             return self._make_person_id()
@@ -123,9 +131,11 @@ class StaffTaker:
     def _compare_name(self, row: int, person: str, name: str) -> None:
         """Refuse rows of one id with different names: one of them is another person's."""
         before = self.known.people.get_name(person)
-        if before is None or before == name or split_name(before) == split_name(name):
+        if before is not None and split_name(before) == split_name(name):
             return
-        if person in self.known.people.in_data:
+        if before is None:
+            self.reader.left_out["import.name_not_added"] += 1
+        elif person in self.known.people.in_data:
             self.reader.left_out["import.other_name_kept"] += 1
         else:
             place = self.reader.make_place(row, "name")
