@@ -135,7 +135,7 @@ def build_draft(
             is_added=_needs_data(pages),
         ),
         names=tuple(file.name for file in seen),
-        lines=tuple(_write_pages(pages)),
+        lines=tuple(_write_body(pages)),
         words=words,
     )
 
@@ -241,7 +241,7 @@ def _explain_takes(words: DraftWords, pages: Sequence[Page]) -> None:
         takes[0].get_lines("")[:0] = said.get_lines("")
 
 
-def _write_pages(pages: Sequence[Page]) -> Iterator[str]:
+def _write_body(pages: Sequence[Page]) -> Iterator[str]:
     yield from ("", f"schema_version = {LANGUAGE_VERSION}")
     for page in pages:
         yield from ("", *(line.rstrip() for line in page.write()))

@@ -23,6 +23,7 @@ TOWN = "kommune"
 ONLY_SCHOOL = "skole"
 """The id that is offered where no column says where."""
 _TOP_KIND = "municipality"
+_NEAR = 0.8  # how alike names are of which a reader is told: all schools end alike
 
 
 @frozen
@@ -57,7 +58,7 @@ class SeenPlaces:
         own = fold_word(word)
         others = [name for name in (self.ids if names is None else names) if name != own]
         longer = [name for name in others if name.startswith(own.rstrip("."))]
-        near = longer or get_close_matches(own, others, n=1)
+        near = longer or get_close_matches(own, others, n=1, cutoff=_NEAR)
         return self.ids[near[0]] if near else None
 
 

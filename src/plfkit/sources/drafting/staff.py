@@ -141,7 +141,7 @@ def _tell_near_places(
         near = places.find_near(name, [*map(fold_word, often[:number]), *known])
         if near is not None:
             note = sketch.words("tell.rows", rows=show_rows(rows.get(name, [])))
-            page.show("words.unit", name, near, note)
+            page.write_example("words.unit", name, near, note)
 
 
 def _list_unit_words(

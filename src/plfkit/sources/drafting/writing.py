@@ -151,7 +151,7 @@ class Page:
         """Write what may be said instead of the line above, under another key."""
         self.get_lines(table).append(self._write_other(Entry(key, value, note, is_sure=False)))
 
-    def show(self, table: str, key: str, value: Value, note: str = "") -> None:
+    def write_example(self, table: str, key: str, value: Value, note: str = "") -> None:
         """Write a line as an example, in an explanation."""
         self.get_lines(table).append(Entry(key, value, note, is_sure=False).write(_INSET))
 
