@@ -40,15 +40,19 @@ def test_printed(export: Path) -> None:
     """The mapping is all that is printed; beside it stands how many questions, and what comes next."""
     done = run(export)
     assert tomllib.loads(done.stdout)["take"][0]["kind"] == "network"
-    assert f"plfkit import mapping.toml {export} --out NEW" in done.stderr
+    command = f"plfkit import mapping.toml {export} --into staff --out new-data"
+    assert command in done.stderr
+    assert command in done.stdout
     assert "questions for you to answer: " in done.stderr
 
 
 def test_written(export: Path, tmp_path: Path) -> None:
-    """A file gets the same text; one that is there is not written over."""
+    """A file gets the same text but for its own name; one that is there is not written over."""
     out = tmp_path / "mapping.toml"
     assert run(export, "--out", out).stdout.strip() == str(out)
-    assert out.read_text(encoding="utf-8") == run(export).stdout
+    text = out.read_text(encoding="utf-8")
+    assert f"plfkit import {out} {export}" in text
+    assert text.partition("schema_version")[2] == run(export).stdout.partition("schema_version")[2]
     out.write_text("mine", encoding="utf-8")
     assert run(export, "--out", out).exit_code == 1
     assert out.read_text(encoding="utf-8") == "mine"
@@ -60,6 +64,14 @@ def test_data_decide(export: Path, data: Path) -> None:
     done = run(export, "--data", data)
     assert tomllib.loads(done.stdout)["take"][0]["columns"]["person"] == "Navn"
     assert f"--into {data}" in done.stderr
+
+
+def test_profile_is_named(export: Path) -> None:
+    """What is to be read with a profile's words is imported with it; a staff list needs no data before."""
+    staff = export.with_name("staff.csv")
+    staff.write_text("Init.;Stilling;Timer\nBB;Lærer;37\n", encoding="utf-8")
+    done = run(staff, "--profile", "vejle")
+    assert f"plfkit import mapping.toml {staff} --profile vejle --out staff\n" in done.stderr
 
 
 def test_names_on_request(export: Path, data: Path) -> None:

@@ -208,6 +208,23 @@ def test_no_toml(tmp_path: Path) -> None:
         load_profile(str(tmp_path / "other.toml"))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[a.b]\nc = 1\n[a.b]\n", "linje 3: tabellen [a.b] står to gange"),
+        ("a = 1\na = 2\n", "linje 2: det samme står to gange"),
+        ("a = 1\nb 2\n", "linje 2 er ikke skrevet, som TOML skrives"),
+    ],
+)
+def test_no_toml_in_danish(tmp_path: Path, text: str, said: str) -> None:
+    """What stands twice is told in the reader's language, with its line."""
+    path = tmp_path / "profile.toml"
+    path.write_text(text)
+    with pytest.raises(ProfileError) as caught:
+        load_profile(str(path))
+    assert said in caught.value.args[0].say(language="da")
+
+
 def test_the_built_in_profile_has_figures_and_no_goals() -> None:
     """The generic profile describes, sets no target and names no purpose."""
     generic = load_profile("generic")

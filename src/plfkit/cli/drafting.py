@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from plfkit.cli.command import Command
-from plfkit.cli.options import limit_option, profile_option
+from plfkit.cli.options import DEFAULT_PROFILE, limit_option, profile_option
 from plfkit.cli.running import refuse_existing
 from plfkit.cli.speaking import choose_language, notify_user
 
 if TYPE_CHECKING:
     from plfkit.sources import Limits
+    from plfkit.sources.drafting.nextstep import NextStep
 
 
 @click.command(
@@ -82,12 +83,20 @@ def draft_command(
         show_values=show_values,
         limits=limits,
     )
+    draft = evolve(draft, next_step=_name_places(draft.next_step, out, data, profile_name))
     notify_user("questions", count=len(draft.questions))
-    target = "" if data is None else f"--into {shlex.quote(str(data))} "
-    mapping = "mapping.toml" if out is None else str(out)
-    words = shlex.join([mapping, *map(str, files)])
-    notify_user("then_import", command=f"plfkit import {words} {target}--out NEW")
+    notify_user("then_import", command=draft.command)
     if out is None:
         click.echo(draft.text, nl=False)
     else:
         click.echo(save_text(out, draft.text))
+
+
+def _name_places(step: NextStep, out: Path | None, data: Path | None, profile: str) -> NextStep:
+    """Return the next step with the names that were given here."""
+    return evolve(
+        step,
+        mapping=step.mapping if out is None else str(out),
+        data=None if data is None else str(data),
+        profile=None if profile == DEFAULT_PROFILE else profile,
+    )

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+DEFAULT_PROFILE = "generic"
+"""The profile that speaks for nobody in particular."""
+
 profile_option = click.option(
     "--profile",
     "profile_name",
-    default="generic",
+    default=DEFAULT_PROFILE,
     show_default=True,
     metavar="P",
     shell_complete=complete_profile,

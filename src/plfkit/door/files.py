@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from plfkit.door.words import choose_vocabulary
 from plfkit.model.records.organisation import Organisation
+from plfkit.profiles.asking import list_frameworks_of_teams, list_read_frameworks
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Given, Limits
-from plfkit.sources.drafting import Draft, build_draft
+from plfkit.sources.drafting import Draft, FrameworkUse, build_draft
 from plfkit.sources.importing import ImportMapping, import_exports
 
 
@@ -25,7 +26,8 @@ def draft_mapping(
 
     Args:
         *files: The files: paths, bytes or streams of CSV files and workbooks.
-        profile: Whose vocabulary the cells may speak; the organisation's, or the core's, if left out.
+        profile: Whose vocabulary the cells may speak, and which frameworks are asked about; the
+            organisation's vocabulary, or the core's, if left out.
         organisation: What the files will be added to: it tells which of several columns has people's
             names, and how many of those are known.
         lang: The language of the comments: ``"da"`` or ``"en"``.
@@ -56,6 +58,9 @@ def draft_mapping(
     words = choose_vocabulary(profile)
     if words is None and organisation is not None:
         words = organisation.vocabulary
+    use = None
+    if profile is not None:
+        use = FrameworkUse(list_read_frameworks(profile), list_frameworks_of_teams(profile))
     return build_draft(
         files,
         vocabulary=words,
@@ -63,6 +68,7 @@ def draft_mapping(
         language=lang,
         show_values=show_values,
         limits=limits,
+        frameworks=use,
     )
 
 

@@ -11,6 +11,7 @@ import json
 import math
 import re
 import tomllib
+from ast import literal_eval
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
@@ -33,6 +34,9 @@ _DEEPEST = 20
 """How many keys deep a line is looked for; no document is that deep."""
 _MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
 """How the last line of a statement of several lines looks."""
+_TOML_MESSAGE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column \d+\)", re.DOTALL)
+_TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
+"""What Python's reader of TOML says."""
 _LONGEST_TEXT = 10_000
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ALL_OR_NUMBER = Literal["all"] | float
@@ -47,7 +51,21 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ProfileError(Hint("document.no_toml", where=where, error=str(error))) from error
+        hint = Hint("document.no_toml", where=where, error=_explain_toml_error(str(error)))
+        raise ProfileError(hint) from error
+
+
+def _explain_toml_error(message: str) -> Hint | str:
+    """Say what a reader of TOML says, in the reader's language as far as it can be."""
+    if (found := _TOML_MESSAGE.fullmatch(message)) is None:
+        return message
+    line = int(found["line"])
+    if (table := _TABLE_TWICE.fullmatch(found["what"])) is not None:
+        names = literal_eval(f"[{table[1]}]")
+        return Hint("document.toml_table_twice", line=line, table=".".join(names))
+    if found["what"] == "Cannot overwrite a value":
+        return Hint("document.toml_key_twice", line=line)
+    return Hint("document.toml_line", line=line, error=found["what"])
 
 
 def parse_json(text: str, where: str) -> dict[str, Any]:

@@ -23,6 +23,30 @@ def list_team_frameworks(profile: Profile) -> tuple[str, ...]:
     return tuple(asked)
 
 
+def list_read_frameworks(profile: Profile) -> tuple[str, ...]:
+    """Return the frameworks that a profile's figures read, its own first, and those of its own vocabulary."""
+    core, read = load_core_vocabulary().frameworks, dict.fromkeys([profile.framework])
+    for indicator in profile.indicators.values():
+        read |= dict.fromkeys(_find_read_frameworks(profile, indicator))
+    return tuple(read | {name: None for name in profile.vocabulary.frameworks if name not in core})
+
+
+def list_frameworks_of_teams(profile: Profile) -> tuple[str, ...]:
+    """Return the frameworks that a profile's figures read from what communities answer as one."""
+    read = filter(_is_read_from_communities, profile.indicators.values())
+    found = (name for one in read for name in _find_read_frameworks(profile, one))
+    return tuple(dict.fromkeys(found))
+
+
+def _find_read_frameworks(profile: Profile, indicator: Indicator) -> list[str]:
+    """Return the frameworks whose items a figure reads, by name or item for item."""
+    arguments, frameworks = indicator.arguments, profile.vocabulary.frameworks
+    if arguments.get("framework") in frameworks:
+        return [str(arguments["framework"])]
+    items = set(arguments.get("items") or ())
+    return [name for name, one in frameworks.items() if items & one.all_items]
+
+
 def _is_read_from_communities(indicator: Indicator) -> bool:
     """Tell whether a figure rests on what communities answer as one."""
     arguments = indicator.arguments

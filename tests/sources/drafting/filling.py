@@ -11,7 +11,7 @@ from typing import Any
 from plfkit.sources.drafting import Draft, Question
 from plfkit.sources.drafting.writing import write_toml_key, write_toml_value
 
-_OPEN_COLUMN = re.compile(r'    #("(?:[^"\\]|\\.)*"),')
+_OPEN_COLUMN = re.compile(r'    # ?("(?:[^"\\]|\\.)*"),')
 _FILE_KEYS = {"dates", "decimal", "ends", "empty", "encoding"}
 _JOINED = {"columns", "words", "split", "every", "only", "survey", "items"}
 Document = dict[str, Any]

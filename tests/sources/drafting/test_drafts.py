@@ -60,6 +60,11 @@ def list_proposals(text: str) -> Iterator[str]:
             yield line[1:]
 
 
+def take_up(text: str) -> str:
+    """Return a draft in which every proposal is taken up: the sign before it is gone."""
+    return re.sub(r"^( *)#(?=[^ #\n])", r"\1", text, flags=re.MULTILINE)
+
+
 def list_names(folder: Path) -> set[str]:
     """Return the names of people that an export, its tables and its organisation hold."""
     names = set()
@@ -109,6 +114,12 @@ class TestExports:
             for line in list_proposals(danish.text):
                 tomllib.loads(line)
 
+    def test_taken_up(self, folder: Path, tmp_path: Path) -> None:
+        """Whoever takes up all that a draft proposes has TOML still: no key and no table stands twice."""
+        for base in (OUTCOMES.read_base(folder, tmp_path), None):
+            for _, files in list_versions(folder):
+                tomllib.loads(take_up(OUTCOMES.draft_export(files, base).text))
+
     def test_no_names(self, folder: Path, tmp_path: Path) -> None:
         """No cell that is somebody's name stands in a draft, whoever is known."""
         for base in (OUTCOMES.read_base(folder, tmp_path), None):
@@ -138,6 +149,68 @@ def test_right_as_it_stands() -> None:
     (position,) = staff.positions
     assert (position.person, position.unit, position.role) == ("007", "nord", "teacher")
     assert (position.fte, str(position.valid.start)) == (0.8, "2024-08-31")
+
+
+STAFF = """Nr.;Init.;Navn;Skole;Stilling;Timer;Team;Ansat
+1;AA;Ada Alm;Åmosens Skole;Lærer;37;Udskoling;31-08-2024
+2;BB;Bo Birk;ÅMOSENS  SKOLE;Læsevejleder;37;udskoling;31-08-2024
+3;CC;Eva Eg;Aamosens Skole;Lærer;20;Udskoling;31-08-2024
+4;DD;Ib Ask;Åmosens Sk.;Lærer og fe;20;Indskoling;31-08-2024
+"""
+
+
+def test_staff_taken_up() -> None:
+    """Whoever takes up all proposals for a staff list, and fills in what is blank, has it imported."""
+    text = take_up(draft_text(STAFF).text)
+    for blank, answer in {
+        "name": "Fabelby", "kind": "school", "Lærer og fe": "teacher",
+    }.items():  # fmt: skip
+        text = re.sub(rf'^("?{blank}"?) = ""', rf'\1 = "{answer}"', text, flags=re.MULTILINE)
+    text = re.sub(r"(\[communities\..*\n)kind = .*", r'\1kind = "team"', text)
+    staff = plfkit.import_files(text.encode(), STAFF.encode())
+    assert {unit.id: unit.parent for unit in staff.units} == {
+        "kommune": None,
+        "aamosens_skole": "kommune", "aamosens_skole_2": "kommune", "aamosens_sk": "kommune",
+    }  # fmt: skip
+    assert [position.person for position in staff.positions] == ["AA", "BB", "CC", "DD"]
+    assert {member.community for member in staff.memberships} == {
+        "aamosens_skole_udskoling", "aamosens_skole_2_udskoling", "aamosens_sk_indskoling",
+    }  # fmt: skip
+
+
+def test_places_below_the_municipality() -> None:
+    """Schools that are new hang under the municipality that is there; teams of one that is known are its."""
+    town = plfkit.Organisation.of(
+        units=[
+            plfkit.Unit("by", "municipality", "Fabelby"),
+            plfkit.Unit("moen", "school", "Åmosens Skole", parent="by"),
+        ]
+    )
+    active = tomllib.loads(take_up(draft_text(STAFF, organisation=town).text))
+    assert set(active["units"]) == {"aamosens_skole", "aamosens_sk"}
+    assert {unit["parent"] for unit in active["units"].values()} == {"by"}
+    assert active["communities"]["moen_udskoling"]["unit"] == "moen"
+
+
+def test_places_near_each_other() -> None:
+    """Of names that may be one place, a draft shows what to write if they are; it matches none."""
+    draft = draft_text(STAFF)
+    assert '#   "Åmosens Sk." = "aamosens_skole"' in draft.text
+    assert "unit" not in read_active(draft)["take"][0].get("words", {}).get("unit", {})
+
+
+def test_nowhere_said() -> None:
+    """A list without a column for places offers one school, and that all are there."""
+    active = tomllib.loads(take_up(draft_text(SMALLEST).text))
+    assert active["take"][0]["every"]["unit"] == "skole"
+    assert active["units"]["skole"]["parent"] == "kommune"
+
+
+def test_titles_are_told() -> None:
+    """How each title that is known is read stands in a draft; of another, the nearest role."""
+    text = draft_text(STAFF.replace("Lærer og fe", "Læsevejledr")).text
+    assert "#   Læsevejleder → reading_coach (Reading coach)" in text
+    assert "nearest: reading_coach (Reading coach)" in text
 
 
 @pytest.mark.parametrize(
@@ -210,6 +283,28 @@ def test_items() -> None:
     proposed = list(list_proposals(draft.text))
     assert 'Samarbejde = "collaboration"' in proposed
     assert '"Hvad andet?" = ""' in proposed
+
+
+def test_items_to_choose_from() -> None:
+    """The items of the profile's frameworks are listed once, with the nearest beside each question."""
+    title = "Vi ser hinandens undervisning"
+    text = (
+        f"Navn,{title},Hvad ellers?,Er du her?\nA A,Enig,Uenig,Ja\nB B,Helt enig,Helt uenig,Nej\n"
+    )
+    drafted = draft_text(text, profile=plfkit.load_profile("vejle")).text
+    assert drafted.count("#   deprivatised_practice: Deprivatised practice") == 1
+    assert "#   pc_trust: " in drafted
+    (line,) = (line for line in drafted.splitlines() if line.startswith(f'#"{title}" = ""'))
+    assert "nearest: deprivatised_practice" in line
+    assert "eva_" not in line
+
+
+def test_figures_of_teams() -> None:
+    """Where figures read what teams answer as one, a draft says so of answers of single people."""
+    vejle = plfkit.load_profile("vejle")
+    for item, is_told in (("shared_values", True), ("pc_trust", False)):
+        text = f"Navn,{item}\nAda Alm,Enig\nBo Birk,Helt enig\n"
+        assert ("columns.community" in draft_text(text, profile=vejle).text) == is_told
 
 
 def test_profile() -> None:

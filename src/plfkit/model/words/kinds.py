@@ -202,6 +202,11 @@ class Framework(Kind):
         """Return the items that measure a characteristic."""
         return self.keys.get(characteristic, (characteristic,))
 
+    @property
+    def all_items(self) -> frozenset[str]:
+        """The items that measure any of its characteristics."""
+        return frozenset(i for word in self.characteristics for i in self.list_items(word))
+
 
 @frozen
 class EventKind(Kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plfkit.sources.drafting.draft import Draft, build_draft
+from plfkit.sources.drafting.sketching import FrameworkUse
 from plfkit.sources.drafting.writing import Question
 
-__all__ = ["Draft", "Question", "build_draft"]
+__all__ = ["Draft", "FrameworkUse", "Question", "build_draft"]

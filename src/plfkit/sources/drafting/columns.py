@@ -144,3 +144,9 @@ def gather_answers(columns: Sequence[SeenColumn]) -> dict[str, int]:
             spelled, before = found.get(fold_word(answer), (answer, 0))
             found[fold_word(answer)] = spelled, before + count
     return dict(found.values())
+
+
+def name_columns(columns: Sequence[SeenColumn]) -> str | list[str]:
+    """Return how a mapping names columns that are one cell together."""
+    titles = [column.title for column in columns]
+    return titles[0] if len(titles) == 1 else titles

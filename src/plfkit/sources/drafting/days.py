@@ -79,7 +79,7 @@ def may_be_thousands(text: str) -> bool:
 def ask_about_thousands(page: Page, sketch: Sketch, key: str, column: SeenColumn) -> None:
     """Ask whether the numbers of a column are thousands; until then it is not taken."""
     page.ask("columns", key, "ask.thousands", column=column.title)
-    page.offer("columns", key, column.title)
+    sketch.offer_columns(page, key, [column])
     sketch.settle([column], key, is_open=True)
 
 
@@ -99,7 +99,7 @@ def ask_about_ends(page: Page, sketch: Sketch) -> None:
             continue
         last = sum(map(is_last_of_month, ends))
         page.ask("columns", "valid_to", "ask.ends", column=column.title, last=last, count=len(ends))
-        page.offer("columns", "valid_to", column.title, page.words("tell.say_ends"))
+        sketch.offer_columns(page, "valid_to", [column], page.words("tell.say_ends"))
         sketch.settle([column], "valid_to", is_open=True)
 
 

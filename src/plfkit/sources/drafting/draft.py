@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from attrs import frozen
@@ -14,22 +15,28 @@ from plfkit.sources.drafting.filing import write_file_form
 from plfkit.sources.drafting.listing import list_columns
 from plfkit.sources.drafting.looking import SeenFile, look_at_file
 from plfkit.sources.drafting.meetings import is_meeting_list, plan_meetings
+from plfkit.sources.drafting.nextstep import NextStep
 from plfkit.sources.drafting.people import Acquaintance
 from plfkit.sources.drafting.respondents import plan_respondents
-from plfkit.sources.drafting.sketching import Sketch
+from plfkit.sources.drafting.sketching import FrameworkUse, Sketch
 from plfkit.sources.drafting.staff import is_staff_list, plan_staff
 from plfkit.sources.drafting.tables import SeenTable, find_tables
 from plfkit.sources.drafting.writing import (
     DraftWords,
+    Entry,
     Page,
     Question,
+    clean_comment,
     write_comment,
 )
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.language import LANGUAGE_VERSION
+from plfkit.sources.importing.take import TAKE_KINDS
 from plfkit.sources.limits import Limits
 
 _SHARED = "[common]"
+_TAKE = "[[take]]"
+_STAFF = Entry("kind", "staff", note="", is_sure=True)
 
 
 @frozen
@@ -37,15 +44,38 @@ class Draft:
     """A mapping that a person finishes.
 
     Attributes:
-        text: The mapping, in TOML: what the files prove stands, what they do not is commented out.
         questions: What is left to a person, in the order of the text.
+        next_step: What is to be done when it is finished.
     """
 
-    text: str
     questions: tuple[Question, ...]
+    next_step: NextStep
+    _names: tuple[str, ...]
+    _lines: tuple[str, ...]
+    _words: DraftWords
+
+    @property
+    def text(self) -> str:
+        """The mapping, in TOML: what the files prove stands, what they do not is commented out."""
+        return "\n".join((*self._write_head(), *self._lines)) + "\n"
+
+    @property
+    def command(self) -> str:
+        """The command that applies it when it is finished."""
+        return self.next_step.write_command(self._words)
 
     def __str__(self) -> str:
         return self.text
+
+    def _write_head(self) -> list[str]:
+        words = self._words
+        return [
+            *write_comment(words("intro.what", files=", ".join(self._names))),
+            "#",
+            *write_comment(words("intro.how")),
+            *write_comment(words("intro.then", mapping=self.next_step.mapping)),
+            f"#     {clean_comment(self.command)}",
+        ]
 
 
 @frozen
@@ -65,6 +95,7 @@ def build_draft(
     language: str = "da",
     show_values: bool = False,
     limits: Limits | None = None,
+    frameworks: FrameworkUse | None = None,
 ) -> Draft:
     """Look at files, and write a mapping for them.
 
@@ -75,6 +106,7 @@ def build_draft(
         language: ``"da"`` or ``"en"``.
         show_values: Whether cells that may be personal are shown.
         limits: How much is read; generous if left out.
+        frameworks: Which frameworks figures read; the five characteristics if left out.
 
     Raises:
         InvalidDataError: A file is neither text nor a workbook, or holds no table.
@@ -89,12 +121,23 @@ def build_draft(
     file_page = Page("[file]", words)
     planned: list[_Plan] = []
     for place in places:
-        sketch = Sketch(place.table, people, organisation, known, words, show_values)
+        use = frameworks or FrameworkUse()
+        sketch = Sketch(place.table, people, organisation, known, words, show_values, use)
         first = 1 + sum(len(plan.takes) for plan in planned)
         planned.append(_Plan(place, sketch, _plan_table(sketch, first)))
     _write_file_pages(file_page, planned, are_several=len(seen) > 1)
-    pages = [file_page, *chain.from_iterable(plan.pages for plan in planned)]
-    return _join_pages(words, [file.name for file in seen], _merge_shared(pages))
+    pages = _merge_shared([file_page, *chain.from_iterable(plan.pages for plan in planned)])
+    _explain_takes(words, pages)
+    return Draft(
+        questions=tuple(chain.from_iterable(page.questions for page in pages)),
+        next_step=NextStep(
+            files=tuple(map(_name_given_file, files, seen)),
+            is_added=_needs_data(pages),
+        ),
+        names=tuple(file.name for file in seen),
+        lines=tuple(_write_body(pages)),
+        words=words,
+    )
 
 
 @frozen
@@ -108,7 +151,7 @@ class _Plan:
     @property
     def takes(self) -> list[Page]:
         """The pages that are takes."""
-        return [page for page in self.pages if page.heading == "[[take]]"]
+        return [page for page in self.pages if page.heading == _TAKE]
 
     def give_to_takes(self) -> None:
         """Write into each take what they share: takes of other tables have no part in it."""
@@ -174,7 +217,7 @@ def _merge_shared(pages: Sequence[Page]) -> list[Page]:
     """Return pages with one page for each heading that may stand once."""
     merged: dict[object, Page] = {}
     for page in pages:
-        key = page.heading if page.heading != "[[take]]" else page.take
+        key = page.heading if page.heading != _TAKE else page.take
         if key in merged:
             merged[key].join_page(page)
         else:
@@ -182,14 +225,28 @@ def _merge_shared(pages: Sequence[Page]) -> list[Page]:
     return list(merged.values())
 
 
-def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) -> Draft:
-    head = [
-        *write_comment(words("intro.what", files=", ".join(files))),
-        "#",
-        *write_comment(words("intro.how")),
-        *write_comment(words("intro.then")),
-    ]
-    lines = [*head, "", f"schema_version = {LANGUAGE_VERSION}"]
-    lines += [line.rstrip() for page in pages for line in ("", *page.write())]
-    questions = tuple(chain.from_iterable(page.questions for page in pages))
-    return Draft("\n".join(lines) + "\n", questions)
+def _needs_data(pages: Sequence[Page]) -> bool:
+    """Tell whether what is taken is about people, and none of it is a staff list that brings them."""
+    takes = [page for page in pages if page.heading == _TAKE]
+    return bool(takes) and not any(_STAFF in page.get_lines("") for page in takes)
+
+
+def _explain_takes(words: DraftWords, pages: Sequence[Page]) -> None:
+    """Explain beside the first take what a take is."""
+    takes = [page for page in pages if page.heading == _TAKE]
+    if takes:
+        said = Page(_TAKE, words)
+        said.say("", "tell.take")
+        said.list_choices("", {kind: words(f"take_kind.{kind}") for kind in TAKE_KINDS})
+        takes[0].get_lines("")[:0] = said.get_lines("")
+
+
+def _write_body(pages: Sequence[Page]) -> Iterator[str]:
+    yield from ("", f"schema_version = {LANGUAGE_VERSION}")
+    for page in pages:
+        yield from ("", *(line.rstrip() for line in page.write()))
+
+
+def _name_given_file(given: Given, file: SeenFile) -> str:
+    """Return how a command names a file: by its path, if it has one."""
+    return str(given) if isinstance(given, str | os.PathLike) else file.name

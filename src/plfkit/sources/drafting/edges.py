@@ -38,7 +38,7 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
             page.put("columns", key, column.title)
             sketch.settle([column], key, key)
     if "relation" not in columns:
-        _ask_relation(page, sketch)
+        ask_relation(page, sketch, "every")
     page.ask("", "survey", "ask.edges_survey")
     pairs = zip(columns["source"].texts, columns["target"].texts, strict=True)
     if any(a and split_name(a) == split_name(b) for a, b in pairs):
@@ -48,7 +48,8 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
     return [page]
 
 
-def _ask_relation(page: Page, sketch: Sketch) -> None:
-    page.ask("every", "relation", "ask.relation")
-    for relation, kind in sketch.vocabulary.relations.items():
-        page.offer("every", "relation", relation, kind.label[page.words.language])
+def ask_relation(page: Page, sketch: Sketch, table: str) -> None:
+    """Ask which relation ties are of, and list those that there are."""
+    page.ask(table, "relation", "ask.relation")
+    page.list_choices(table, sketch.label_words("relations"))
+    page.offer(table, "relation", "")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from plfkit.sources.drafting.columns import SeenColumn, gather_answers
+from plfkit.sources.drafting.columns import SeenColumn, gather_answers, name_columns
 from plfkit.sources.drafting.knowing import read_mark
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
@@ -128,15 +128,10 @@ def write_person(page: Page, sketch: Sketch, identity: Identity, keys: Sequence[
     page.ask("columns", keys[0], "ask.person" if len(keys) == 1 else "ask.respondent")
     for columns in identity.others:
         _tell_found(page, sketch, columns)
-        for key in keys:
-            page.offer("columns", key, name_columns(columns), sketch.words(f"key.{key}"))
+        sketch.offer_columns(page, keys[0], columns, sketch.words(f"key.{keys[0]}"))
+        for key in keys[1:]:
+            page.offer_other("columns", key, name_columns(columns), sketch.words(f"key.{key}"))
         sketch.settle(columns, "person", is_open=True)
-
-
-def name_columns(columns: Columns) -> str | list[str]:
-    """Return how a mapping names columns that are one cell together."""
-    titles = [column.title for column in columns]
-    return titles[0] if len(titles) == 1 else titles
 
 
 def _tell_found(page: Page, sketch: Sketch, columns: Columns) -> None:

@@ -56,7 +56,6 @@ def _describe_cells(sketch: Sketch, columns: list[SeenColumn]) -> str:
     filled = sum(column.filled for column in columns)
     if not filled:
         return sketch.words("columns.blank")
-    different = len({answer for column in columns for answer in column.answers})
     shapes: dict[str, int] = {}
     for column in columns:
         for shape, count in column.shapes.items():
@@ -65,7 +64,18 @@ def _describe_cells(sketch: Sketch, columns: list[SeenColumn]) -> str:
         sketch.words(f"shape.{shape}")
         for shape in sorted(shapes, key=shapes.__getitem__, reverse=True)
     )
-    return sketch.words("columns.cells", filled=filled, different=different, kinds=kinds)
+    counts = sketch.words("columns.filled", filled=filled), _count_answers(sketch, columns, filled)
+    return ", ".join(filter(None, (*counts, kinds)))
+
+
+def _count_answers(sketch: Sketch, columns: list[SeenColumn], filled: int) -> str:
+    """Say how many different things cells hold; of one cell there is nothing to say."""
+    different = len({answer for column in columns for answer in column.answers})
+    if filled == 1:
+        return ""
+    if different == 1:
+        return sketch.words("columns.alike")
+    return sketch.words("columns.different", different=different)
 
 
 def write_ignored(page: Page, at: str, sketch: Sketch) -> None:
@@ -88,15 +98,20 @@ def write_ignored(page: Page, at: str, sketch: Sketch) -> None:
                     title=_show_title(sketch, column),
                 )
             if sketch.may_show(column.title):
-                lines.append(
-                    f"    #{write_toml_text(column.title)},  # {sketch.words('tell.or_ignore')}"
-                )
+                lines.append(_write_open_column(sketch, column))
         elif fate.is_ignored and not fate.is_open:
             note = sketch.words(f"fate.{fate.what}")
             lines.append(f"    {write_toml_text(column.title)},  # {note}")
     if lines:
         page.say(at, "tell.ignore")
         page.get_lines(at).extend(["ignore = [", *dict.fromkeys(lines), "]"])
+
+
+def _write_open_column(sketch: Sketch, column: SeenColumn) -> str:
+    """Write a column that may be ignored: as a proposal, unless another proposal takes it."""
+    is_taken = column in sketch.proposed
+    lead, key = ("# ", "tell.ignore_instead") if is_taken else ("#", "tell.or_ignore")
+    return f"    {lead}{write_toml_text(column.title)},  # {sketch.words(key)}"
 
 
 def _find_repeated_titles(sketch: Sketch) -> set[str]:

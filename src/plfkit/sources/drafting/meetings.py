@@ -76,8 +76,8 @@ def _write_meetings(page: Page, sketch: Sketch) -> None:
         _list_meeting_words(page, sketch, "kind", found["kind"], "event_kinds")
     else:
         page.ask("every", "kind", "ask.meeting_kind")
-        for kind, words in sketch.vocabulary.event_kinds.items():
-            page.offer("every", "kind", kind, words.label[page.words.language])
+        page.list_choices("every", sketch.label_words("event_kinds"))
+        page.offer("every", "kind", "")
     if "community" in found:
         teams = sketch.find_rows(found["community"])
         page.ask("words.community", "", "ask.words_community", count=len(teams))

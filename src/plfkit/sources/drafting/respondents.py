@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import define
 
 from plfkit.sources.drafting.columns import SeenColumn, gather_answers
+from plfkit.sources.drafting.edges import ask_relation
 from plfkit.sources.drafting.identity import (
     AnsweredColumn,
     Identity,
@@ -147,7 +148,7 @@ def _write_respondents(page: Page, sketch: Sketch, answers: _Answers) -> None:
     _offer_parts(page, sketch)
     for column in sketch.list_titled("status"):
         write_only(page, sketch, column)
-    page.ask("survey", "date", "ask.date")
+    page.ask("survey", "date", "ask.date_seen" if answers.first_day else "ask.date")
     page.offer("survey", "date", answers.first_day or "")
     page.ask("survey", "unit", "ask.survey_unit")
     page.offer("survey", "unit", "")
@@ -213,7 +214,7 @@ def _offer_parts(page: Page, sketch: Sketch) -> None:
     for key in ("unit", "date", "community"):
         for column in sketch.list_titled(key):
             page.ask("columns", key, f"ask.part_{key}", column=column.title)
-            page.offer("columns", key, column.title)
+            sketch.offer_columns(page, key, [column])
             sketch.settle([column], "part", is_open=True)
 
 
@@ -236,17 +237,12 @@ def write_only(page: Page, sketch: Sketch, column: SeenColumn) -> None:
 def _write_question(page: Page, sketch: Sketch, question: Network | ScaleQuestion) -> None:
     page.ask("survey", "id", "ask.survey_id")
     page.offer("survey", "id", "")
-    page.ask("survey", "instrument", "ask.instrument")
-    page.offer("survey", "instrument", "")
     if isinstance(question, ScaleQuestion):
         write_scale(page, sketch, question)
         return
     page.ask("survey", "max_ties", "ask.max_ties")
     page.offer("survey", "max_ties", _MOST_NAMED)
-    page.ask("survey", "relation", "ask.relation")
-    language = page.words.language
-    for relation, kind in sketch.vocabulary.relations.items():
-        page.offer("survey", "relation", relation, kind.label[language])
+    ask_relation(page, sketch, "survey")
     if isinstance(question, NamedQuestion):
         write_named(page, sketch, question)
     else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
-from plfkit.model.words.vocabulary import Vocabulary, normalise_title
 from plfkit.sources.drafting.columns import SeenColumn, TitleFamily, find_families, gather_answers
+from plfkit.sources.drafting.items import write_items
 from plfkit.sources.drafting.knowing import (
     KnownScale,
     find_scales,
@@ -90,70 +90,15 @@ def choose_scale(steps: Sequence[str]) -> KnownScale | None:
 
 def write_scale(page: Page, sketch: Sketch, question: ScaleQuestion) -> None:
     """Write the items of a question, the numbers of its answers and the ends of its scale."""
-    _write_items(page, sketch, question)
+    page.ask(
+        "survey", "instrument", "ask.instrument", known=", ".join(sketch.vocabulary.frameworks)
+    )
+    page.offer("survey", "instrument", "")
+    write_items(page, sketch, question.columns, question.pattern)
     steps = list_steps(question.columns)
     _write_answer_words(page, sketch, question, steps)
     page.ask("", "reversed", "ask.reversed")
     page.offer("", "reversed", [""])
-
-
-def _write_items(page: Page, sketch: Sketch, question: ScaleQuestion) -> None:
-    known = {c: find_item(sketch.vocabulary, c) for c in question.columns}
-    for column, item in known.items():
-        if item is not None:
-            page.put("columns.items", column.title, item)
-            sketch.settle([column], "item", "items")
-    if not (unknown := [column for column, item in known.items() if item is None]):
-        return
-    page.ask("columns.items", "", "ask.items", count=len(unknown))
-    if question.pattern and (numbered := _suggest_numbered(sketch.vocabulary, question.columns)):
-        page.offer("columns.items", question.pattern, numbered, sketch.words("tell.numbered"))
-    for column in unknown:
-        note = column.label if column.label and sketch.may_show(column.label) else ""
-        likely = find_labelled_item(sketch.vocabulary, column) or ""
-        page.offer("columns.items", column.title, likely, note)
-
-
-def find_item(vocabulary: Vocabulary, column: SeenColumn) -> str | None:
-    """Return the item that the title of a column is: its key, or its own words."""
-    known = dict(_list_items(vocabulary))
-    for title in filter(None, (column.title, column.label)):
-        for text in (title, title.rpartition("?.")[2], title.rpartition("[")[2].rstrip("]")):
-            if (item := known.get(normalise_title(text).rstrip("."))) is not None:
-                return item
-    return None
-
-
-def find_labelled_item(vocabulary: Vocabulary, column: SeenColumn) -> str | None:
-    """Return the characteristic whose name is the title of a column: it may be another's too."""
-    titles = {normalise_title(title) for title in (column.title, column.label) if title}
-    for name, known in vocabulary.characteristics.items():
-        if titles & {normalise_title(known.label.da), normalise_title(known.label.en)}:
-            return name
-    return None
-
-
-def _list_items(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    for framework in vocabulary.frameworks.values():
-        for characteristic in framework.characteristics:
-            items = framework.list_items(characteristic)
-            yield from ((item, item) for item in items)
-            about = vocabulary.characteristics[characteristic].about
-            if items == (characteristic,):
-                yield from (
-                    (normalise_title(text).rstrip("."), characteristic)
-                    for text in (about.da, about.en)
-                )
-
-
-def _suggest_numbered(vocabulary: Vocabulary, columns: Sequence[SeenColumn]) -> str | None:
-    """Return the items of a framework whose numbers titles may have: ``plca_r_*``."""
-    numbers = [found[0] for c in columns if (found := re.search(r"\d+$", c.title))]
-    items = {item for item, _ in _list_items(vocabulary)}
-    for name in vocabulary.frameworks:
-        if len(numbers) == len(columns) and all(f"{name}_{number}" in items for number in numbers):
-            return f"{name}_*"
-    return None
 
 
 def _write_answer_words(

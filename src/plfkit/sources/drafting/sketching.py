@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import Factory, define, frozen
 
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.words.vocabulary import Vocabulary
-from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS, Vocabulary
+from plfkit.sources.drafting.columns import SeenColumn, name_columns
 from plfkit.sources.drafting.knowing import has_title
 from plfkit.sources.drafting.people import Acquaintance, looks_like_name
 from plfkit.sources.drafting.tables import SeenTable
@@ -17,6 +17,19 @@ from plfkit.sources.importing.titles import fold_word
 
 UNKNOWN = "unknown"
 _FEW_ROWS = 5
+
+
+@frozen
+class FrameworkUse:
+    """Which frameworks the figures of a profile read.
+
+    Attributes:
+        asked: Those whose items may be asked about.
+        from_teams: Those of them that figures read from what teams answer as one.
+    """
+
+    asked: tuple[str, ...] = (FIVE_CHARACTERISTICS,)
+    from_teams: tuple[str, ...] = ()
 
 
 @frozen
@@ -50,10 +63,13 @@ class Sketch:
         vocabulary: Whose words cells may be.
         words: The texts of the draft.
         show_values: Whether cells that may be personal are shown.
+        frameworks: Which frameworks figures read.
         has_periods: Whether a person may write until when something holds.
         left: Columns of which nothing has become yet.
         fates: What has become of the others.
         stars: What patterns of titles stand for whose star may be somebody's name, by column.
+        proposed: Columns that a proposal takes, if a person takes it up.
+        told: What is explained once for a table, as far as it is.
     """
 
     table: SeenTable
@@ -62,10 +78,13 @@ class Sketch:
     vocabulary: Vocabulary
     words: DraftWords
     show_values: bool
+    frameworks: FrameworkUse
     has_periods: bool = False
     left: list[SeenColumn] = Factory(list)
     fates: dict[SeenColumn, Fate] = Factory(dict)
     stars: dict[SeenColumn, str] = Factory(dict)
+    proposed: set[SeenColumn] = Factory(set)
+    told: set[str] = Factory(set)
 
     def __attrs_post_init__(self) -> None:
         """Begin with all columns."""
@@ -87,6 +106,19 @@ class Sketch:
     def ignore_if(self, is_so: Callable[[SeenColumn], bool], what: str) -> None:
         """Ignore the columns of which something holds."""
         self.settle([column for column in self.left if is_so(column)], what)
+
+    def offer_columns(
+        self, page: Page, key: str, columns: Sequence[SeenColumn], note: str = ""
+    ) -> None:
+        """Offer that some columns, joined, say something; of several offers the first is the likely one."""
+        if not page.has_entry("columns", key):
+            self.proposed.update(columns)
+        page.offer("columns", key, name_columns(columns), note)
+
+    def label_words(self, section: str) -> dict[str, str]:
+        """Return what each word of a section of the vocabulary is called."""
+        kinds = self.vocabulary.section(section)
+        return {name: kind.label[self.words.language] for name, kind in kinds.items()}
 
     def may_show(self, text: str) -> bool:
         """Tell whether a text may stand in the draft: it is nobody's name, or names are shown."""

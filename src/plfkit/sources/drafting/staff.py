@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.sources.drafting.columns import SeenColumn, name_columns
 from plfkit.sources.drafting.days import (
     ask_about_ends,
     ask_about_thousands,
     may_be_thousands,
     write_day_column,
 )
-from plfkit.sources.drafting.identity import join_cells, name_columns
+from plfkit.sources.drafting.identity import join_cells
+from plfkit.sources.drafting.places import (
+    MOST_WORDS,
+    ONLY_SCHOOL,
+    SeenPlaces,
+    offer_communities,
+    offer_units,
+)
 from plfkit.sources.drafting.respondents import write_only
 from plfkit.sources.drafting.sketching import Sketch, is_titled, show_rows
-from plfkit.sources.drafting.writing import Page
+from plfkit.sources.drafting.writing import Page, clean_comment
 from plfkit.sources.importing.titles import fold_word
 
-_MOST_WORDS = 400
 _SPLITS = ("/", ",", "+", "&", ";")
 _MOST_SHARE = 1.5  # a share above it is a number of hours, or of per cent
 
@@ -48,6 +52,8 @@ def plan_staff(sketch: Sketch, take: int) -> list[Page]:
     sketch.ignore_if(lambda c: is_titled(c, "cpr"), "cpr")
     _write_staff_people(page, sketch)
     units = _write_unit(page, sketch)
+    places = SeenPlaces.of(sketch, units)
+    _write_unit_words(page, sketch, units, places)
     _write_role(page, sketch)
     _write_share(page, sketch)
     for key in ("subject", "valid_from"):
@@ -58,7 +64,7 @@ def plan_staff(sketch: Sketch, take: int) -> list[Page]:
     for column in sketch.list_titled("status"):
         write_only(page, sketch, column)
     sketch.ignore_if(lambda c: is_titled(c, "ignore_staff"), "tool")
-    return [*_offer_units(sketch, units), *_offer_communities(sketch, units, teams), page]
+    return [*offer_units(sketch, places), *offer_communities(sketch, places, units, teams), page]
 
 
 def _write_staff_people(page: Page, sketch: Sketch) -> None:
@@ -70,8 +76,10 @@ def _write_staff_people(page: Page, sketch: Sketch) -> None:
         sketch.settle(ids, "person", "person")
     elif ids:
         page.ask("columns", "person", "ask.staff_person")
-        for column in ids:
-            page.offer("columns", "person", column.title)
+        for column in sorted(
+            ids, key=lambda c: is_titled(c, "number")
+        ):  # a running number comes last
+            sketch.offer_columns(page, "person", [column])
         sketch.settle(ids, "person", is_open=True)
     else:
         page.say("columns", "tell.made_ids")
@@ -88,51 +96,66 @@ def _is_id_of(ids: SeenColumn, names: tuple[SeenColumn, ...]) -> bool:
 
 
 def _write_unit(page: Page, sketch: Sketch) -> SeenColumn | None:
-    """Write which column says where; return the one that has names of places."""
+    """Write which column says where; return the one that has names of places, or None without any."""
     columns = sketch.list_titled("unit")
-    known = {name.casefold() for name in _list_known_units(sketch)}
+    # Names are longer than codes for them.
+    columns.sort(key=lambda c: (c.looks_like_codes(), -max(map(len, c.answers), default=0)))
     if len(columns) == 1:
         page.put("columns", "unit", columns[0].title)
         sketch.settle(columns, "unit", "unit")
-    else:
-        page.ask("columns", "unit", "ask.unit" if columns else "ask.no_unit")
-        for column in columns:
-            page.offer("columns", "unit", column.title)
-        sketch.settle(columns, "unit", is_open=True)
-        if not columns:
-            page.offer("every", "unit", "")
-    page.get_lines("words.unit")
+        return columns[0]
+    page.ask("columns", "unit", "ask.unit" if columns else "ask.no_unit")
     for column in columns:
-        words = sketch.find_rows(column)
-        unknown = {word: rows for word, rows in words.items() if word.casefold() not in known}
-        _list_words(page, sketch, "unit", unknown, title=column.title)
-    named = [column for column in columns if not column.looks_like_codes()]
-    # Names are longer than codes for them.
-    return max(named, key=lambda c: max(map(len, c.answers), default=0), default=None)
+        sketch.offer_columns(page, "unit", [column])
+    sketch.settle(columns, "unit", is_open=True)
+    if not columns:
+        page.offer("every", "unit", "" if sketch.organisation else ONLY_SCHOOL)
+        return None
+    return columns[0]
 
 
-def _list_known_units(sketch: Sketch) -> list[str]:
-    if sketch.organisation is None:
-        return []
-    units = sketch.organisation.units
-    names = [*units.column("id").tolist(), *units.column("name").tolist()]
-    return [name for name in names if name]
-
-
-def _list_words(
-    page: Page, sketch: Sketch, key: str, unknown: Mapping[str, list[int]], **words: str
+def _write_unit_words(
+    page: Page, sketch: Sketch, main: SeenColumn | None, places: SeenPlaces
 ) -> None:
-    """List the words of a column that nobody knows, once each with their rows, to be completed."""
-    if not unknown:
+    """Write how a place is told that is spelled in several ways, and ask about codes for places."""
+    page.get_lines("words.unit")
+    if main is None:
         return
-    page.ask(f"words.{key}", "", f"ask.words_{key}", count=len(unknown), **words)
-    known = _list_known_units(sketch) if key == "unit" else list(sketch.vocabulary.words("roles"))
-    for word, rows in list(unknown.items())[:_MOST_WORDS]:
-        if not sketch.people.has_person(word):
-            near = "".join(get_close_matches(word.casefold(), known, n=1))
-            key_of_note = "tell.rows_near" if near else "tell.rows"
-            note = sketch.words(key_of_note, rows=show_rows(rows), near=near)
-            page.offer(f"words.{key}", word, "", note)
+    if places.new and len(places.ids) > 1:
+        page.ask("words.unit", "", "ask.one_place")
+    _tell_near_places(page, sketch, places, sketch.find_rows(main))
+    for column, fate in sketch.fates.items():
+        if fate.what == "unit" and column is not main:
+            words = sketch.find_rows(column)
+            unknown = {w: rows for w, rows in words.items() if fold_word(w) not in places.ids}
+            _list_unit_words(page, sketch, places, unknown, column.title)
+
+
+def _tell_near_places(
+    page: Page, sketch: Sketch, places: SeenPlaces, rows: Mapping[str, list[int]]
+) -> None:
+    """Tell what to write of places whose names are near others that stand in more rows."""
+    often = sorted(places.new.values(), key=lambda name: -len(rows.get(name, ())))
+    known = [name for name, one in places.ids.items() if one not in places.new]
+    for number, name in enumerate(often):
+        near = places.find_near(name, [*map(fold_word, often[:number]), *known])
+        if near is not None:
+            note = sketch.words("tell.rows", rows=show_rows(rows.get(name, [])))
+            page.write_example("words.unit", name, near, note)
+
+
+def _list_unit_words(
+    page: Page, sketch: Sketch, places: SeenPlaces, unknown: Mapping[str, list[int]], title: str
+) -> None:
+    """List words that are no place, to be completed."""
+    if unknown:
+        page.ask("words.unit", "", "ask.words_unit", title=title, count=len(unknown))
+    for word, rows in list(unknown.items())[:MOST_WORDS]:
+        page.offer("words.unit", word, "", _note_rows(sketch, rows, places.find_near(word) or ""))
+
+
+def _note_rows(sketch: Sketch, rows: list[int], near: str) -> str:
+    return sketch.words("tell.rows_near" if near else "tell.rows", rows=show_rows(rows), near=near)
 
 
 def _write_role(page: Page, sketch: Sketch) -> None:
@@ -144,9 +167,25 @@ def _write_role(page: Page, sketch: Sketch) -> None:
     if sign:
         page.say("split", "tell.two_roles")
         page.put("split", "role", sign)
-    words = sketch.find_rows(column, sign)
-    unknown = {word: rows for word, rows in words.items() if not _is_known_role(sketch, word)}
-    _list_words(page, sketch, "role", unknown)
+    _write_titles(page, sketch, sketch.find_rows(column, sign))
+
+
+def _write_titles(page: Page, sketch: Sketch, titles: Mapping[str, list[int]]) -> None:
+    """Tell how titles that are known are read, and ask about the others."""
+    roles, labels = sketch.vocabulary.words("roles"), sketch.label_words("roles")
+    meant = {title: sketch.vocabulary.resolve("roles", title) for title in titles}
+    known = {title: f"{role} ({labels[role]})" for title, role in meant.items() if role}
+    if known:
+        page.say("words.role", "tell.read_titles")
+    for title, role in known.items():
+        page.get_lines("words.role").append(f"#   {clean_comment(title)} → {role}")
+    if unknown := [title for title, role in meant.items() if role is None]:
+        page.ask("words.role", "", "ask.words_role", count=len(unknown))
+    for title in unknown[:MOST_WORDS]:
+        if not sketch.people.has_person(title):
+            near = get_close_matches(fold_word(title), list(roles), n=1)
+            role = "".join(f"{roles[word]} ({labels[roles[word]]})" for word in near)
+            page.offer("words.role", title, "", _note_rows(sketch, titles[title], role))
 
 
 def _is_known_role(sketch: Sketch, text: str) -> bool:
@@ -199,50 +238,6 @@ def _write_community(page: Page, sketch: Sketch) -> SeenColumn | None:
     if not columns:
         return None
     page.ask("columns", "community", "ask.community", column=columns[0].title)
-    page.offer("columns", "community", columns[0].title)
+    sketch.offer_columns(page, "community", columns[:1])
     sketch.settle(columns, "community", is_open=True)
     return columns[0]
-
-
-def _offer_units(sketch: Sketch, column: SeenColumn | None) -> list[Page]:
-    """Offer a unit for each word of a column that is none yet: its kind is for a person to say."""
-    known = {name.casefold() for name in _list_known_units(sketch)}
-    words = [] if column is None else [a for a in column.answers if a.casefold() not in known]
-    if not words:
-        return []
-    page = sketch.start_page(None, "[units]")
-    page.ask("", "", "ask.units")
-    kinds = ", ".join(sketch.vocabulary.unit_kinds)
-    page.say("", "tell.unit_kinds", kinds=kinds)
-    for word in words[:_MOST_WORDS]:
-        _offer_part(page, f"units.{make_id(word)}", {"kind": "", "name": word, "parent": ""})
-    return [page]
-
-
-def _offer_communities(
-    sketch: Sketch, units: SeenColumn | None, teams: SeenColumn | None
-) -> list[Page]:
-    if teams is None or units is None:
-        return []
-    page = sketch.start_page(None, "[communities]")
-    page.ask("", "", "ask.communities")
-    page.say("", "tell.community_kinds", kinds=", ".join(sketch.vocabulary.community_kinds))
-    pairs = dict.fromkeys(zip(units.texts, teams.texts, strict=True))
-    for unit, team in list(pairs)[:_MOST_WORDS]:
-        if unit and team:
-            name = f"communities.{make_id(unit)}_{make_id(team)}"
-            _offer_part(page, name, {"kind": "", "name": team, "unit": ""})
-    return [page]
-
-
-def _offer_part(page: Page, table: str, keys: Mapping[str, str]) -> None:
-    page.get_lines("").append(f"#[{table}]")
-    for key, value in keys.items():
-        page.offer("", key, value)
-
-
-def make_id(text: str) -> str:
-    """Make an id of a name: lower-case letters, digits and underscores."""
-    danish = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    plain = unicodedata.normalize("NFKD", danish).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "x"

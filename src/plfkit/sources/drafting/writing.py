@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import Factory, define, evolve, field, frozen
 
@@ -13,6 +13,7 @@ from plfkit.model.words.wording import Wording
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WIDTH = 100
+_INSET = "#   "
 Value = str | bool | int | float | list[str]
 
 
@@ -81,6 +82,28 @@ def write_comment(text: str, *, lead: str = "# ") -> list[str]:
     )
 
 
+@frozen
+class Entry:
+    """A line that says something: as the file proves it, or as it may be.
+
+    Attributes:
+        key: The key.
+        value: Its value.
+        note: What is said beside it.
+        is_sure: Whether it stands; else it is commented out.
+    """
+
+    key: str
+    value: Value
+    note: str
+    is_sure: bool
+
+    def write(self, lead: str = "") -> str:
+        """Write it as TOML does, with its note."""
+        line = f"{lead}{write_toml_key(self.key)} = {write_toml_value(self.value)}"
+        return f"{line}  # {clean_comment(self.note)}" if self.note else line
+
+
 @define
 class Page:
     """A part of a draft under one heading: the file, or one thing that is taken from it.
@@ -91,18 +114,20 @@ class Page:
         take: The number of the take, if it is one.
         lines: What is written so far, by table.
         questions: What was asked so far.
+        offered: The tables that are commented out as a whole.
     """
 
     heading: str
     words: DraftWords
     take: int | None = None
-    lines: dict[str, list[str]] = Factory(dict)
+    lines: dict[str, list[str | Entry]] = Factory(dict)
     questions: list[Question] = Factory(list)
+    offered: set[str] = Factory(set)
     _order: tuple[str, ...] = field(
         default=("", "file", "survey", "every", "columns", "columns.items", "split"), alias="order"
     )
 
-    def get_lines(self, table: str) -> list[str]:
+    def get_lines(self, table: str) -> list[str | Entry]:
         """Return the lines of a table of it; the empty text for its own."""
         return self.lines.setdefault(table, [])
 
@@ -112,11 +137,39 @@ class Page:
 
     def put(self, table: str, key: str, value: Value, note: str = "") -> None:
         """Write a line that stands: the file says so."""
-        self.get_lines(table).append(_write_line(key, value, note))
+        self.get_lines(table).append(Entry(key, value, note, is_sure=True))
 
     def offer(self, table: str, key: str, value: Value, note: str = "") -> None:
-        """Write a line that is commented out: it may be so."""
-        self.get_lines(table).append(f"#{_write_line(key, value, note)}")
+        """Write a line that is commented out: it may be so.
+
+        Of several for one key the first is the proposal; the others stand in an explanation, so that
+        a draft is TOML whatever is taken up.
+        """
+        self.get_lines(table).append(Entry(key, value, note, is_sure=False))
+
+    def offer_other(self, table: str, key: str, value: Value, note: str = "") -> None:
+        """Write what may be said instead of the line above, under another key."""
+        self.get_lines(table).append(self._write_other(Entry(key, value, note, is_sure=False)))
+
+    def write_example(self, table: str, key: str, value: Value, note: str = "") -> None:
+        """Write a line as an example, in an explanation."""
+        self.get_lines(table).append(Entry(key, value, note, is_sure=False).write(_INSET))
+
+    def offer_table(self, table: str, values: Mapping[str, Value]) -> None:
+        """Write a table that is commented out as a whole."""
+        self.offered.add(table)
+        for key, value in values.items():
+            self.offer(table, key, value)
+
+    def list_choices(self, table: str, choices: Mapping[str, str]) -> None:
+        """Write the words from which one is chosen, each with what it is called."""
+        for word, label in choices.items():
+            self.get_lines(table).append(f"{_INSET}{clean_comment(f'{word}: {label}')}")
+
+    def has_entry(self, table: str, key: str) -> bool:
+        """Tell whether a key has a line already, sure or not."""
+        lines = self.lines.get(table, ())
+        return any(isinstance(line, Entry) and line.key == key for line in lines)
 
     def ask(
         self, table: str, key: str, text: str, /, *, column: str | None = None, **words: object
@@ -139,6 +192,7 @@ class Page:
         """Add what stands on another page, and what is asked there."""
         for table, lines in other.lines.items():
             self.get_lines(table).extend(lines)
+        self.offered |= other.offered
         self.questions += [evolve(question, take=self.take) for question in other.questions]
 
     def write(self) -> list[str]:
@@ -147,15 +201,29 @@ class Page:
         written = [self.heading]
         for table in (*self._order, *rest):
             if table in self.lines:
-                name = self.heading.strip("[]")
-                written += ["", f"[{name}.{_write_path(table)}]"] if table else []
-                written += self.lines[table]
+                written += self._write_heading(table) if table else []
+                written += self._write_lines(table)
         return written
 
+    def _write_heading(self, table: str) -> list[str]:
+        lead = "#" if table in self.offered else ""
+        return ["", f"{lead}[{self.heading.strip('[]')}.{_write_path(table)}]"]
 
-def _write_line(key: str, value: Value, note: str) -> str:
-    line = f"{write_toml_key(key)} = {write_toml_value(value)}"
-    return f"{line}  # {clean_comment(note)}" if note else line
+    def _write_lines(self, table: str) -> Iterator[str]:
+        """Yield the lines of a table: of several proposals for a key one, and the others beside it."""
+        entries = [line for line in self.lines[table] if isinstance(line, Entry)]
+        taken = {entry.key: entry for entry in reversed(entries) if not entry.is_sure}
+        taken |= {entry.key: entry for entry in entries if entry.is_sure}
+        for line in self.lines[table]:
+            if isinstance(line, str):
+                yield line
+            elif line is taken[line.key]:
+                yield line.write("" if line.is_sure else "#")
+            elif line.value != taken[line.key].value:
+                yield self._write_other(line)
+
+    def _write_other(self, entry: Entry) -> str:
+        return entry.write(f"# {self.words('choice.other')} ")
 
 
 def _write_path(table: str) -> str:

@@ -32,6 +32,8 @@ _JOINED = ("columns", "words", "split", "every", "only", "survey", "file")
 _PLAIN_KEYS = frozenset({"kind", "file", "columns", "every", "split", "words", "only"})
 _KEYED = ("columns", "every", "split", "words")
 """The tables whose keys are those of the columns."""
+_ANSWERED = ("survey", "every", "columns", "words")
+"""The tables in which a blank text says nothing."""
 
 
 @frozen
@@ -53,7 +55,11 @@ class _TakeReader:
             hint = Hint("mapping.kinds", kinds=tuple(TAKE_KINDS))
             raise DocumentError(self.where, [Problem((*path, "kind"), hint)])
         document = _drop_foreign_keys(document, own, TAKE_KINDS[kind])
-        if problems := list(_find_unknown_keys(document, path, TAKE_KINDS[kind])):
+        problems = [
+            *_find_unknown_keys(document, path, TAKE_KINDS[kind]),
+            *_find_open_answers(own, path),
+        ]
+        if problems:
             raise DocumentError(self.where, problems)
         document["file"] = {**self.file, **document.get("file", {})}
         columns = dict(document.get("columns", {}))
@@ -119,6 +125,21 @@ def _find_unknown_keys(
         for key in given:
             if key not in kind.columns:
                 yield Problem((*path, part, key), explain_unknown_key(key, sorted(kind.columns)))
+
+
+def _find_open_answers(document: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Problem]:
+    """Find what a take leaves blank, as a draft does where somebody is to answer."""
+    for key in _ANSWERED:
+        yield from _find_blanks(document.get(key), (*path, key))
+
+
+def _find_blanks(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:
+    """Find blank texts in tables and tables in them."""
+    if value == "":
+        yield Problem(path, Hint("mapping.open_answer"))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _find_blanks(inner, (*path, key))
 
 
 @frozen(kw_only=True)
@@ -189,6 +210,9 @@ class ImportMapping:
         if not known.take:
             problems.append(Problem(("take",), Hint("mapping.no_take")))
         problems += _find_unused_shared_keys(known.common)
+        problems += _find_open_answers(known.common, ("common",))
+        problems += _find_blanks(document.get("units", {}), ("units",))
+        problems += _find_blanks(document.get("communities", {}), ("communities",))
         if problems:
             raise DocumentError(where, problems)
         return cls(
