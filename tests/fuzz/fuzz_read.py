@@ -38,8 +38,11 @@ FOLDER = Path(tempfile.mkdtemp(prefix="plfkit-fuzz-"))
 PEOPLE = Organisation.of(persons=[Person("a"), Person("b")])
 BOOK = FOLDER / "book.xlsx"
 CORPUS = Path(__file__).parents[1] / "sources/exports"
-EXPORTS = sorted(path.parent for path in CORPUS.glob("*/mapping.toml"))
 ENDINGS = {".csv", ".tsv", ".xlsx"}
+EXPORTS = sorted(
+    {path.parent for path in CORPUS.glob("*/*") if path.suffix in ENDINGS and path.stem != "names"}
+    & {path.parent for path in CORPUS.glob("*/mapping.toml")}
+)
 KINDS = ["staff", "network", "scale", "edges", "meetings"]
 
 
