@@ -17,7 +17,7 @@ from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.take import MappedSurvey
 
-_STAFF, _ROWS = "staff", "rows"
+_STAFF = "staff"
 
 
 @frozen

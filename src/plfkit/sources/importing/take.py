@@ -149,7 +149,7 @@ class FileWords:
     labels: Any = field(default=None, validator=_require_row)
     skip: tuple[Any, ...] = field(default=(), validator=_require_row)
     until: Any = field(default=None, validator=_require_row)
-    cells: str | None = field(default=None)
+    cells: str | None = None
     ignore: tuple[str, ...] = field(default=(), converter=_normalise_texts)
 
     @property
