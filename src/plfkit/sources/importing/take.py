@@ -22,6 +22,8 @@ NOTHING = "none"
 """What a word of a cell may mean: as if the cell were blank."""
 NOBODY = "nobody"
 """Whom a name may mean: somebody who is left out."""
+RESPONDENTS = ("person", "respondent", "community")
+"""The keys of which one says who answered."""
 
 
 @frozen
