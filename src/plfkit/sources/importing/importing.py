@@ -25,6 +25,7 @@ from plfkit.sources.importing.known import SAME_ROW, KnownOrganisation, yield_ta
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.lists import read_list
 from plfkit.sources.importing.looking import Finder
+from plfkit.sources.importing.meaning import CellMeanings
 from plfkit.sources.importing.meetings import MeetingTaker
 from plfkit.sources.importing.names import read_names
 from plfkit.sources.importing.network import NetworkTaker
@@ -110,9 +111,8 @@ class _Importer:
         known: KnownOrganisation,
         beside: Mapping[str, GivenFile],
     ) -> None:
-        reader = TakeReader(
-            take, table, claims, self.findings.faults, _make_word_test(self.vocabulary)
-        )
+        meanings = CellMeanings(take, _make_word_test(self.vocabulary))
+        reader = TakeReader(meanings, table, claims, self.findings.faults)
         finder = Finder(reader, known)
         rows = GatheredRows(table.file, _name_titles(reader))
         self.gathered.append(rows)

@@ -174,7 +174,9 @@ class StaffTaker:
     def _mean_title(self, title: str) -> tuple[str, ...] | list[str]:
         """Return the roles that a title means; a list of its parts that nobody knows, if there are any."""
         words = self.reader.take.words.get("role", {})
-        parts = [title] if fold_word(title) in words else self.reader.split_cell("role", title)
+        parts = (
+            [title] if fold_word(title) in words else self.reader.meanings.split_cell("role", title)
+        )
         meanings: dict[str, str | None] = {}
         for part in parts:
             meaning = words.get(fold_word(part), part)
