@@ -33,8 +33,6 @@ def load_outcomes() -> ModuleType:
 
 OUTCOMES = load_outcomes()
 FOLDERS = OUTCOMES.BUILD.list_folders()
-OTHER_TAKES = {"networkcanvas-interviews"}
-"""Exports that are finished by another mapping than the one by hand: egos and alters in three files."""
 SMALLEST = "Init.;Stilling;Timer\r\nBB;Lærer;29,6\r\n"
 
 
@@ -97,7 +95,7 @@ class TestExports:
         for with_data in (True, False):
             as_is, finished = OUTCOMES.count_outcomes(folder, None, with_data=with_data)
             assert as_is == "asked"
-            assert finished == ("other" if folder.name in OTHER_TAKES else "right")
+            assert finished == "right"
             for variant in variants:
                 outcomes = OUTCOMES.count_outcomes(folder, variant, with_data=with_data)
                 assert "wrong" not in outcomes, variant

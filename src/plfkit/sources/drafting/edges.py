@@ -20,7 +20,12 @@ _KEYS = ("source", "target", "weight", "relation", "subject", "valid_from", "val
 def is_edge_list(sketch: Sketch) -> bool:
     """Tell whether a table has a column for each end of a tie, by their titles or by what they hold."""
     is_titled_so = sketch.list_titled("source") and sketch.list_titled("target")
-    return bool(is_titled_so) or _is_pair_of_names(sketch)
+    return bool(is_titled_so) or _is_list_of_alters(sketch) or _is_pair_of_names(sketch)
+
+
+def _is_list_of_alters(sketch: Sketch) -> bool:
+    """Tell whether each row is somebody whom whoever was interviewed named."""
+    return bool(sketch.list_titled("also") and sketch.list_titled("name"))
 
 
 def _is_pair_of_names(sketch: Sketch) -> bool:
@@ -47,6 +52,7 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
     """
     page = sketch.start_page(take)
     page.put("", "kind", "edges")
+    is_of_interviews = _is_list_of_alters(sketch)
     columns = {key: found[0] for key in _KEYS if (found := sketch.list_titled(key))}
     for key, column in columns.items():
         if key == "valid_to":
@@ -60,21 +66,31 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
     if "relation" not in columns:
         ask_relation(page, sketch, "every")
     page.ask("", "survey", "ask.edges_survey")
+    if is_of_interviews:
+        offer_half(page, "ask.half_maybe")
     pairs = zip(*(column.texts for column in ends), strict=True)
     if any(a and split_name(a) == split_name(b) for a, b in pairs):
         page.ask("", "self", "ask.self")
         page.offer("", "self", "drop", page.words("self.drop"))
-    sketch.ignore_if(lambda c: is_titled(c, "ignore_ties"), "tool")
+    needless = ("ignore_ties", "ignore") if is_of_interviews else ("ignore_ties",)
+    sketch.ignore_if(lambda c: is_titled(c, *needless), "tool")
     return [page]
 
 
 def _offer_end(page: Page, sketch: Sketch, key: str) -> SeenColumn:
     """Offer which column is an end of each tie, where no title says so: the left one is the first."""
-    column = sketch.left[0]
+    column = (sketch.list_titled("name") or sketch.left)[0]
     page.ask("columns", key, f"ask.{key}", column=column.title)
     sketch.offer_columns(page, key, [column])
     sketch.settle([column], key, is_open=True)
     return column
+
+
+def offer_half(page: Page, question: str, count: int = 0) -> None:
+    """Ask what answers mean of whoever is not marked as having answered."""
+    page.ask("", "half", question, count=count)
+    for value in ("silent", "answered"):
+        page.offer("", "half", value, page.words(f"half.{value}"))
 
 
 def ask_relation(page: Page, sketch: Sketch, table: str) -> None:
