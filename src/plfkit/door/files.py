@@ -53,7 +53,7 @@ def draft_mapping(
         role = "Stilling"
         hours = "Timer"
         >>> [question.key for question in draft.questions][:3]
-        ['units', 'every.full_time', 'columns.unit']
+        ['units', 'columns.unit', 'every.full_time']
     """
     words = choose_vocabulary(profile)
     if words is None and organisation is not None:

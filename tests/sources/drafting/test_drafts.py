@@ -165,6 +165,8 @@ def test_staff_taken_up() -> None:
     }.items():  # fmt: skip
         text = re.sub(rf'^("?{blank}"?) = ""', rf'\1 = "{answer}"', text, flags=re.MULTILINE)
     text = re.sub(r"(\[communities\..*\n)kind = .*", r'\1kind = "team"', text)
+    document = tomllib.loads(text)
+    assert not {"Init.", "Team"} & set(document["file"]["ignore"])
     staff = plfkit.import_files(text.encode(), STAFF.encode())
     assert {unit.id: unit.parent for unit in staff.units} == {
         "kommune": None,
