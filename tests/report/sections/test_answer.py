@@ -106,7 +106,7 @@ def test_nothing_to_compare_with() -> None:
     """A first year, a year before that is not shown, and data without dates are told apart."""
     first = make_outcome(exactly(0.5))
     hidden = make_outcome(exactly(0.5), before=Figure(reason=Reason.WITHHELD))
-    assert answer(first)[0].endswith("2018/19 is the first year with figures.")
+    assert answer(first)[0].endswith("there are no figures of the year before 2018/19.")
     assert answer(hidden)[0].endswith("2018/19: the year before is not shown.")
     undated = write_answer(make_card(first), ENGLISH)
     assert undated[0].endswith("The data have no dates, so up and down cannot be followed.")

@@ -104,7 +104,8 @@ def test_what_is_not_agreed_is_always_said() -> None:
 def test_first_year() -> None:
     """Where nothing can be followed yet, that is said once; a known figure needs no line."""
     assert unknowns(make_outcome(exactly(0.5))) == [
-        "Up or down: 2018/19 is the first year with figures."
+        "Up or down: there are no figures of the year before 2018/19. A list of those who are here "
+        "today tells nothing of earlier years."
     ]
 
 
