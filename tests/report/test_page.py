@@ -90,7 +90,7 @@ def test_parts_of_the_page(page: str) -> None:
         "50,0 %",
         "Nået",
         "<svg",
-        "Kræver oplysninger om møder og besøg",
+        "Kræver en log over møder og besøg",
         "Wasserman",
     ):
         assert expected in page
