@@ -200,19 +200,23 @@ def gather_community_answers(
         persons=known.persons,
         left_out=len(np.setdiff1d(given.survey[order], used)),
         unasked=Reason.COMMUNITIES_NOT_ASKED
-        if have_people_answered(snapshot, items)
+        if have_only_people_answered(snapshot, items)
         else Reason.NOT_SURVEYED,
     )
 
 
-def have_people_answered(snapshot: Snapshot, items: Sequence[str]) -> bool:
-    """Tell whether people answered one of some items on their own in the period."""
-    return len(_find_item_answers(snapshot, "respondent", items).row) > 0
+def have_only_people_answered(snapshot: Snapshot, items: Sequence[str]) -> bool:
+    """Tell whether people answered some items on their own in the period, and no community as one."""
+    of_people, of_communities = (
+        len(_find_item_answers(snapshot, column, items).row)
+        for column in ("respondent", "community")
+    )
+    return of_people > 0 and of_communities == 0
 
 
 def name_community_need(snapshot: Snapshot, items: Sequence[str]) -> Need:
     """Name what would tell what communities answer to some items, where they have not."""
-    return COMMUNITY_ANSWERS if have_people_answered(snapshot, items) else Need("answers")
+    return COMMUNITY_ANSWERS if have_only_people_answered(snapshot, items) else Need("answers")
 
 
 @frozen(eq=False)

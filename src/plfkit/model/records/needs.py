@@ -19,7 +19,7 @@ class Need:
 
     As text it is ``answers``, ``registrations:data_meeting`` for a log of events, or
     ``registrations:positions:teacher`` for another list. ``answers:communities`` are the answers that
-    communities give as one, where people have answered on their own.
+    communities give as one, where only people have answered on their own.
 
     Attributes:
         table: The native table; that of registrations for a list.
@@ -54,7 +54,7 @@ class Need:
 
 
 COMMUNITY_ANSWERS = Need("answers", "communities")
-"""The answers of communities, where there are answers of people to the same."""
+"""The answers of communities, where there are only answers of people to the same."""
 
 
 def read_needs(needs: Iterable[Need | str]) -> tuple[Need, ...]:
