@@ -165,7 +165,8 @@ def _ask_about_rows(
     page: Page, sketch: Sketch, answers: _Answers, answered: AnsweredColumn | None
 ) -> None:
     """Ask what rows mean that may mean two things; where there is none, nothing is asked."""
-    if count := answers.identity.count_repeated():
+    has_many_rows = any(question.item is not None for question in answers.scales)
+    if not has_many_rows and (count := answers.identity.count_repeated()):
         page.ask("", "repeated", "ask.repeated", count=count)
         page.offer("", "repeated", "last", page.words("repeated.last"))
         page.offer("", "repeated", "first", page.words("repeated.first"))
