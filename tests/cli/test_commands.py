@@ -181,7 +181,7 @@ def test_measure_takes_groups_and_settings(example: Path) -> None:
         "--format",
         "csv",
     )
-    assert text.stdout.startswith("from,to,value,")
+    assert text.stdout.startswith("from,from_name,to,to_name,value,")
     assert len(text.stdout.splitlines()) == 1 + 4 * 4
 
 
@@ -239,7 +239,7 @@ def test_goals_tell_a_target_whole_and_part_by_part(example: Path, tmp_path: Pat
     parts = document("goals", example, "--profile", path)["goals"][0]["indicators"][0]["parts"]
     stand = {"bakkeskolen": "undecided", "engskolen": "undecided", "strandskolen": None}
     assert {part["part"]: part["verdict"] for part in parts} == stand
-    assert all(f"\n  {part['part']} " in table for part in parts)
+    assert all(f" ({part['part']}) " in table for part in parts)
 
 
 def test_report_writes_a_page_and_prints_its_path(example: Path, tmp_path: Path) -> None:

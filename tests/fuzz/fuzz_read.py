@@ -19,7 +19,16 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["plfkit"]):
-    from plfkit import ImportMapping, Profile, SurveyMapping, add_survey, import_files, read, write
+    from plfkit import (
+        ImportMapping,
+        Profile,
+        SurveyMapping,
+        add_survey,
+        draft_mapping,
+        import_files,
+        read,
+        write,
+    )
     from plfkit.errors import PlfkitError
     from plfkit.model.documents import parse_toml, structure_document
     from plfkit.model.records.organisation import Organisation
@@ -29,8 +38,11 @@ FOLDER = Path(tempfile.mkdtemp(prefix="plfkit-fuzz-"))
 PEOPLE = Organisation.of(persons=[Person("a"), Person("b")])
 BOOK = FOLDER / "book.xlsx"
 CORPUS = Path(__file__).parents[1] / "sources/exports"
-EXPORTS = sorted(path.parent for path in CORPUS.glob("*/mapping.toml"))
 ENDINGS = {".csv", ".tsv", ".xlsx"}
+EXPORTS = sorted(
+    {path.parent for path in CORPUS.glob("*/*") if path.suffix in ENDINGS and path.stem != "names"}
+    & {path.parent for path in CORPUS.glob("*/mapping.toml")}
+)
 KINDS = ["staff", "network", "scale", "edges", "meetings"]
 
 
@@ -167,6 +179,16 @@ def a_mapping(provider: atheris.FuzzedDataProvider) -> None:
     import_files(mapping, provider.ConsumeBytes(2_000), into=PEOPLE)
 
 
+def a_draft(provider: atheris.FuzzedDataProvider) -> None:
+    """Any bytes, or a spoilt export, to be drafted; the draft is TOML whatever stands in it."""
+    folder = provider.PickValueInList(EXPORTS)
+    export = next(path for path in sorted(folder.iterdir()) if path.suffix in ENDINGS)
+    data = spoil(export.read_bytes(), provider)
+    if provider.ConsumeBool():
+        data = provider.ConsumeBytes(2_000)
+    parse_toml(draft_mapping(name_stream(export.name, data)).text, "draft")
+
+
 def spoil(data: bytes, provider: atheris.FuzzedDataProvider) -> bytes:
     """Bytes with something put in, in place of something."""
     at = provider.ConsumeIntInRange(0, len(data))
@@ -192,6 +214,7 @@ DOORS = (
     a_document,
     an_export,
     a_mapping,
+    a_draft,
 )
 
 

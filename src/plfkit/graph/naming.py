@@ -1,7 +1,7 @@
-"""What readers call the groups that figures are of: levels, roles and kinds, units and communities.
+"""What readers call the groups that figures are of: levels, roles and kinds, and units.
 
-Persons have no place here: figures about single persons leave only where their purpose is told, and then by
-their ids.
+Persons have no place here: figures about single persons leave only where their purpose is told, and then
+by their ids. Nor have communities, which may be named after somebody in them.
 """
 
 from __future__ import annotations
@@ -56,12 +56,10 @@ def collect_group_names(result: Result, moments: Iterable[Snapshot]) -> dict[str
 
 
 def _read_place_names(tables: NativeTables, groups: set[str]) -> Mapping[str, Label]:
-    """Return the names of units and communities that have one."""
+    """Return the names of units that have one; a community may be named after somebody in it."""
+    ids, names = (tables.units.column(column).tolist() for column in ("id", "name"))
     return {
         id_: Label(name, name)
-        for table in (tables.communities, tables.units)
-        for id_, name in zip(
-            table.column("id").tolist(), table.column("name").tolist(), strict=True
-        )
+        for id_, name in zip(ids, names, strict=True)
         if id_ in groups and name is not None
     }

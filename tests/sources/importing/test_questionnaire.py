@@ -29,14 +29,30 @@ columns.community = "Team"
 STAFF = "Nr;Stilling;Team\n" + "".join(
     f"m{number};Lærer;{'Solteam' if number <= 4 else 'Skyteam'}\n" for number in range(1, 9)
 )
-QUESTIONNAIRE = """\
-Tidsstempel;Nr;Team, hvis du svarer for et;Vi er enige;Vi ser elevernes læring;Vi drøfter;Vi ser hinanden;Vi samarbejder;\
-Fælles værdier;Fælles børnesyn;Fælles syn på læring;Er du blevet set undervise?;Har du set andre undervise?
+TITLES = [
+    "Tidsstempel",
+    "Nr",
+    "Team, hvis du svarer for et",
+    "Vi er enige",
+    "Vi ser elevernes læring",
+    "Vi drøfter",
+    "Vi ser hinanden",
+    "Vi samarbejder",
+    "Fælles værdier",
+    "Fælles børnesyn",
+    "Fælles syn på læring",
+    "Er du blevet set undervise?",
+    "Har du set andre undervise?",
+]
+QUESTIONNAIRE = (
+    ";".join(TITLES)
+    + """
 1;m1;Solteam;4;4;3;3;1;Helt enig;Enig;Helt enig;Ja;Ja
 2;m2;;;;;;;Enig;Enig;Enig;Ja;Ja
 3;m3;;;;;;;Helt uenig;Uenig;Helt uenig;Nej;Nej
 4;m5;Skyteam;2;4;1;1;1;Uenig;Ved ikke;Uenig;Nej;Ja
 """
+)
 """Four of eight answered; two of them for their team as well, in the same form."""
 MAPPING = """schema_version = 1
 file.delimiter = ";"

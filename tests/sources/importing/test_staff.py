@@ -328,3 +328,36 @@ class TestNextYear:
             organisation = take(mapping + f'repeated = "{rule}"\n', other, into=there)
             assert [member.role for member in organisation.memberships] == [role]
             assert count_advice(organisation)[f"import.{key}"] == 1
+
+
+class TestNamesakes:
+    MAPPING = STAFF.replace('columns.person = "Nr"\n', "")
+    EXPORT = "Navn,Stilling\nBo Birk,Lærer\nBirk Bo,Læsevejleder\n"
+
+    def test_asked_about(self) -> None:
+        """Without ids nobody knows whether two rows of one name are one person's."""
+        assert list_hints(refuse(self.MAPPING, self.EXPORT)) == ["import.namesakes"]
+
+    def test_same(self) -> None:
+        """Said to be one person's, they are two positions of one."""
+        organisation = take(self.MAPPING + 'namesakes = "same"\n', self.EXPORT)
+        assert [person.name for person in organisation.persons] == ["Bo Birk"]
+        assert {position.role for position in organisation.positions} == {
+            "teacher",
+            "reading_coach",
+        }
+
+
+def test_as_of() -> None:
+    """Since when somebody is in a team a list does not say: not before the day it is of."""
+    mapping = STAFF + (
+        'columns.community = "Team"\ncolumns.valid_from = "Fra"\nas_of = "2026-11-01"\n'
+        '[communities.a]\nkind = "team"\nname = "A-team"\nunit = "nord"\n'
+    )
+    export = (
+        "Nr,Navn,Stilling,Team,Fra\n1,Anne,Lærer,A-team,2015-08-01\n2,Bo,Lærer,A-team,2027-01-01\n"
+    )
+    organisation = take(mapping, export)
+    begun = [membership.valid.start for membership in organisation.memberships]
+    assert begun == [date(2026, 11, 1), date(2027, 1, 1)]
+    assert organisation.positions[0].valid.start == date(2015, 8, 1)

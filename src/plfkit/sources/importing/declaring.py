@@ -12,8 +12,8 @@ from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
-from plfkit.sources.importing.findings import MAPPING, ImportFindings
-from plfkit.sources.importing.gathering import GatheredRows
+from plfkit.sources.importing.findings import ImportFindings
+from plfkit.sources.importing.gathering import MAPPING, GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.take import MappedCommunity, MappedUnit

@@ -11,8 +11,6 @@ from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.sources.importing.reading import TakeReader
 
-MAPPING = "mapping"
-"""What a mapping is called in faults."""
 HIDING = frozenset({"bad_csv", "row_width", "uncomputed", "error_cell", "merged_cells"})
 """What is wrong with rows and cells that cannot be read: what else a table has is told all the same."""
 

@@ -15,6 +15,8 @@ from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.cells import DecodedTable, RawTable, code_cells, read_table
 from plfkit.sources.dialects import Dialect
 
+MAPPING = "mapping"
+"""What a mapping is called in faults."""
 _NO_ROW = 0
 """The row of what stands in no row of a file: it is the mapping's, or follows from several."""
 

@@ -20,8 +20,8 @@ from plfkit.sources.importing.claiming import Claims
 from plfkit.sources.importing.cutting import ExportTable, cut_table
 from plfkit.sources.importing.declaring import DECLARED_TITLES, PlaceDeclarer
 from plfkit.sources.importing.edges import EdgeTaker
-from plfkit.sources.importing.findings import HIDING, MAPPING, ImportFindings
-from plfkit.sources.importing.gathering import GatheredRows, join_tables
+from plfkit.sources.importing.findings import HIDING, ImportFindings
+from plfkit.sources.importing.gathering import MAPPING, GatheredRows, join_tables
 from plfkit.sources.importing.known import SAME_ROW, KnownOrganisation, yield_table_cells
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.lists import read_list

@@ -13,7 +13,8 @@ from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.sources.given import GivenFile, read_given_file
 from plfkit.sources.importing.claiming import Claims, claim_columns
 from plfkit.sources.importing.cutting import ExportTable, cut_table
-from plfkit.sources.importing.findings import MAPPING, ImportFindings
+from plfkit.sources.importing.findings import ImportFindings
+from plfkit.sources.importing.gathering import MAPPING
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.rawrows import RawSheet, read_raw_sheets
 from plfkit.sources.importing.take import FileWords, Take

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.gathering import GatheredRows
+from plfkit.sources.importing.gathering import MAPPING, GatheredRows
 from plfkit.sources.importing.known import HeldPosition, KnownOrganisation
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.people import split_name
@@ -40,6 +40,7 @@ class StaffTaker:
     _seen: set[tuple[Any, ...]] = field(factory=set)
     _members: set[tuple[Any, ...]] = field(factory=set)
     _people: set[str] = field(factory=set)
+    _made_people: set[str] = field(factory=set)
     _units: set[str] = field(factory=set)
     _listed: dict[str, str | None] = field(factory=dict)
     _held: list[HeldPosition] = field(factory=list)
@@ -60,6 +61,7 @@ class StaffTaker:
         teams = self.finder.list_communities(units)
         team_roles = reader.list_words("community_role")
         self._refuse_roles_of_no_team(team_roles)
+        told_on = reader.read_own_day(reader.take.as_of, Place(MAPPING, None, "as_of"))
         resolve = self.known.vocabulary.resolve
         reader.refuse_labels("role", lambda label: resolve("roles", label) is not None)
         for row in reader.chosen:
@@ -76,7 +78,9 @@ class StaffTaker:
             for role in held:
                 self._take_position(row, (person, unit, role, share, subjects[row], *days))
             if teams[row] is not None:
-                self._take_membership(row, (teams[row], person, team_roles[row], *days))
+                since = max((day for day in (days[0], told_on) if day), default=None)
+                team = (teams[row], person, team_roles[row], since, days[1])
+                self._take_membership(row, team)
         self._count_gone()
         self._replace_positions()
 
@@ -121,8 +125,13 @@ class StaffTaker:
             self.reader.refuse_blank(row, "name")
             return None
         if not self.known.people.find_people(name):
-            return self._make_person_id()
-        return self.finder.find_person(name, place)
+            made = self._make_person_id()
+            self._made_people.add(made)
+            return made
+        person = self.finder.find_person(name, place)
+        if person in self._made_people and self.reader.take.namesakes == "refuse":
+            self.reader.add_fault("ambiguous", place, Hint("import.namesakes"), name)
+        return person
 
     def _make_person_id(self) -> str:
         prefix = self.reader.take.id or "p"

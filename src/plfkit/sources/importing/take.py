@@ -48,7 +48,7 @@ TAKE_KINDS: Mapping[str, TakeKind] = {
     "staff": _name_kind(
         "person name also unit role fte hours full_time subject valid_from valid_to community "
         "community_role",
-        "id repeated",
+        "id repeated namesakes as_of",
         "person|name",
         "unit",
         "role",
@@ -229,6 +229,8 @@ class Take:
     naming_oneself: str = field(default="refuse", validator=OneOf(("drop", "refuse")))
     reversed: tuple[str, ...] = ()
     complete: CompleteList | None = None
+    namesakes: str = field(default="refuse", validator=OneOf(("same", "refuse")))
+    as_of: Any = field(default=None, converter=_write_day)
     id: str | None = None
 
     @asked.validator
