@@ -124,15 +124,12 @@ def build_draft(
     seen = [look_at_file(read_given_file(file, limits), limits) for file in files]
     places = sorted(chain.from_iterable(map(_find_places, seen)), key=lambda p: not p.brings_people)
     people, known = Acquaintance.of(organisation), vocabulary or load_core_vocabulary()
-    file_page = Page("[file]", words)
-    planned: list[_Plan] = []
-    for place in places:
-        use = frameworks or FrameworkUse()
-        sketch = Sketch(place.table, people, organisation, known, words, show_values, use)
-        first = 1 + sum(len(plan.takes) for plan in planned)
-        planned.append(_Plan(place, sketch, _plan_table(sketch, first)))
-    _write_file_pages(file_page, planned, are_several=len(seen) > 1)
-    pages = _merge_shared([file_page, *chain.from_iterable(plan.pages for plan in planned)])
+    use = frameworks or FrameworkUse()
+    sketches = [
+        Sketch(place.table, people, organisation, known, words, show_values, use)
+        for place in places
+    ]
+    pages = _plan_places(places, sketches, Page("[file]", words), are_several=len(seen) > 1)
     _explain_takes(words, pages)
     return Draft(
         questions=tuple(chain.from_iterable(page.questions for page in pages)),
@@ -165,6 +162,18 @@ class _Plan:
             for take in self.takes:
                 take.join_page(shared)
             self.pages.remove(shared)
+
+
+def _plan_places(
+    places: Sequence[_Place], sketches: Sequence[Sketch], file_page: Page, *, are_several: bool
+) -> list[Page]:
+    """Write the pages of all tables: how the files are written first."""
+    planned: list[_Plan] = []
+    for place, sketch in zip(places, sketches, strict=True):
+        first = 1 + sum(len(plan.takes) for plan in planned)
+        planned.append(_Plan(place, sketch, _plan_table(sketch, first)))
+    _write_file_pages(file_page, planned, are_several=are_several)
+    return _merge_shared([file_page, *chain.from_iterable(plan.pages for plan in planned)])
 
 
 def _write_file_pages(file_page: Page, planned: Sequence[_Plan], *, are_several: bool) -> None:

@@ -53,6 +53,24 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
     page = sketch.start_page(take)
     page.put("", "kind", "edges")
     is_of_interviews = _is_list_of_alters(sketch)
+    columns = _write_columns(page, sketch)
+    ends = [columns.get(key) or _offer_end(page, sketch, key) for key in ("source", "target")]
+    if "relation" not in columns:
+        ask_relation(page, sketch, "every")
+    page.ask("", "survey", "ask.edges_survey")
+    if is_of_interviews:
+        offer_half(page, "ask.half_maybe")
+        sketch.ignore_if(lambda c: is_titled(c, "ignore"), "tool")
+    pairs = zip(*(column.texts for column in ends), strict=True)
+    if any(a and split_name(a) == split_name(b) for a, b in pairs):
+        page.ask("", "self", "ask.self")
+        page.offer("", "self", "drop", page.words("self.drop"))
+    sketch.ignore_if(lambda c: is_titled(c, "ignore_ties"), "tool")
+    return [page]
+
+
+def _write_columns(page: Page, sketch: Sketch) -> dict[str, SeenColumn]:
+    """Write the columns whose titles say what they are; return them by what that is."""
     columns = {key: found[0] for key in _KEYS if (found := sketch.list_titled(key))}
     for key, column in columns.items():
         if key == "valid_to":
@@ -62,19 +80,7 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
         else:
             page.put("columns", key, column.title)
             sketch.settle([column], key, key)
-    ends = [columns.get(key) or _offer_end(page, sketch, key) for key in ("source", "target")]
-    if "relation" not in columns:
-        ask_relation(page, sketch, "every")
-    page.ask("", "survey", "ask.edges_survey")
-    if is_of_interviews:
-        offer_half(page, "ask.half_maybe")
-    pairs = zip(*(column.texts for column in ends), strict=True)
-    if any(a and split_name(a) == split_name(b) for a, b in pairs):
-        page.ask("", "self", "ask.self")
-        page.offer("", "self", "drop", page.words("self.drop"))
-    needless = ("ignore_ties", "ignore") if is_of_interviews else ("ignore_ties",)
-    sketch.ignore_if(lambda c: is_titled(c, *needless), "tool")
-    return [page]
+    return columns
 
 
 def _offer_end(page: Page, sketch: Sketch, key: str) -> SeenColumn:
