@@ -195,7 +195,7 @@ def test_the_page_says_which_year_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         memberships=[
             Membership("team", name, valid=Period(date(2016, 8, 1))) for name in people[:12]
         ],
-        events=[Event("e", "workshop", date(2018, 9, 1))],
+        events=[Event("e", "workshop", date(2016, 9, 1))],
     )
     card = assess(org, REFUSING, at="2018/19", catalogue=catalogue)
     html = render_report(plfkit.release(card, REFUSING.privacy), language="en")

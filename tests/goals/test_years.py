@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from plfkit import Event, Organisation, Person, Position, Qualification, Result, Unit
+from plfkit import (
+    Community,
+    Event,
+    Membership,
+    Organisation,
+    Person,
+    Position,
+    Qualification,
+    Result,
+    Unit,
+)
 from plfkit.goals.years import YearSnapshots
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.tables import Table
@@ -109,13 +119,15 @@ def test_what_else_breaks_a_row() -> None:
     ],
 )
 def test_years_that_hold_data(held: date, count: int, found: list[str]) -> None:
-    """Back to the first year in which something happened; when people were hired tells of none."""
+    """Back to the first year in which something happened; when people came tells of none."""
     hired = Period(date(2000, 8, 1))
     org = Organisation.of(
         units=[Unit("a", "school", valid=hired)],
         persons=[Person("anna", valid=hired)],
         positions=[Position("anna", "a", "teacher", valid=hired)],
         qualifications=[Qualification("anna", "coach_training", valid=hired)],
+        communities=[Community("t", "team", unit="a", valid=hired)],
+        memberships=[Membership("t", "anna", valid=hired)],
         events=[Event("e", "workshop", held)],
     )
     years = YearSnapshots(org)

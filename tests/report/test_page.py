@@ -90,7 +90,7 @@ def test_parts_of_the_page(page: str) -> None:
         "50,0 %",
         "Nået",
         "<svg",
-        "Kræver oplysninger om møder og besøg",
+        "Kræver en log over møder og besøg",
         "Wasserman",
     ):
         assert expected in page
@@ -323,7 +323,7 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     assert "2016/17: " in danish
     assert "Kan afgøres med svar fra dem, der ikke har svaret" in danish
     assert "Understøttet af data" in danish
-    assert "Gælder 3 af de 3, der står i data." in danish
+    assert "Gælder 3 af 3 i data." in danish
     assert "oplyst af kommunen; perioden er udledt; hvordan det afgøres, er udledt" in danish
     assert "Sammenlignet med året før." in danish
     assert "percentage points since 2017/18" in english
@@ -361,7 +361,12 @@ def test_year_with_range_only() -> None:
             "registrations:qualifications:coach_training",
             "en fuldstændig liste over dem med vejlederuddannelse",
         ),
-        ("participations", "deltagelse i møder"),
+        ("participations", "lister over, hvem der deltog i møderne"),
+        (
+            "answers:communities",
+            "fællesskabernes egne svar (der er svar fra enkeltpersoner; tallet bygger på, hvad "
+            "fællesskaberne svarer samlet)",
+        ),
     ],
 )
 def test_what_would_settle_a_claim_stands_in_words(missing: str, danish: str) -> None:

@@ -20,7 +20,7 @@ from plfkit.cli.options import (
     open_given_ledger,
 )
 from plfkit.cli.output import PAGE, Output, Reply, add_page_options, deliver, deliver_page
-from plfkit.cli.running import load_data, notify_judgement
+from plfkit.cli.running import load_data, notify_judgement, notify_untold_years
 from plfkit.cli.speaking import choose_language, refuse_usage
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def trend_command(
     """Follow figures on DATA, a native folder or a workbook, from year to year.
 
     A year that cannot be compared with the one before says why: other schools, or another question.
+    Years of which the data know only those who are still there are left out.
     Without DATA, an example municipality that fits the profile.
     """
     from plfkit.disclosure import release
@@ -165,6 +166,7 @@ def trend_command(
     only = profile.keep_indicators(_choose_indicators(profile, indicators))
     organisation = load_data(data, profile, at)
     card = assess(organisation, only, at=at, years_back=years_back)
+    notify_untold_years(organisation, card.at, years_back)
     book = open_given_ledger(ledger)
     if output.form == PAGE:
         from plfkit.report.followed import render_trend

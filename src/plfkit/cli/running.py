@@ -75,6 +75,23 @@ def _notify_quiet_year(organisation: Organisation) -> None:
         notify_user("quiet_year", latest=str(latest), year=str(year))
 
 
+def notify_untold_years(organisation: Organisation, at: str, years_back: int) -> None:
+    """Say why years are left out whose rows know those who are still there, and nobody else.
+
+    Args:
+        organisation: The data.
+        at: The period that was asked about.
+        years_back: How many years before it were asked about.
+    """
+    from plfkit.periods import Period, SchoolYear
+
+    first, begin, start = organisation.told_from, organisation.span.start, Period.parse(at).start
+    if first is None or begin is None or start is None:
+        return
+    if begin < first and SchoolYear.of(start).first - years_back < first.year:
+        notify_user("untold_years", year=str(SchoolYear.of(first)))
+
+
 def _name_known_years(organisation: Organisation) -> Hint | str:
     """Name the school years from the first to the latest that the data tell of."""
     from plfkit.periods import SchoolYear

@@ -52,8 +52,8 @@ def draft_mapping(
         person = "Init."
         role = "Stilling"
         hours = "Timer"
-        >>> draft.questions[0].key
-        'columns.unit'
+        >>> [question.key for question in draft.questions][:3]
+        ['units', 'columns.unit', 'every.full_time']
     """
     words = choose_vocabulary(profile)
     if words is None and organisation is not None:

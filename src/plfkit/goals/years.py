@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from attrs import Factory, field, frozen
 
 from plfkit.errors import PeriodError
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.model.declared.standards import Standards
-from plfkit.model.records.lifetimes import list_first_days
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -23,8 +21,6 @@ Rates = tuple[float, float]
 ANSWERED_BREAKS = frozenset({Break.MORE_ANSWERED, Break.FEWER_ANSWERED, Break.ANSWERS_NOT_COMPARED})
 """The breaks that rest on how many answered."""
 _GAP_SLACK = 1e-9
-_OLDER = frozenset({"units", "persons", "positions", "qualifications"})
-"""Tables whose dates reach back to times of which nothing else is known."""
 
 
 @frozen(eq=False)
@@ -47,27 +43,17 @@ class YearSnapshots:
         return self._made[period]
 
     def list_years_before(self, now: Period, count: int) -> Iterator[Period]:
-        """Yield up to so many periods a year apart that hold data, the latest first."""
+        """Yield up to so many periods a year apart that the data tell of, the latest first."""
         period = now
         for _ in range(count):
             try:
                 earlier = period.year_before()
             except PeriodError:
                 return
-            if earlier is None or not self._has_data(earlier):
+            if earlier is None or not self.organisation.tells_of(earlier):
                 return
             yield earlier
             period = earlier
-
-    def _has_data(self, period: Period) -> bool:
-        """Tell whether anything but people's own dates lies before the end of a period."""
-        last = np.datetime64(period.end, "D")
-        return any(
-            (days < last).any()
-            for name, table in self.organisation.tables.items()
-            if name not in _OLDER
-            for days in list_first_days(table)
-        )
 
     def name_breaks(
         self, before: tuple[Period, Result], after: tuple[Period, Result]

@@ -10,9 +10,11 @@ from attrs import evolve, frozen
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.communities import Communities, find_community_units
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.records.needs import COMMUNITY_ANSWERS, Need
 from plfkit.model.records.reversed_items import find_survey_rows, turn_answers
 from plfkit.model.records.rows import Survey
 from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.words.reasons import Reason
 
 Ends = tuple[float | None, float | None]
 
@@ -38,6 +40,7 @@ class AnswerSheet:
         rows: Together with `persons`, the people behind each row.
         persons: Their numbers; −1 for one of whom nobody knows who they are.
         left_out: How many surveys asked the items but were not used, because a later one did too.
+        unasked: Why there is no figure of rows where nobody was asked.
     """
 
     items: tuple[str, ...]
@@ -52,6 +55,7 @@ class AnswerSheet:
     rows: Numbers
     persons: Numbers
     left_out: int
+    unasked: Reason = Reason.NOT_SURVEYED
 
     def __len__(self) -> int:
         return len(self.values)
@@ -195,7 +199,24 @@ def gather_community_answers(
         rows=known.numbers,
         persons=known.persons,
         left_out=len(np.setdiff1d(given.survey[order], used)),
+        unasked=Reason.COMMUNITIES_NOT_ASKED
+        if have_only_people_answered(snapshot, items)
+        else Reason.NOT_SURVEYED,
     )
+
+
+def have_only_people_answered(snapshot: Snapshot, items: Sequence[str]) -> bool:
+    """Tell whether people answered some items on their own in the period, and no community as one."""
+    of_people, of_communities = (
+        len(_find_item_answers(snapshot, column, items).row)
+        for column in ("respondent", "community")
+    )
+    return of_people > 0 and of_communities == 0
+
+
+def name_community_need(snapshot: Snapshot, items: Sequence[str]) -> Need:
+    """Name what would tell what communities answer to some items, where they have not."""
+    return COMMUNITY_ANSWERS if have_only_people_answered(snapshot, items) else Need("answers")
 
 
 @frozen(eq=False)

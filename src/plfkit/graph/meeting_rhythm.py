@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from plfkit.arrays import Flags
+from plfkit.graph.answers import name_community_need
 from plfkit.graph.assessments import gather_assessments
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import Communities, find_community_units
@@ -91,6 +92,6 @@ def name_meeting_needs(
     """Name what would have to be filled in to know the rhythm of some communities."""
     if basis in {SELF_ASSESSED, EITHER_BASIS}:
         left = which & ~find_rhythm(snapshot, ids, basis).counted
-        return (Need("answers"),) if left.any() else ()
+        return (name_community_need(snapshot, (RHYTHM_ITEM,)),) if left.any() else ()
     units = np.unique(find_community_units(snapshot, ids)[which])
     return look_up_logs(snapshot, list_meeting_kinds(snapshot)).name_missing_logs(units)

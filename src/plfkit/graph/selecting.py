@@ -62,13 +62,14 @@ def _find_year_before(period: Period | None) -> Period | None:
         return None
 
 
-def count_years_outside(span: Period, period: Period) -> dict[str, int]:
+def count_years_outside(org: Organisation, period: Period) -> dict[str, int]:
     """Tell how far a period lies outside the school years that the data tell of."""
-    if span.start is not None and span.starts_after(period) and period.end is not None:
+    first, end = org.told_from, org.span.end
+    if first is not None and period.end is not None and period.end <= first:
         last = SchoolYear.first_of(period.end - timedelta(days=1))
-        return {Note.YEARS_BEFORE_DATA: span.start.year - last}
-    if span.end is not None and period.starts_after(span) and period.start is not None:
-        return {Note.YEARS_AFTER_DATA: SchoolYear.first_of(period.start) - span.end.year + 1}
+        return {Note.YEARS_BEFORE_DATA: first.year - last}
+    if end is not None and period.start is not None and period.start >= end:
+        return {Note.YEARS_AFTER_DATA: SchoolYear.first_of(period.start) - end.year + 1}
     return {}
 
 

@@ -395,7 +395,7 @@ def snapshot(
         present=_make_read_only(mark_people_there(organisation, period)),
         counted=_make_read_only(mark_people_there(organisation, on_day)),
         undated_surveys=find_undated_relations(organisation.surveys),
-        notes=count_years_outside(organisation.span, period),
+        notes=count_years_outside(organisation, period),
         standards=Standards() if standards is None else standards,
         pools=tuple(pool_outcomes(organisation, period)),
     )

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
+from plfkit.graph.answers import name_community_need
 from plfkit.graph.assessments import gather_assessments
 from plfkit.graph.communities import (
     Communities,
@@ -121,7 +122,7 @@ def _judge_by_self_assessment(
         maybe=communities.established & may_be_seen,
         known=known,
         silent=may_be_seen & ~seen,
-        needs=() if known.all() else (Need("answers"),),
+        needs=() if known.all() else (name_community_need(snapshot, PRACTICES),),
         silence=Reason.SOME_NOT_ASSESSED
         if assessed.any() or (communities.established & seen).any()
         else Reason.NOT_REGISTERED,

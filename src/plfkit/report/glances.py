@@ -11,9 +11,11 @@ from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.tabling import choose_figures, name_groups
 from plfkit.hints import Language
 from plfkit.model.declared.declarations import Indicator
+from plfkit.model.records.needs import COMMUNITY_ANSWERS, Need
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.model.words.wording import TableWords
 from plfkit.report.listings import Headings, Listing, word_figure
 from plfkit.report.rows import list_refused, list_result
 
@@ -73,7 +75,7 @@ def show_scorecard(card: Scorecard, language: Language) -> Glance:
                 one.supported,
                 one.contradicted,
                 one.open,
-                _join_words(one.missing),
+                _name_needs(one.missing, language),
             )
             for one in card.claims
         ]
@@ -104,7 +106,7 @@ def _list_cells(outcome: IndicatorOutcome, language: Language) -> list[Any]:
         None if figure is None else figure.upper,
         _say_target(outcome.indicator, language),
         outcome.verdict or Reason.WITHHELD,
-        _join_words(outcome.missing) or outcome.reason or (figure and figure.reason),
+        _name_needs(outcome.missing, language) or outcome.reason or (figure and figure.reason),
     ]
 
 
@@ -194,7 +196,7 @@ def show_trend(outcome: IndicatorOutcome, language: Language, *, example: bool) 
         return
     known = Reason.find_word(outcome.reason)
     reason = outcome.reason if known is None else known.words[language]
-    needs = _join_words(outcome.missing) or reason
+    needs = _name_needs(outcome.missing, language) or reason
     yield texts("glances.not_measured", needs=needs or texts("glances.unknown"))
 
 
@@ -211,6 +213,12 @@ def list_trend(outcome: IndicatorOutcome, language: Language) -> Listing:
         for figure in choose_figures(point)
     ]
     return Listing("years", _TREND_COLUMNS, rows)
+
+
+def _name_needs(needs: Sequence[Need], language: Language) -> str | None:
+    """Name what is missing by its table or list; answers of communities, which are neither, in words."""
+    own = TableWords.of(language)("needed.answers_of_communities")
+    return _join_words([own if need == COMMUNITY_ANSWERS else need for need in needs])
 
 
 def _join_words(words: Sequence[object]) -> str | None:

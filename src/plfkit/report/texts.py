@@ -11,7 +11,7 @@ from attrs import frozen
 
 from plfkit.errors import MissingExtraError
 from plfkit.hints import Hint, Language
-from plfkit.model.records.needs import Need
+from plfkit.model.records.needs import COMMUNITY_ANSWERS, Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.wording import TableWords, Wording
@@ -70,9 +70,10 @@ class Texts(Wording):
     def _write_one_need(self, need: Need, kinds: Mapping[str, Label]) -> str:
         """Write which table is needed, or which list: a log of events, or a register, of some kind or all."""
         words = TableWords.of(self.language)
+        if need == COMMUNITY_ANSWERS:
+            return words("needed.answers_of_communities")
         if need.of is None:
-            table = need.table
-            return words("logs.responses" if table == "responses" else f"tables.{table}")
+            return words(f"needed.{need.table}")
         if need.kind is None:
             return words(f"lists.{need.of}")
         kind = self.label(kinds[need.kind]).lower()

@@ -137,18 +137,18 @@ class _PartScan:
 
     def start_tag(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.has_begun = True
-        name = tag.rpartition(":")[2]
+        name = tag.rpartition(":")[2] if ":" in tag else tag
         if name == "c":
             self._start_cell(attributes)
+        elif name == "v":  # a cell has a value each: these two are nearly all tags of a sheet
+            self.is_value = self.is_formula
+            self.is_computed = self.is_text
         elif name == "row":
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
             self.rows = max(self.rows, self.row)
         elif name == "f":
             self.is_formula = True
-        elif name == "v":
-            self.is_value = self.is_formula
-            self.is_computed = self.is_text
         elif name == "mergeCell":
             self._add_fault(
                 "merged_cells",
@@ -157,18 +157,20 @@ class _PartScan:
             )
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        reference = attributes.get("r")
+        reference, type_ = attributes.get("r"), attributes.get("t")
         if reference is None:
             self.column += 1
         else:
             self.column, self.row = parse_reference(reference)
-        self.rows = max(self.rows, self.row)
-        self.columns = max(self.columns, self.column)
-        self.strings += attributes.get("t") == "s"
+        if self.row > self.rows:  # noqa: PLR1730 - a call of max for each cell is dear
+            self.rows = self.row
+        if self.column > self.columns:  # noqa: PLR1730 - the same
+            self.columns = self.column
+        self.strings += type_ == "s"
         self.is_formula = self.is_computed = False
         # A formula whose result is the empty text has an empty value, and says that it is text.
-        self.is_text = attributes.get("t") == "str"
-        if attributes.get("t") == "e":
+        self.is_text = type_ == "str"
+        if type_ == "e":
             self._add_fault("error_cell", self.column, self.row, Hint("workbook.error_cell"))
 
     def add_text(self, text: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from searching import search
 
-from plfkit import Organisation, Snapshot, load_profile, release, snapshot
+from plfkit import Organisation, Snapshot, load_profile, measures, release, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.measures import (
     characteristics_profile,
@@ -31,6 +31,7 @@ from plfkit.measures.answers.agreement import (
     compute_r_wg,
     find_variance_limits,
 )
+from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import (
     Answer,
     Community,
@@ -40,6 +41,7 @@ from plfkit.model.records.rows import (
     Response,
 )
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.testing import build_moment
 
 FIVE = (
     "shared_values",
@@ -775,3 +777,75 @@ def test_asked_twice() -> None:
         respondents="communities",
     )
     assert (of(result).value, result.notes) == (3, {"surveys_left_out": 1})
+
+
+@pytest.mark.parametrize(
+    ("survey", "by_school"),
+    [
+        ("q scale date=2018-11-01 linked=yes", {"s": (3.5, None), "z": (2.0, None)}),
+        (
+            "q scale date=2018-11-01 linked=yes unit=z",
+            {"s": (None, "not_surveyed"), "z": (3.0, None)},
+        ),
+        ("q scale date=2018-11-01", dict.fromkeys("sz", (None, "answers_without_place"))),
+        ("q scale date=2018-11-01 unit=z", {"s": (None, "not_surveyed"), "z": (3.0, None)}),
+    ],
+)
+def test_a_survey_of_no_unit_by_school(
+    survey: str, by_school: dict[str, tuple[float | None, str | None]]
+) -> None:
+    """People who can be told are at their schools; codes are at none, and the reason says so."""
+    now = build_moment(
+        positions=["ann,bo s teacher", "cy z teacher"],
+        surveys=[survey],
+        responses=["q ann,bo,cy yes"],
+        answers=[
+            f"q collaboration {value} respondent={name if 'linked' in survey else name[::-1] + '1'}"
+            for name, value in {"ann": 4, "bo": 3, "cy": 2}.items()
+        ],
+    )
+    asked: dict[str, Any] = {"characteristics": ("collaboration",), "by": "school"}
+    totals = [row for row in measures.framework_mean(now, **asked) if row.figure == "total"]
+    assert {row.part: (row.value, row.reason) for row in totals} == by_school
+
+
+@pytest.mark.parametrize(
+    ("own", "reason", "need"),
+    [
+        ([], "not_surveyed", "answers"),
+        (["q collaboration 3 respondent=ann"], "communities_not_asked", "answers:communities"),
+        (["q other 3 respondent=ann"], "not_surveyed", "answers"),
+    ],
+)
+def test_answers_of_people_are_not_those_of_communities(
+    own: list[str], reason: str, need: str
+) -> None:
+    """Where only people answered the items of a community's own figure, reason and need say so."""
+    now = build_moment(
+        positions=["ann,bo,cy s teacher"],
+        memberships=["t ann,bo,cy"],
+        surveys=["q scale date=2018-11-01 lowest=1 highest=4 linked=yes"],
+        answers=own,
+    )
+    asked: dict[str, Any] = {"characteristics": ("collaboration",), "respondents": "communities"}
+    result = measures.framework_mean(now, **asked)
+    assert {row.reason for row in result} == {reason}
+    assert [*map(str, result.needs)] == [need]
+
+
+def test_what_communities_are_rests_on_their_own_answers() -> None:
+    """Coverage by learning communities, rhythm and profiles name the same need, text and value alike."""
+    items = "reflective_dialogues,pupil_learning_focus,weeks_between_meetings"
+    now = build_moment(
+        positions=["ann,bo,cy s teacher"],
+        memberships=["t ann,bo,cy"],
+        surveys=["q scale date=2018-11-01 lowest=1 highest=4 linked=yes"],
+        answers=[f"q {items} 3 respondent=ann"],
+    )
+    for result in (
+        measures.membership_coverage(now, basis="learning"),
+        measures.steady_rhythm(now, basis="self_assessed"),
+        measures.characteristics_profile(now, source="answers"),
+    ):
+        assert Need.from_text("answers:communities") in result.needs
+        assert Need("answers") not in result.needs

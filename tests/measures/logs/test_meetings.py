@@ -26,6 +26,7 @@ from plfkit.model.records.rows import (
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.vocabulary import load_core_vocabulary
+from plfkit.testing import build_moment
 
 YEAR = "2018/19"
 EVERY = tuple(load_core_vocabulary().event_kinds)
@@ -383,3 +384,24 @@ def test_leader_of_another_school() -> None:
         snapshot(org), functions=("reading_coach", "maths_coach")
     )
     assert counts(main(built)) == (0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("noted", "value", "ends"),
+    [("", None, (0, 1)), (" artefact=referat", 0.0, (0, 0)), (" artefact=dataark", 1.0, (1, 1))],
+)
+def test_what_nobody_noted_of_meetings(
+    noted: str, value: float | None, ends: tuple[float, float]
+) -> None:
+    """Where no meeting has a note of what came of it, none is said to have been without a data sheet."""
+    now = build_moment(
+        communities=["t team unit=s"],
+        memberships=["t ann,bo,cy"],
+        events=[f"m planning_meeting 2018-10-01 community=t{noted}"],
+        complete=["s"],
+    )
+    result = measures.data_meeting_share(now, artefacts=("dataark",))
+    figure = main(result)
+    assert (figure.value, figure.lower, figure.upper) == (value, *ends)
+    assert [*map(str, result.needs)] == ([] if noted else ["events"])
+    assert main(measures.data_meeting_share(now)).value == 0

@@ -22,6 +22,7 @@ from plfkit import (
 )
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.model.records.rows import Focus, Pathway
+from plfkit.testing import build_moment
 
 UNITS = {"town": ("municipality", None), "office": ("administration_unit", "town")}
 SCHOOLS = ("nord", "syd")
@@ -207,6 +208,28 @@ def test_a_frame_is_a_charter_a_focus_and_a_name(
     assert figures["role"].value == sum(role for *_, role in frames) / len(frames)
     focused = sum(focus for _, focus, _ in frames)
     assert figures["focus"].value == (focused / len(frames) if focused else None)
+
+
+@pytest.mark.parametrize(
+    ("roles", "value", "ends", "needs"),
+    [
+        (["t ann,bo,cy", "u ann,bo,cy"], None, (0, 1), ["memberships"]),
+        (["t ann role=coordinator", "t bo,cy", "u ann,bo,cy"], 0.5, (0.5, 1), ["memberships"]),
+        (["t ann role=coordinator", "t bo,cy", "u ann,bo,cy role=member"], 0.5, (0.5, 0.5), []),
+        (["t,u ann,bo,cy role=member"], 0.0, (0, 0), []),
+    ],
+)
+def test_roles_that_nobody_wrote(
+    roles: list[str], value: float | None, ends: tuple[float, float], needs: list[str]
+) -> None:
+    """Of a list with names alone it is not known who coordinates: no community is said to lack one."""
+    now = build_moment(communities=["t,u team focus=reading charter=yes"], memberships=roles)
+    result = measures.framing(now)
+    figures = {row.figure: row for row in result}
+    for name in ("total", "role"):
+        row = figures[name]
+        assert (row.value, row.lower, row.upper) == (value, *ends)
+    assert [*map(str, result.needs)] == needs
 
 
 def framed(frames: list[tuple[bool | None, bool, bool]]) -> Snapshot:

@@ -234,10 +234,10 @@ def test_no_end_changes_the_default_year(organisation: Organisation, data: st.Da
     [
         (None, {}),
         ("2018/19", {}),
-        ("2015-09-01", {}),
+        ("2017/18", {"years_before_data": 1}),
         ("2021/22", {"years_after_data": 3}),
-        ("2014/15", {"years_before_data": 1}),
-        ("2014-07-31", {"years_before_data": 2}),
+        ("2015-09-01", {"years_before_data": 3}),
+        ("2014-07-31", {"years_before_data": 5}),
     ],
 )
 def test_a_year_that_the_data_tell_nothing_of_is_noted(at: str | None, notes: Any) -> None:
@@ -248,3 +248,54 @@ def test_a_year_that_the_data_tell_nothing_of_is_noted(at: str | None, notes: An
     assert measures.membership_coverage(now).notes == notes
     assert measures.density(now, relation="advice").notes == notes
     assert measures.scale_statistics(now, items=("x",)).notes == notes
+
+
+HIRED = Period(date(2011, 8, 1))
+LISTED: dict[str, Any] = {
+    "units": [Unit("s", "school", valid=HIRED)],
+    "persons": [Person("ann", valid=HIRED), Person("bo")],
+    "positions": [Position("ann", "s", "teacher", valid=HIRED)],
+    "communities": [Community("t", "team", unit="s", valid=HIRED)],
+    "memberships": [Membership("t", "ann", valid=HIRED)],
+    "qualifications": [Qualification("ann", "coach_training", valid=until(date(2013, 1, 1)))],
+    "surveys": [Survey("q", "scale", date=date(2018, 11, 9))],
+}
+"""A staff list of November 2018, with the days on which those who are there were hired, and a survey."""
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [
+        ({}, "2018/19"),
+        ({"surveys": []}, "2011/12"),
+        ({"surveys": [Survey("q", "scale", date=date(2015, 8, 1))]}, "2015/16"),
+        ({"events": [Event("e", "workshop", date(2016, 7, 31))]}, "2015/16"),
+        (
+            {
+                "registrations": [
+                    Registration("s", "workshop", complete=True, valid=Period(date(2017, 1, 1)))
+                ]
+            },
+            "2016/17",
+        ),
+        ({"registrations": [Registration("s", "workshop", complete=True)]}, "2018/19"),
+        ({"positions": [Position("bo", "s", "teacher", valid=until(date(2016, 8, 1)))]}, "2015/16"),
+        ({"positions": [Position("bo", "s", "teacher", valid=until(date(2016, 8, 2)))]}, "2016/17"),
+        ({"memberships": [Membership("t", "bo", valid=until(date(2014, 2, 1)))]}, "2013/14"),
+        ({"positions": [Position("bo", "s", "teacher", valid=until(date(2030, 8, 1)))]}, "2018/19"),
+    ],
+)
+def test_years_that_data_tell_of(more: dict[str, Any], first: str) -> None:
+    """A list of one day tells of no year before it, however long ago those on it were hired."""
+    org = Organisation.of(**{**LISTED, **more})
+    year = Period.parse(first)
+    assert org.told_from == year.start
+    assert org.tells_of(year)
+    assert not org.tells_of(Period(date(2000, 1, 1), year.start))
+
+
+def test_data_without_dates_tell_of_no_year() -> None:
+    """Nothing says when the list was made."""
+    org = Organisation.of(persons=[Person("ann")])
+    assert org.told_from is None
+    assert not org.tells_of(Period.parse("2018/19"))

@@ -239,7 +239,7 @@ def test_contacts(data: st.DataObject) -> None:
     rows = [evolve(data.draw(figures()), from_=a, to=b) for a, b in product(names, names)]
     pairs = list_level_contacts(make_result(rows, relation="advice"), card)
     said = say_contacts(pairs, "Advice", EN)
-    found = re.search(r"answered, (\d+) of 4 .* chance, (\d+) have fewer", said)
+    found = re.search(r"chance between (\d+) of 4 .*, fewer between (\d+)", said)
     shades = [pair.find_step() for pair in pairs]
     more, fewer = map(int, found.groups()) if found else (0, 0)
     assert (more, fewer) == (shades.count(1) + shades.count(2), shades.count(0))
@@ -319,10 +319,10 @@ def test_organisation(schools: list[list[Figure]]) -> None:
     said = say_anchored_schools(shown, names, EN)
     surely = sum(all((figure.lower or 0) >= 1 for figure in rows) for rows in schools)
     without = sum(any(figure.value == 0 for figure in rows) for rows in schools)
-    if said.startswith("All"):
+    if said.startswith(("All", "The school")):
         assert surely == len(schools)
     else:
-        assert said.startswith(f"{surely} of {len(schools)} schools have registered")
+        assert re.match(f"{surely} of {len(schools)} schools? with registered", said)
         assert (f"; {without} without any registered" in said) == (without > 0)
 
 
@@ -361,7 +361,7 @@ def test_standings() -> None:
     assert say_standings([make_outcome(points)] * 3, EN).endswith(": 3")
     above = make_outcome(points, verdict=Verdict.ABOVE_PROPOSED)
     said = say_standings([above, make_outcome(points, verdict=Verdict.MET)], EN)
-    assert said.endswith("1 reach the target and 1 lie on the wanted side of the proposal")
+    assert said.endswith("1 reaches the target and 1 lies on the wanted side of the proposal")
 
 
 def test_order_of_schools() -> None:
@@ -394,7 +394,7 @@ def test_thirds(drawn: list[tuple[int | None, str | None]]) -> None:
     cells = [Cell(text="", shade=None if state else shade, state=state) for shade, state in drawn]
     told = [cell.shade for cell in cells if cell.state is None]
     said = say_matrix(cells, EN)
-    numbers = [int(word) for word in re.findall(r"\d+", said)]
+    numbers = [int(word) for word in re.findall(r"\d+", said.replace("the one figure", "1"))]
     assert numbers[0] == len(told)
     if len(numbers) > 1:
         absent = len(cells) - len(told)

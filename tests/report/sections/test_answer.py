@@ -34,7 +34,7 @@ def test_one_mark_is_told_with_its_figure() -> None:
     wide = make_outcome(between(0.75, 0.85), name="A", mark=make_proposal(0.9), before=exactly(0.6))
     known = make_outcome(exactly(0.5), name="B")
     assert answer(wide, known)[0] == (
-        "“figure A” is 75–85%; the proposal is 90%. Since the year before 1 of 1 figures surely rose, "
+        "“figure A” is 75–85%; the proposal is 90%. Since the year before 1 of 1 figure surely rose, "
         "most “figure A” (75–85%, before 60%); none surely fell."
     )
 
@@ -99,14 +99,16 @@ def test_moves_are_counted_and_the_furthest_named() -> None:
 def test_results_of_pupils_never_move() -> None:
     """A cohort that does better than another is no rise."""
     pupils = make_outcome(exactly(0.9), measure=PUPILS, before=exactly(0.1))
-    assert answer(pupils)[0].endswith("none of 1 figures surely rose or fell.")
+    assert answer(pupils)[0].endswith(
+        "the one figure that can be followed neither surely rose nor fell."
+    )
 
 
 def test_nothing_to_compare_with() -> None:
     """A first year, a year before that is not shown, and data without dates are told apart."""
     first = make_outcome(exactly(0.5))
     hidden = make_outcome(exactly(0.5), before=Figure(reason=Reason.WITHHELD))
-    assert answer(first)[0].endswith("2018/19 is the first year with figures.")
+    assert answer(first)[0].endswith("there are no figures of the year before 2018/19.")
     assert answer(hidden)[0].endswith("2018/19: the year before is not shown.")
     undated = write_answer(make_card(first), ENGLISH)
     assert undated[0].endswith("The data have no dates, so up and down cannot be followed.")
@@ -145,7 +147,7 @@ def test_chance_only_where_it_was_tested() -> None:
 def test_nothing_surely_below(figure: Figure, mark: float) -> None:
     """A range that reaches the mark, the mark itself, and a figure without a range are not below."""
     said = answer(make_outcome(figure, mark=make_proposal(mark)))[1]
-    assert said.startswith("Nothing surely lies on the wrong side: 1 of 1 figures")
+    assert said.startswith("Nothing surely lies on the wrong side: 1 of 1 figure")
     assert answer(make_outcome(figure))[1].startswith("There are no targets or proposals")
 
 
@@ -186,17 +188,19 @@ def test_least_certain() -> None:
     assert answer(settled)[2].endswith("It could be settled by answers to questionnaires.")
     absent = make_outcome(None, name="B")
     assert answer(make_outcome(exactly(0.5)), absent)[2].startswith(
-        "1 of 2 figures are known within 20 percentage points"
+        "Known within 20 percentage points: 1 of 2 figures"
     )
     assert answer(make_outcome(exactly(0.5)))[2] == (
-        "All 1 figures are known within 20 percentage points."
+        "The figure is known within 20 percentage points."
     )
 
 
 def test_a_class_is_not_what_is_least_certain() -> None:
     """A class is wide for the sake of small groups: nothing would make it narrower."""
     told_as_class = make_outcome(evolve(between(0.2, 0.9), reason=Reason.BAND))
-    assert answer(told_as_class)[2].startswith("0 of 1 figures are known")
+    assert answer(told_as_class)[2].endswith(
+        ": 0 of 1 figure; the rest is uncertain, not measured, or shown as an interval."
+    )
 
 
 def test_without_goals() -> None:

@@ -85,7 +85,7 @@ def test_unknowns() -> None:
         "Not measured: 1 of 4 figures.",
         "Too uncertain to be used alone: 1 of 4 figures (ranges above 20 percentage points, or not known).",
         "Up or down since last year: open for 2 of the 2 figures that can be followed.",
-        "For the sake of groups of fewer than 5: 0 figures are not shown, 1 are shown as an interval.",
+        "For the sake of groups of fewer than 5: 0 figures are not shown, 1 is shown as an interval.",
     ]
 
 
@@ -104,7 +104,10 @@ def test_what_is_not_agreed_is_always_said() -> None:
 def test_first_year() -> None:
     """Where nothing can be followed yet, that is said once; a known figure needs no line."""
     assert unknowns(make_outcome(exactly(0.5))) == [
-        "Up or down: 2018/19 is the first year with figures."
+        (
+            "Up or down: there are no figures of the year before 2018/19. A list of those who are here "
+            "today tells nothing of earlier years."
+        )
     ]
 
 

@@ -33,8 +33,6 @@ def load_outcomes() -> ModuleType:
 
 OUTCOMES = load_outcomes()
 FOLDERS = OUTCOMES.BUILD.list_folders()
-OTHER_TAKES = {"networkcanvas-interviews"}
-"""Exports that are finished by another mapping than the one by hand: egos and alters in three files."""
 SMALLEST = "Init.;Stilling;Timer\r\nBB;Lærer;29,6\r\n"
 
 
@@ -97,7 +95,7 @@ class TestExports:
         for with_data in (True, False):
             as_is, finished = OUTCOMES.count_outcomes(folder, None, with_data=with_data)
             assert as_is == "asked"
-            assert finished == ("other" if folder.name in OTHER_TAKES else "right")
+            assert finished == "right"
             for variant in variants:
                 outcomes = OUTCOMES.count_outcomes(folder, variant, with_data=with_data)
                 assert "wrong" not in outcomes, variant
@@ -167,6 +165,8 @@ def test_staff_taken_up() -> None:
     }.items():  # fmt: skip
         text = re.sub(rf'^("?{blank}"?) = ""', rf'\1 = "{answer}"', text, flags=re.MULTILINE)
     text = re.sub(r"(\[communities\..*\n)kind = .*", r'\1kind = "team"', text)
+    document = tomllib.loads(text)
+    assert not {"Init.", "Team"} & set(document["file"]["ignore"])
     staff = plfkit.import_files(text.encode(), STAFF.encode())
     assert {unit.id: unit.parent for unit in staff.units} == {
         "kommune": None,
@@ -299,6 +299,32 @@ def test_items_to_choose_from() -> None:
     assert "eva_" not in line
 
 
+def test_row_for_each_answer() -> None:
+    """Where each row is one answer, it is asked which column is the question, and not which row counts."""
+    title = "Vi er enige om, hvad vi vil med elevernes læring og trivsel."
+    rows = "".join(
+        f'p{n},"{item}",{answer}\n'
+        for n, answer in enumerate(("Aldrig", "Sjældent", "Ofte", "Altid"))
+        for item in (title, "Vi ser hinandens undervisning")
+    )
+    text = f"Kode,Spørgsmål,Svar\n{rows}"
+    draft = draft_text(text)
+    (take,) = read_active(draft)["take"]
+    assert (take["kind"], take["columns"]) == ("scale", {})
+    assert take["words"]["item"] == {title: "shared_values"}
+    assert take["words"]["value"]["Sjældent"] == 2
+    assert "repeated" not in {question.key for question in draft.questions}
+    finished = (
+        take_up(draft.text)
+        .replace('id = ""', 'id = "s"').replace('person = "Kode"', 'respondent = "Kode"')
+        .replace('undervisning" = ""', 'undervisning" = "deprivatised_practice"')
+        .replace("lowest = 1", "lowest = 1\n").replace('asked = "staff"', "")
+    )  # fmt: skip
+    finished = re.sub(r"^(reversed|unit|instrument|date) = .*\n", "", finished, flags=re.MULTILINE)
+    whole = plfkit.import_files(finished.encode(), text.encode())
+    assert len(whole.answers) == 8
+
+
 def test_figures_of_teams() -> None:
     """Where figures read what teams answer as one, a draft says so of answers of single people."""
     vejle = plfkit.load_profile("vejle")
@@ -357,6 +383,16 @@ def test_partner() -> None:
     assert take["columns"] == {"person": "Navn", "named": "Makker"}
     draft = draft_text(f"Kollega,{rows}", organisation=town)
     assert "columns.person" in {question.key for question in draft.questions}
+
+
+def test_pairs_of_names() -> None:
+    """Two columns of names that come again are ties; which end is which is asked."""
+    pairs = "Lærer,Sparrer med\nAda Alm,Bo Birk\nBo Birk,Eva Eg\nAda Alm,Eva Eg\n"
+    draft = draft_text(pairs)
+    (take,) = read_active(draft)["take"]
+    assert (take["kind"], take["columns"]) == ("edges", {})
+    (taken_up,) = tomllib.loads(take_up(draft.text))["take"]
+    assert taken_up["columns"] == {"source": "Lærer", "target": "Sparrer med"}
 
 
 def test_rows_without_data() -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
@@ -19,7 +19,7 @@ from plfkit.graph.staff_list import list_staff
 from plfkit.hints import Hint
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.measures.engine.registered import check_kinds, describe_part
-from plfkit.model.records.needs import Need
+from plfkit.model.records.needs import COMMUNITY_ANSWERS, Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
@@ -29,6 +29,7 @@ from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 
 PEOPLE, COMMUNITIES = RESPONDENTS = ("people", "communities")
+_Parts = tuple[tuple[str, Flags], ...]
 ANSWERS_NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
 
 
@@ -69,7 +70,8 @@ def select_answers(
         respondents: ``"people"``, or ``"communities"``: their self-assessments.
         level: Those on this level, or on one of these, only; people as they are where the survey was
             held.
-        by: One part for each of these groups; unit kinds by the unit of the survey or community.
+        by: One part for each of these groups; unit kinds by the unit of the survey or community, and
+            where a survey has none by where people work.
 
     Raises:
         MeasureError: There are no such respondents, or answers that lead to nobody are to be told
@@ -91,7 +93,10 @@ def select_answers(
         everybody = ((None, np.ones(len(sheet), np.bool_)),)
         return SelectedAnswers(sheet, None, everybody, named, communal)
     if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
-        return SelectedAnswers(sheet, by, _split_rows_by_unit(snapshot, sheet, by), named, communal)
+        parts = _split_rows_by_unit(snapshot, sheet, by)
+        if not communal:
+            sheet, parts = _place_people(snapshot, sheet, by, parts)
+        return SelectedAnswers(sheet, by, parts, named, communal)
     _refuse_unlinked(measure, sheet)
     groups = resolve_grouping(snapshot, by)
     parts = tuple((label, np.isin(sheet.persons, persons)) for label, persons in groups)
@@ -126,15 +131,32 @@ def _refuse_unlinked(measure: str, sheet: AnswerSheet) -> None:
         raise MeasureError(Hint("measure.unlinked_answers", measure=measure))
 
 
-def _split_rows_by_unit(
-    snapshot: Snapshot, sheet: AnswerSheet, kind: str
-) -> tuple[tuple[str, Flags], ...]:
+def _split_rows_by_unit(snapshot: Snapshot, sheet: AnswerSheet, kind: str) -> _Parts:
     """Return the rows of each unit of a kind, by the nearest at or above the row's unit."""
     ids = snapshot.units.column("id").categories
     # A row without a unit has the number −1, and so takes the −1 at the end.
     nearest = np.append(find_nearest_above(snapshot.units, kind), -1)[sheet.units]
     of_kind = {unit.id for unit in snapshot.units if unit.kind == kind}
     return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
+
+
+def _place_people(
+    snapshot: Snapshot, sheet: AnswerSheet, kind: str, parts: _Parts
+) -> tuple[AnswerSheet, _Parts]:
+    """Add to each unit the people who work there and answered a survey of no unit.
+
+    Of answers under codes to such a survey nobody knows the unit; the sheet says so where a unit is
+    left without any.
+    """
+    open_ = sheet.units < 0
+    if (open_ & (sheet.persons < 0)).any():
+        sheet = evolve(sheet, unasked=Reason.ANSWERS_WITHOUT_PLACE)
+    there = dict(resolve_grouping(snapshot, kind))
+    nobody = np.empty(0, np.int64)
+    return sheet, tuple(
+        (unit, which | (open_ & np.isin(sheet.persons, there.get(unit, nobody))))
+        for unit, which in parts
+    )
 
 
 def find_scale_ends(sheet: AnswerSheet) -> tuple[float, float] | None:
@@ -148,7 +170,7 @@ def find_scale_ends(sheet: AnswerSheet) -> tuple[float, float] | None:
 def explain_no_answers(sheet: AnswerSheet) -> str | None:
     """Return the reason for having no figure where there is no answer."""
     if not len(sheet):
-        return Reason.NOT_SURVEYED
+        return sheet.unasked
     return None if sheet.answered.any() else Reason.NOBODY_ANSWERED
 
 
@@ -271,12 +293,15 @@ def _compute_answered_share(sheet: AnswerSheet) -> float | None:
 
 def _name_answer_needs(sheet: AnswerSheet) -> tuple[Need, ...]:
     """Name what would make the figures surer: who was asked, what they answered, on which scale."""
+    answers = (
+        COMMUNITY_ANSWERS if sheet.unasked is Reason.COMMUNITIES_NOT_ASKED else Need("answers")
+    )
     gaps = {
-        "responses": not sheet.listed.all(),
-        "answers": not len(sheet) or bool((sheet.asked & ~sheet.answered).any()),
-        "surveys": any(None in scale for scale in sheet.scales),
+        Need("responses"): not sheet.listed.all(),
+        answers: not len(sheet) or bool((sheet.asked & ~sheet.answered).any()),
+        Need("surveys"): any(None in scale for scale in sheet.scales),
     }
-    return tuple(Need(table) for table, missing in gaps.items() if missing)
+    return tuple(need for need, missing in gaps.items() if missing)
 
 
 def _describe_question(sheet: AnswerSheet, survey: int) -> str:

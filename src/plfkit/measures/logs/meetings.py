@@ -41,16 +41,26 @@ def _build_meeting_result(
     cases: Cases,
     *,
     people: int | None = None,
+    noted_in: str = "participations",
     **about: Any,
 ) -> Result:
     """Return the result of a measure that is one share of meetings.
 
     How many meetings a log with gaps lacks nobody knows, and so there is no range.
+
+    Args:
+        snapshot: The moment.
+        function: The measure.
+        meetings: The meetings.
+        cases: Which of them show what is asked about.
+        people: How many people it rests on; None for what is not about people.
+        noted_in: The table in which it stands whether a meeting shows it.
+        **about: What else is said of the result.
     """
     ours = cases.take(meetings.ours)
     # Known of each meeting, either way: then complete logs need nothing more.
     sure = bool((ours.yes | ~ours.maybe).all())
-    unnoted = (Need("participations"),) if meetings.complete and not sure else ()
+    unnoted = (Need(noted_in),) if meetings.complete and not sure else ()
     return build_register_result(
         snapshot,
         function,
@@ -101,7 +111,8 @@ def data_meeting_share(
 
     Returns:
         One figure; ``numerator`` and ``denominator`` count meetings. Without a range where logs of
-        meetings have gaps. Undefined without meetings, and where no log is complete.
+        meetings have gaps. Undefined without meetings, where no log is complete, and where artefacts
+        are asked for and no meeting has one noted.
 
     Raises:
         UnknownGroupError: There is no such kind of event.
@@ -134,8 +145,10 @@ def data_meeting_share(
     # A meeting without an artefact has the number −1, for which the entry behind the last is False.
     named = np.array([*(text in artefacts for text in column.categories), False], np.bool_)
     yes = of_kind | named[column.values]
-    cases = Cases(yes, yes, meetings.logged)
-    return _build_meeting_result(snapshot, data_meeting_share, meetings, cases)
+    # While nobody noted what came of any meeting, all those without a note may have had one.
+    noted = not artefacts or not column.missing.all()
+    cases = Cases(yes, yes | (not noted), meetings.logged & noted)
+    return _build_meeting_result(snapshot, data_meeting_share, meetings, cases, noted_in="events")
 
 
 @measure_meetings(

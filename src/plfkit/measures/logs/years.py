@@ -17,6 +17,7 @@ from plfkit.measures.engine.registered import build_register_result
 from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
 
 
@@ -40,9 +41,13 @@ class YearCommunities:
 
     @classmethod
     def of(cls, moment: Snapshot, basis: str, name: str) -> YearCommunities:
-        """Look at the communities of one year."""
+        """Look at the communities of one year; of a year that the data do not tell of nothing is known."""
         found = judge_standing(moment, basis, name)
         there = found.communities.established
+        if Note.YEARS_BEFORE_DATA in moment.notes:
+            ids = pick_ids(found.communities.ids, there)
+            nothing = np.zeros(len(ids), np.bool_)
+            return cls(ids, counts=nothing, maybe=~nothing, known=nothing, needs=())
         return cls(
             ids=pick_ids(found.communities.ids, there),
             counts=found.counts[there],
@@ -73,7 +78,7 @@ def read_two_years(
 
 def explain_no_communities(moment: Snapshot, year: YearCommunities) -> str:
     """Say why nothing is known of a year's communities."""
-    if not len(moment.memberships):
+    if not len(moment.memberships) or Note.YEARS_BEFORE_DATA in moment.notes:
         return Reason.NO_YEAR_BEFORE
     return Reason.NOT_REGISTERED if year.maybe.any() else Reason.NO_COMMUNITIES
 

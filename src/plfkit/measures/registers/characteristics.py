@@ -10,6 +10,7 @@ from attrs import frozen
 
 from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
+from plfkit.graph.answers import name_community_need
 from plfkit.graph.assessments import gather_assessments
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import (
@@ -249,7 +250,7 @@ def _name_profile_needs(
     """Name what would have to be filled in for all to be known of the communities that count."""
     untold = counting & np.isnan(gather_assessments(snapshot, ids, wanted).scores).any(axis=1)
     if source == BY_ANSWERS:
-        return (Need("answers"),) if untold.any() else ()
+        return (name_community_need(snapshot, wanted),) if untold.any() else ()
     logs = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
     # Where either source will do, the log matters only for those who did not tell.
     left = untold if source == BY_EITHER else counting

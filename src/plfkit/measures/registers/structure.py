@@ -7,6 +7,7 @@ from typing import Unpack
 import numpy as np
 from attrs import evolve
 
+from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import (
@@ -21,7 +22,8 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds, choose_communities
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_communities
 from plfkit.model.records.needs import Need
-from plfkit.model.records.tables import recode_column
+from plfkit.model.records.rows import Membership
+from plfkit.model.records.tables import Table, recode_column
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
@@ -141,9 +143,10 @@ def framing(
         communities with a charter, a focus and a named role / communities of which it is known
 
     A community that does not say whether it has a charter has no part in the value, and widens the
-    range. No list says that a community has no focus. If any community has one registered, a blank
-    counts as no focus in the value and at the lower end, and as a focus at the upper end. If none
-    has one registered, ``total`` has a range only.
+    range. No list says that a community has no focus, nor that it names nobody where the role of none
+    of its members is written. If any community has a focus registered, or somebody named, a blank
+    counts as none in the value and at the lower end, and as one at the upper end. If none has, ``total``
+    has a range only.
 
     Beware:
         A high share does not mean that the frame is used: it stands on paper.
@@ -184,21 +187,31 @@ def framing(
         _find_focused_communities(snapshot, known.ids),
     )
     role = _find_led_communities(snapshot, known.ids, roles)
-    # That there is no focus nobody registers: while no community has one, blanks may all be forgotten.
+    # That there is none nobody registers: while no community has a focus, or names somebody, blanks may
+    # all be forgotten.
+    told = focus.yes.any() and (role.yes.any() or role.counted.all())
     whole = evolve(
         charter.combine_with(focus).combine_with(role),
-        silence=None if focus.yes.any() else Reason.SOME_NOT_REGISTERED,
+        silence=None if told else Reason.SOME_NOT_REGISTERED,
     )
     parts = {TOTAL: whole, "charter": charter, "focus": focus, "role": role}
     rows = [
         one.take(counting).compute_share(figure=name, empty=Reason.NO_COMMUNITIES)
         for name, one in parts.items()
     ]
+    open_ = whole.maybe & ~whole.yes & counting
     return build_register_result(
         snapshot,
         framing,
         rows,
-        needs=() if (whole.yes | ~whole.maybe)[counting].all() else (Need("communities"),),
+        needs=tuple(
+            Need(table)
+            for table, one in {
+                "communities": charter.combine_with(focus),
+                "memberships": role,
+            }.items()
+            if (open_ & one.maybe & ~one.yes).any()
+        ),
         evidence={"communities": int(counting.sum())},
         rests_on=pick_ids(known.ids, whole.yes & counting),
     )
@@ -217,10 +230,22 @@ def _find_focused_communities(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases
 def _find_led_communities(
     snapshot: Snapshot, ids: tuple[str, ...], roles: tuple[str, ...]
 ) -> Cases:
-    """Tell which communities name somebody as one of some roles."""
+    """Tell which communities name somebody as one of some roles.
+
+    Where no role is written it may have been forgotten; a blank counts as none where any is named.
+    """
     memberships = snapshot.memberships
-    leads = recode_column(memberships.column("role"), roles) >= 0
+    column = memberships.column("role")
     # Who was named and has left by the reference day no longer leads.
-    leads &= snapshot.counted[snapshot.person_numbers(memberships, "person")]
-    led = recode_column(memberships.column("community"), ids)[leads]
-    return Cases.of_register(np.bincount(led[led >= 0], minlength=len(ids)) > 0)
+    here = snapshot.counted[snapshot.person_numbers(memberships, "person")]
+    led, written = (
+        _mark_communities_of(memberships.take(here & which), ids)
+        for which in (recode_column(column, roles) >= 0, ~column.missing)
+    )
+    return Cases(led, led | ~written, written | led.any())
+
+
+def _mark_communities_of(memberships: Table[Membership], ids: tuple[str, ...]) -> Flags:
+    """Tell which communities have one of some memberships."""
+    numbers = recode_column(memberships.column("community"), ids)
+    return np.bincount(numbers[numbers >= 0], minlength=len(ids)) > 0

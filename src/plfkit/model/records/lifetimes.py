@@ -22,6 +22,12 @@ from plfkit.periods import Period
 EARLIEST, LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 """The day numbers of bounds that are open."""
 
+_SUPPLIED = frozenset({"registrations", "outcomes"})
+"""Tables whose rows somebody wrote down of the time at which they begin."""
+
+_OF_ONE_PERSON = frozenset({"qualifications"})
+"""Tables whose ends are a date on a person's certificate, and nothing that anybody saw happen."""
+
 UNBOUND = frozenset({"ties"})
 """Tables that do not end with what they name: a layer tells who of its people have left."""
 
@@ -116,6 +122,25 @@ def list_first_days(table: Table[Any]) -> Iterator[NDArray[Any]]:
         if name in table.columns:
             column = table.column(name)
             yield column.values[~column.missing]
+
+
+def list_seen_days(name: str, table: Table[Any]) -> Iterator[NDArray[Any]]:
+    """Yield the days on which rows of a table show that somebody looked, as far as they say.
+
+    Something took place, was asked or was registered, or was there for the last time. That a row
+    begins shows nothing: a list of one day has the first days of all who are still there, and nobody
+    who has left.
+
+    Args:
+        name: The table's name.
+        table: Its rows.
+    """
+    if "date" in table.columns or name in _SUPPLIED:
+        yield from list_first_days(table)
+    elif "valid_to" in table.columns and name not in _OF_ONE_PERSON:
+        ends = table.column("valid_to")
+        # Who left on 1 August, as the first day without them, was there on 31 July.
+        yield ends.values[~ends.missing] - np.timedelta64(1, "D")
 
 
 def _cut_to_ancestors(days: RowDays, parents: Numbers) -> RowDays:

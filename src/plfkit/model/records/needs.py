@@ -18,11 +18,13 @@ class Need:
     """A native table that is to be filled in, or a list that is to be said to be complete.
 
     As text it is ``answers``, ``registrations:data_meeting`` for a log of events, or
-    ``registrations:positions:teacher`` for another list.
+    ``registrations:positions:teacher`` for another list. ``answers:communities`` are the answers that
+    communities give as one, where only people have answered on their own.
 
     Attributes:
         table: The native table; that of registrations for a list.
-        of: The table that the list is of; None where it is the table itself that is needed.
+        of: The table that the list is of, or whose answers are needed; None where it is the table itself
+            that is needed.
         kind: Of which kind the list is; None for all kinds.
     """
 
@@ -49,6 +51,10 @@ class Need:
         """Write it as documents have it."""
         listed = (self.kind,) if self.of == EVENTS_TABLE and self.kind else (self.of, self.kind)
         return ":".join(part for part in (self.table, *listed) if part is not None)
+
+
+COMMUNITY_ANSWERS = Need("answers", "communities")
+"""The answers of communities, where there are only answers of people to the same."""
 
 
 def read_needs(needs: Iterable[Need | str]) -> tuple[Need, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, Unpack
 
@@ -13,7 +14,12 @@ from plfkit.arrays import Flags
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
 from plfkit.model.records.checking import advise_on_tables, check_tables
-from plfkit.model.records.lifetimes import RowDays, find_lifetimes, list_first_days
+from plfkit.model.records.lifetimes import (
+    RowDays,
+    find_lifetimes,
+    list_first_days,
+    list_seen_days,
+)
 from plfkit.model.records.native import NativeTables, Records
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ID, list_column_specs
@@ -185,8 +191,7 @@ class Organisation(SelfShowing, NativeTables):
         Surveys took place when they were held. Ends choose no year: many are planned. Where nothing
         says when it began it is time without bounds.
         """
-        known = [days for table in self.tables.values() for days in list_first_days(table)]
-        days = np.concatenate([*known, np.empty(0, "datetime64[D]")])
+        days = _join_days(list_first_days(table) for table in self.tables.values())
         if not len(days):
             return Period()
         return Period(
@@ -198,6 +203,25 @@ class Organisation(SelfShowing, NativeTables):
         """The latest school year of `span`; time without bounds where that has none."""
         last = self.span.end
         return Period() if last is None else SchoolYear(last.year - 1).period
+
+    @cached_property
+    def told_from(self) -> date | None:
+        """The first day of the first school year that the data tell of; None if nothing has a date.
+
+        It is the first year in which something took place, was asked or was registered, or was there
+        for the last time; where there is none, the latest. Of the years before it the data know those
+        who are still there, and nobody who has left.
+        """
+        seen = _join_days(list_seen_days(name, table) for name, table in self.tables.items())
+        starts = [self.latest_period.start]
+        if len(seen):
+            starts.append(_find_school_year(seen.min()).period.start)
+        return min(filter(None, starts), default=None)
+
+    def tells_of(self, period: Period) -> bool:
+        """Tell whether a period reaches into the school years that the data tell of, or beyond them."""
+        first = self.told_from
+        return first is not None and (period.end is None or first < period.end)
 
     def _describe_self(self) -> Display:
         sizes = self.list_table_sizes()
@@ -246,6 +270,11 @@ def _drop_person_rows(table: Table[Any], person: str) -> Table[Any]:
         ):
             kept &= ~table.column(spec.name).match_text(person)
     return table if kept.all() else table.take(kept)
+
+
+def _join_days(of_tables: Iterable[Iterable[Any]]) -> Any:
+    known = [days for table in of_tables for days in table]
+    return np.concatenate([*known, np.empty(0, "datetime64[D]")])
 
 
 def _find_school_year(day: Any) -> SchoolYear:

@@ -276,8 +276,8 @@ class Note(ClosedWord):
         Sight.ANYBODY,
         Label(
             "Så mange skoleår ligger perioden før det første, som data fortæller om; "
-            "tallene bygger kun på rækker uden startdato: {count}",
+            "de, der er holdt op siden, mangler i tallene: {count}",
             "School years by which the period lies before the first that the data tell of; "
-            "the figures rest on rows without a first day only: {count}",
+            "whoever has left since is missing in the figures: {count}",
         ),
     )

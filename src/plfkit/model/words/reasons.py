@@ -50,6 +50,24 @@ class Reason(ClosedWord):
         Sight.ANYBODY,
         Label("der er ikke spurgt om det i perioden", "nobody was asked about it in the period"),
     )
+    COMMUNITIES_NOT_ASKED = (
+        "communities_not_asked",
+        "People answered on their own, and no community as one.",
+        Sight.ANYBODY,
+        Label(
+            "der er svar fra enkeltpersoner, men ikke fra fællesskaberne selv",
+            "there are answers of single people, but none of the communities themselves",
+        ),
+    )
+    ANSWERS_WITHOUT_PLACE = (
+        "answers_without_place",
+        "There are answers, but neither their survey nor a person says of which unit.",
+        Sight.ANYBODY,
+        Label(
+            "der er svar, men ingen ved, hvilken enhed de er fra",
+            "there are answers, but nobody knows from which unit",
+        ),
+    )
     SURVEY_UNDATED = (
         "survey_undated",
         "A survey asked, but it has no date, so it belongs to no year.",

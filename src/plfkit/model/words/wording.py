@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from string import Formatter
 from typing import Any, ClassVar, Self
 
 from attrs import frozen
@@ -46,8 +47,12 @@ class Wording:
         return self.fill_in(self.read_texts()[section][name], **words)
 
     def fill_in(self, label: Label, /, **words: Any) -> str:
-        """Return a label in this language, its blanks filled in."""
-        return self.label(label).format(**words)
+        """Return a label in this language, its blanks filled in.
+
+        What stands after a blank's colon on either side of a bar is for one and for others:
+        ``{count} {count:team|teams}``.
+        """
+        return _BLANKS.vformat(self.label(label), (), words)
 
     @classmethod
     def read_texts(cls) -> Mapping[str, Mapping[str, Label]]:
@@ -57,6 +62,20 @@ class Wording:
     def label(self, label: Label) -> str:
         """Return a label in this language."""
         return label[self.language]
+
+
+class _CountedBlanks(Formatter):
+    """Fills blanks, and chooses between words for one and words for others."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return a value as it is told; of words on either side of a bar, those that fit it."""
+        one, bar, others = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else others
+
+
+_BLANKS = _CountedBlanks()
 
 
 @cache

@@ -143,11 +143,12 @@ def _say_coverage_alone(
     others = [span for span in ranked if span.lower < step]
     least, most = ranked[0].lower, max(span.upper for span in others or ranked)
     key = "between" if step == 0 else "most" if others else "all"
-    each = "one" if len(spans) == 1 else "schools" if len(spans) == count else "shown"
+    each = "schools" if len(spans) == count else "shown"
     return texts(
         f"pictures.coverage_{key}",
         schools=texts(f"pictures.coverage_of_{each}", all=len(spans)),
         count=len(spans) - len(others),
+        all=len(spans),
         step=texts.write_whole_per_cent(step),
         between=phrases.write_ends(Span(least, most), result, card, texts),
     )

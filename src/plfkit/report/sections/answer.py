@@ -91,8 +91,10 @@ def _say_nearest(card: Scorecard, texts: Texts) -> str:
         for outcome in leading
         if (progress := find_progress(outcome, card)) is not None
     ]
+    if not leading:
+        return texts("answer.no_leading")
     if not marked:
-        return texts(f"answer.no_mark{'s' if len(leading) != 1 else ''}", count=len(leading))
+        return texts("answer.no_marks", count=len(leading))
     reached = [texts.label(o.indicator.label) for progress, o in marked if progress.lower >= 1]
     if reached:
         words = {"count": len(reached), "all": len(marked), "labels": texts.write_listing(reached)}

@@ -135,7 +135,10 @@ def _write_certainty(
     """Write how sure a figure is, and how wide its range."""
     result = outcome.result
     if is_told_as_class(outcome):
-        return texts("card.as_class")
+        # What is not known widens a class as it widens a range.
+        return texts(
+            "card.as_class_open" if result is not None and result.needs else "card.as_class"
+        )
     if result is not None and is_of_cohorts(result, card.measures):
         return texts("card.cohort")
     width = measure_width(find_outcome_span(outcome, card), result)

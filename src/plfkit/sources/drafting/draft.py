@@ -18,7 +18,7 @@ from plfkit.sources.drafting.meetings import is_meeting_list, plan_meetings
 from plfkit.sources.drafting.nextstep import NextStep
 from plfkit.sources.drafting.people import Acquaintance
 from plfkit.sources.drafting.respondents import plan_respondents
-from plfkit.sources.drafting.sketching import FrameworkUse, Sketch
+from plfkit.sources.drafting.sketching import FrameworkUse, Sketch, is_titled
 from plfkit.sources.drafting.staff import is_staff_list, plan_staff
 from plfkit.sources.drafting.tables import SeenTable, find_tables
 from plfkit.sources.drafting.writing import (
@@ -86,6 +86,12 @@ class _Place:
     sheet: str | None
     table: SeenTable
 
+    @property
+    def brings_people(self) -> bool:
+        """Whether it says by which other id people are known: what is taken later then finds them."""
+        columns = self.table.columns
+        return all(any(is_titled(c, key) for c in columns) for key in ("also", "person"))
+
 
 def build_draft(
     files: Sequence[Given],
@@ -116,17 +122,14 @@ def build_draft(
     words = DraftWords.of(language)
     limits = limits or Limits()
     seen = [look_at_file(read_given_file(file, limits), limits) for file in files]
-    places = list(chain.from_iterable(map(_find_places, seen)))
+    places = sorted(chain.from_iterable(map(_find_places, seen)), key=lambda p: not p.brings_people)
     people, known = Acquaintance.of(organisation), vocabulary or load_core_vocabulary()
-    file_page = Page("[file]", words)
-    planned: list[_Plan] = []
-    for place in places:
-        use = frameworks or FrameworkUse()
-        sketch = Sketch(place.table, people, organisation, known, words, show_values, use)
-        first = 1 + sum(len(plan.takes) for plan in planned)
-        planned.append(_Plan(place, sketch, _plan_table(sketch, first)))
-    _write_file_pages(file_page, planned, are_several=len(seen) > 1)
-    pages = _merge_shared([file_page, *chain.from_iterable(plan.pages for plan in planned)])
+    use = frameworks or FrameworkUse()
+    sketches = [
+        Sketch(place.table, people, organisation, known, words, show_values, use)
+        for place in places
+    ]
+    pages = _plan_places(places, sketches, Page("[file]", words), are_several=len(seen) > 1)
     _explain_takes(words, pages)
     return Draft(
         questions=tuple(chain.from_iterable(page.questions for page in pages)),
@@ -161,6 +164,18 @@ class _Plan:
             self.pages.remove(shared)
 
 
+def _plan_places(
+    places: Sequence[_Place], sketches: Sequence[Sketch], file_page: Page, *, are_several: bool
+) -> list[Page]:
+    """Write the pages of all tables: how the files are written first."""
+    planned: list[_Plan] = []
+    for place, sketch in zip(places, sketches, strict=True):
+        first = 1 + sum(len(plan.takes) for plan in planned)
+        planned.append(_Plan(place, sketch, _plan_table(sketch, first)))
+    _write_file_pages(file_page, planned, are_several=are_several)
+    return _merge_shared([file_page, *chain.from_iterable(plan.pages for plan in planned)])
+
+
 def _write_file_pages(file_page: Page, planned: Sequence[_Plan], *, are_several: bool) -> None:
     """Write how the files are written: for all takes at once if they are of one table."""
     taken = [plan for plan in planned if plan.takes]
@@ -186,7 +201,7 @@ def _find_places(file: SeenFile) -> list[_Place]:
 
 def _plan_table(sketch: Sketch, take: int) -> list[Page]:
     """Write the takes of a table, by what it seems to be."""
-    if sketch.table.is_headless:
+    if sketch.table.is_headless or sketch.list_titled("alters"):
         return []
     if is_staff_list(sketch):
         return plan_staff(sketch, take)

@@ -10,7 +10,7 @@ import attrs
 
 from plfkit.model.words.kinds import Framework
 from plfkit.model.words.vocabulary import Vocabulary, normalise_title
-from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.sources.drafting.columns import SeenColumn, gather_answers
 from plfkit.sources.drafting.sketching import Sketch
 from plfkit.sources.drafting.writing import Page
 
@@ -31,7 +31,7 @@ def write_items(
         columns: The questions, a column each.
         pattern: What their titles have in common, if anything.
     """
-    known = {c: item for c in columns if (item := find_item(sketch.vocabulary, c)) is not None}
+    known = {c: item for c in columns if (item := find_item(sketch.vocabulary, c.title, c.label))}
     for column, item in known.items():
         page.put("columns.items", column.title, item)
     sketch.settle(known, "item", "items")
@@ -41,9 +41,25 @@ def write_items(
     if pattern and unknown and (numbered := _suggest_numbered(sketch.vocabulary, columns)):
         page.offer("columns.items", pattern, numbered, sketch.words("tell.numbered"))
     for column in unknown:
+        label = column.label if column.label and sketch.may_show(column.label) else ""
+        note = "; ".join(filter(None, (label, _note_item(sketch, column.title, column.label))))
         likely = find_labelled_item(sketch.vocabulary, column) or ""
-        page.offer("columns.items", column.title, likely, _note_item(sketch, column))
+        page.offer("columns.items", column.title, likely, note)
     _tell_of_teams(page, sketch, list(known.values()))
+
+
+def write_item_words(page: Page, sketch: Sketch, column: SeenColumn) -> None:
+    """Write which items the cells of a column are; where all are their keys, there is nothing to write."""
+    known = {text: find_item(sketch.vocabulary, text) for text in gather_answers([column])}
+    if all(text == item for text, item in known.items()):
+        return
+    if unknown := [text for text, item in known.items() if item is None]:
+        page.ask("words.item", "", "ask.words_item", count=len(unknown))
+    for text, item in known.items():
+        if item is not None:
+            page.put("words.item", text, item)
+        elif sketch.may_show(text):
+            page.offer("words.item", text, "", _note_item(sketch, text))
 
 
 def _ask_items(page: Page, sketch: Sketch, unknown: Sequence[SeenColumn]) -> None:
@@ -74,13 +90,12 @@ def _label_items(sketch: Sketch, framework: Framework) -> dict[str, str]:
     return found
 
 
-def _note_item(sketch: Sketch, column: SeenColumn) -> str:
-    """Return what is said beside a question: its label in the file, and the items that are near it."""
-    label = column.label if column.label and sketch.may_show(column.label) else ""
-    near = find_near_items(sketch, column)
+def _note_item(sketch: Sketch, *titles: str) -> str:
+    """Return what is said beside a question: the items that are near it."""
     labels = sketch.label_words("characteristics")
+    near = find_near_items(sketch, *titles)
     shown = ", ".join(f"{item} ({labels[item]})" if item in labels else item for item in near)
-    return "; ".join(filter(None, (label, shown and sketch.words("tell.near_items", near=shown))))
+    return shown and sketch.words("tell.near_items", near=shown)
 
 
 def _tell_of_teams(page: Page, sketch: Sketch, items: Sequence[str]) -> None:
@@ -99,12 +114,12 @@ def _tell_of_teams(page: Page, sketch: Sketch, items: Sequence[str]) -> None:
         page.say("columns.items", "tell.team_items", framework=", ".join(found))
 
 
-def find_item(vocabulary: Vocabulary, column: SeenColumn) -> str | None:
-    """Return the item that the title of a column is: its key, or its own words."""
+def find_item(vocabulary: Vocabulary, *titles: str) -> str | None:
+    """Return the item that a question is, by one of its titles: its key, or its own words."""
     known: dict[str, set[str]] = {}
     for text, item in _list_items(vocabulary):
         known.setdefault(text, set()).add(item)
-    pieces = (piece for title in (column.title, column.label) for piece in _list_pieces(title))
+    pieces = (piece for title in titles for piece in _list_pieces(title))
     sure = (item for piece in pieces if len(found := known.get(piece, ())) == 1 for item in found)
     return next(sure, None)
 
@@ -154,15 +169,15 @@ def _suggest_numbered(vocabulary: Vocabulary, columns: Sequence[SeenColumn]) -> 
     return None
 
 
-def find_near_items(sketch: Sketch, column: SeenColumn) -> list[str]:
+def find_near_items(sketch: Sketch, *titles: str) -> list[str]:
     """Return the items whose wordings share most of a title, or it most of theirs; the nearest first."""
-    titles = [piece for title in (column.title, column.label) for piece in _list_pieces(title)]
+    plain = [piece for title in titles for piece in _list_pieces(title)]
     asked = map(sketch.vocabulary.frameworks.__getitem__, sketch.frameworks.asked)
     items = frozenset[str]().union(*(framework.all_items for framework in asked))
     near: dict[str, float] = {}
     for text, item in _list_items(sketch.vocabulary):
         if item in items and text != item:
-            share = max((_measure_share(title, text) for title in titles), default=0.0)
+            share = max((_measure_share(title, text) for title in plain), default=0.0)
             near[item] = max(share, near.get(item, 0.0))
     found = sorted((i for i in near if near[i] >= _NEAR), key=lambda item: -near[item])
     return found[:_MOST_NEAR]

@@ -79,7 +79,7 @@ def offer_units(sketch: Sketch, places: SeenPlaces) -> list[Page]:
     if not places.new:
         return []
     page = sketch.start_page(None, "[units]")
-    page.ask("", "", "ask.units")
+    page.ask("", "units", "ask.units")
     page.list_choices("", sketch.label_words("unit_kinds"))
     parent = _find_town(sketch.organisation)
     if parent is None:
@@ -115,7 +115,7 @@ def offer_communities(
     if not new:
         return []
     page = sketch.start_page(None, "[communities]")
-    page.ask("", "", "ask.communities")
+    page.ask("", "communities", "ask.communities")
     page.list_choices("", sketch.label_words("community_kinds"))
     by_unit = sorted(new.items(), key=lambda found: list(places.ids.values()).index(found[0][0]))
     ids = give_ids([f"{unit} {team}" for (unit, _), team in by_unit], known.values())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attrs import define
 
 from plfkit.sources.drafting.columns import SeenColumn, gather_answers
-from plfkit.sources.drafting.edges import ask_relation
+from plfkit.sources.drafting.edges import ask_relation, offer_half
 from plfkit.sources.drafting.identity import (
     AnsweredColumn,
     Identity,
@@ -68,7 +68,7 @@ def plan_respondents(sketch: Sketch, take: int) -> list[Page]:
     answers = _find_answers(sketch)
     answers.first_day = first_day
     if not (questions := answers.questions):
-        return []
+        return _plan_interviews(sketch, take, answers)
     numbers = range(take, take + len(questions))
     pages = [sketch.start_page(number) for number in numbers]
     for page, question in zip(pages, questions, strict=True):
@@ -78,6 +78,28 @@ def plan_respondents(sketch: Sketch, take: int) -> list[Page]:
     for page, question in zip(pages, questions, strict=True):
         _write_question(page, sketch, question)
     return pages if shared is pages[0] else [shared, *pages]
+
+
+def _plan_interviews(sketch: Sketch, take: int, answers: _Answers) -> list[Page]:
+    """Write who was interviewed, whose answers stand in other files by another id; nothing without one."""
+    also = sketch.list_titled("also")[:1]
+    if not also or not answers.identity.candidates:
+        return []
+    page = sketch.start_page(take)
+    page.put("", "kind", "network")
+    answers.identity = find_identity(sketch, is_person_needed=True)
+    for column in also:
+        page.put("columns", "also", column.title)
+    sketch.settle(also, "also", "also")
+    _write_respondents(page, sketch, answers)
+    _ask_survey(page)
+    ask_relation(page, sketch, "survey")
+    return [page]
+
+
+def _ask_survey(page: Page) -> None:
+    page.ask("survey", "id", "ask.survey_id")
+    page.offer("survey", "id", "")
 
 
 def _settle_needless(sketch: Sketch) -> None:
@@ -165,15 +187,14 @@ def _ask_about_rows(
     page: Page, sketch: Sketch, answers: _Answers, answered: AnsweredColumn | None
 ) -> None:
     """Ask what rows mean that may mean two things; where there is none, nothing is asked."""
-    if count := answers.identity.count_repeated():
+    has_many_rows = any(question.item is not None for question in answers.scales)
+    if not has_many_rows and (count := answers.identity.count_repeated()):
         page.ask("", "repeated", "ask.repeated", count=count)
         page.offer("", "repeated", "last", page.words("repeated.last"))
         page.offer("", "repeated", "first", page.words("repeated.first"))
     if answered is not None:
         count = _count_half_rows(answers, answered)
-        page.ask("", "half", "ask.half" if count else "ask.half_maybe", count=count)
-        for value in ("silent", "answered"):
-            page.offer("", "half", value, page.words(f"half.{value}"))
+        offer_half(page, "ask.half" if count else "ask.half_maybe", count)
     elif count := _count_blank_rows(answers):
         page.ask("", "nothing", "ask.nothing", count=count)
         for value in ("answered", "silent"):
@@ -185,8 +206,9 @@ def _ask_about_rows(
 
 def _count_half_rows(answers: _Answers, answered: AnsweredColumn) -> int:
     """Count the rows that have answers and no mark that somebody answered."""
-    rows = zip(*(c.texts for c in answers.columns), strict=True)
-    return sum(any(row) and not m for m, row in zip(answered.list_marks(), rows, strict=True))
+    has_answers = map(any, zip(*(c.texts for c in answers.columns), strict=True))
+    marks = answered.list_marks() if answers.columns else ()
+    return sum(found and not mark for mark, found in zip(marks, has_answers, strict=True))
 
 
 def _count_blank_rows(answers: _Answers) -> int:
@@ -235,8 +257,7 @@ def write_only(page: Page, sketch: Sketch, column: SeenColumn) -> None:
 
 
 def _write_question(page: Page, sketch: Sketch, question: Network | ScaleQuestion) -> None:
-    page.ask("survey", "id", "ask.survey_id")
-    page.offer("survey", "id", "")
+    _ask_survey(page)
     if isinstance(question, ScaleQuestion):
         write_scale(page, sketch, question)
         return

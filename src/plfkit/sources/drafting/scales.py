@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from plfkit.sources.drafting.columns import SeenColumn, TitleFamily, find_families, gather_answers
-from plfkit.sources.drafting.items import write_items
+from plfkit.sources.drafting.items import write_item_words, write_items
 from plfkit.sources.drafting.knowing import (
     KnownScale,
     find_scales,
@@ -31,10 +31,18 @@ class ScaleQuestion:
     Attributes:
         columns: The columns, an item each.
         pattern: What their titles have in common, if anything.
+        item: The column that says which item it is, where each row is one answer: then the column is
+            that of all answers.
     """
 
     columns: tuple[SeenColumn, ...]
     pattern: str | None = None
+    item: SeenColumn | None = None
+
+    @property
+    def words(self) -> str:
+        """The table of a take that says which number each answer has."""
+        return "words.items" if self.item is None else "words.value"
 
 
 def list_steps(columns: Sequence[SeenColumn]) -> list[str]:
@@ -60,7 +68,7 @@ def _may_be_scale(family: TitleFamily) -> bool:
 
 def find_scale_questions(sketch: Sketch) -> list[ScaleQuestion]:
     """Find items that are answered in the same way, and take them."""
-    found = []
+    found = _find_long_questions(sketch)
     for family in find_families(sketch.left):
         if _may_be_scale(family):
             found.append(ScaleQuestion(family.columns, family.pattern))
@@ -79,6 +87,18 @@ def find_scale_questions(sketch: Sketch) -> list[ScaleQuestion]:
     return sorted(found, key=lambda question: question.columns[0].number)
 
 
+def _find_long_questions(sketch: Sketch) -> list[ScaleQuestion]:
+    """Find the columns of a table with a row for each answer, and take them."""
+    items, values = sketch.list_titled("item"), sketch.list_titled("value")
+    if len(items) != 1 or len(values) != 1 or not is_scale_like(values):
+        return []
+    if not len(items[0].answers) < items[0].filled:
+        return []
+    sketch.settle(items, "question", is_open=True)
+    sketch.settle(values, "answer", is_open=True)
+    return [ScaleQuestion((values[0],), item=items[0])]
+
+
 def choose_scale(steps: Sequence[str]) -> KnownScale | None:
     """Return the scale that answers are of, if there is one; every word of it in use tells of several."""
     scales = find_scales(steps)
@@ -94,7 +114,13 @@ def write_scale(page: Page, sketch: Sketch, question: ScaleQuestion) -> None:
         "survey", "instrument", "ask.instrument", known=", ".join(sketch.vocabulary.frameworks)
     )
     page.offer("survey", "instrument", "")
-    write_items(page, sketch, question.columns, question.pattern)
+    if question.item is None:
+        write_items(page, sketch, question.columns, question.pattern)
+    else:
+        for key, column in (("item", question.item), ("value", question.columns[0])):
+            page.ask("columns", key, f"ask.{key}", column=column.title)
+            sketch.offer_columns(page, key, [column])
+        write_item_words(page, sketch, question.item)
     steps = list_steps(question.columns)
     _write_answer_words(page, sketch, question, steps)
     page.ask("", "reversed", "ask.reversed")
@@ -104,12 +130,12 @@ def write_scale(page: Page, sketch: Sketch, question: ScaleQuestion) -> None:
 def _write_answer_words(
     page: Page, sketch: Sketch, question: ScaleQuestion, steps: Sequence[str]
 ) -> None:
-    table = "words.items"
+    table = question.words
     for answer in gather_answers(question.columns):
         if is_no_answer(answer):
             page.put(table, answer, "none", sketch.words("tell.no_answer"))
     if steps and all(map(_SMALL.fullmatch, steps)):
-        _write_number_ends(page, sketch, sorted(map(int, steps)))
+        _write_number_ends(page, sketch, sorted(map(int, steps)), table)
     elif (scale := choose_scale(steps)) is not None:
         numbers = scale.give_numbers(steps)
         for answer, number in sorted(numbers.items(), key=lambda found: (found[1], found[0])):
@@ -121,24 +147,25 @@ def _write_answer_words(
 
 
 def _ask_numbers(page: Page, sketch: Sketch, question: ScaleQuestion, steps: Sequence[str]) -> None:
-    page.ask("words.items", "", "ask.numbers", count=len(steps))
+    table = question.words
+    page.ask(table, "", "ask.numbers", count=len(steps))
     is_showable = all(column.looks_like_codes() for column in question.columns if column.filled)
     for answer, count in list_counts(gather_answers(question.columns), _MOST_ANSWERS):
         if answer in steps and (is_showable or has_scale_word([answer]) or sketch.show_values):
-            page.offer("words.items", answer, "", sketch.words("tell.cells", count=count))
+            page.offer(table, answer, "", sketch.words("tell.cells", count=count))
     for scale in find_scales(steps):
         shown = "; ".join(f"{a} = {n}" for a, n in scale.give_numbers(steps).items())
-        page.say("words.items", "tell.possible", shown=shown)
+        page.say(table, "tell.possible", shown=shown)
     _write_scale_ends(page, 1, max(len(steps), 2), is_sure=False)
 
 
-def _write_number_ends(page: Page, sketch: Sketch, numbers: list[int]) -> None:
+def _write_number_ends(page: Page, sketch: Sketch, numbers: list[int], table: str) -> None:
     """Ask for the ends of a scale of numbers; one far above the others may be no answer."""
     top = numbers[-1]
     others = numbers[:-1]
     if others and top - others[-1] >= _GAP:
-        page.ask("words.items", "", "ask.outlier", number=top)
-        page.offer("words.items", str(top), "none", sketch.words("tell.no_answer"))
+        page.ask(table, "", "ask.outlier", number=top)
+        page.offer(table, str(top), "none", sketch.words("tell.no_answer"))
         numbers = others
     _write_scale_ends(page, numbers[0], numbers[-1], is_sure=False)
 
