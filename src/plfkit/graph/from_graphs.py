@@ -216,13 +216,8 @@ def _read_communities(rows: _RowsFromGraph, graph: nx.Graph, origins: Mapping[An
             rows.faults.append(Fault("contradiction", place, Hint("graph.one_mode"), origin.name))
             continue
         for role in str(known.get("role", "")).split(ROLES_BETWEEN):
-            rows.add_row(
-                "memberships",
-                origin,
-                community=named[community],
-                person=_name_node(person),
-                role=role or None,
-            )
+            member = {"community": named[community], "person": _name_node(person)}
+            rows.add_row("memberships", origin, **member, role=role or None)
 
 
 def _read_ties(

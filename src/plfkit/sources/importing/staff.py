@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import count
 from math import inf
 from typing import Any
 
@@ -15,8 +14,8 @@ from plfkit.hints import Hint
 from plfkit.sources.importing.gathering import MAPPING, GatheredRows
 from plfkit.sources.importing.known import HeldPosition, KnownOrganisation
 from plfkit.sources.importing.looking import Finder
-from plfkit.sources.importing.people import split_name
 from plfkit.sources.importing.reading import TakeReader
+from plfkit.sources.importing.staff_people import StaffPeople
 from plfkit.sources.importing.titles import fold_word
 
 _DECIMALS = 4
@@ -37,23 +36,24 @@ class StaffTaker:
     known: KnownOrganisation
     finder: Finder
     rows: GatheredRows
-    _made: Iterator[int] = field(factory=lambda: count(1))
     _seen: set[tuple[Any, ...]] = field(factory=set)
     _members: set[tuple[Any, ...]] = field(factory=set)
     _people: set[str] = field(factory=set)
-    _made_people: set[str] = field(factory=set)
     _units: set[str] = field(factory=set)
-    _listed: dict[str, str | None] = field(factory=dict)
     _held: list[HeldPosition] = field(factory=list)
 
     def take_rows(self) -> None:
         """Take every row."""
         columns = self._read_columns()
+        people = StaffPeople(self.finder, self.rows)
+        people.gather_names(columns["person"], columns["name"])
         told_on = self.reader.read_own_day(self.reader.take.as_of, Place(MAPPING, None, "as_of"))
         resolve = self.known.vocabulary.resolve
         self.reader.refuse_labels("role", lambda label: resolve("roles", label) is not None)
         for row in self.reader.chosen:
-            self._take_row(row, {key: column[row] for key, column in columns.items()}, told_on)
+            cells = {key: column[row] for key, column in columns.items()}
+            person = people.take_person(row, cells["person"], cells["name"], cells["also"])
+            self._take_row(row, person, cells, told_on)
         self._count_gone()
         self._replace_positions()
 
@@ -62,7 +62,6 @@ class StaffTaker:
         reader = self.reader
         columns: dict[str, Sequence[Any]]
         columns = {key: reader.list_words(key) for key in ("person", "name", "also")}
-        self._list_names(columns["person"], columns["name"])
         columns["unit"] = self.finder.list_units(is_required=True)
         columns["roles"] = self._list_roles()
         columns["share"] = self._list_shares()
@@ -74,17 +73,11 @@ class StaffTaker:
         self._refuse_roles_of_no_team(columns["community_role"])
         return columns
 
-    def _list_names(self, persons: Sequence[str | None], names: Sequence[str | None]) -> None:
-        """Note the name of each id of the list: of several the first that is given."""
-        for row in reversed(self.reader.chosen):
-            if (person := persons[row]) is not None:
-                name = names[row] or self._listed.get(fold_word(person))
-                self._listed[fold_word(person)] = name
-
-    def _take_row(self, row: int, cells: Mapping[str, Any], told_on: date | None) -> None:
-        """Take the person of a row, their positions and their membership."""
+    def _take_row(
+        self, row: int, person: str | None, cells: Mapping[str, Any], told_on: date | None
+    ) -> None:
+        """Take the positions and the membership of whom a row is about."""
         left_out = self.reader.left_out
-        person = self._take_person(row, cells["person"], cells["name"], cells["also"])
         unit, roles = cells["unit"], cells["roles"]
         if person is None or unit is None or not roles:
             left_out["import.no_position"] += person is not None
@@ -102,72 +95,6 @@ class StaffTaker:
             self._take_membership(
                 row, (cells["community"], person, cells["community_role"], since, end)
             )
-
-    def _take_person(
-        self, row: int, text: str | None, name: str | None, other: str | None
-    ) -> str | None:
-        """Return the id of whom a row is about; they are added if they are new."""
-        find = self._find_by_id if self.reader.has("person") else self._find_by_name
-        person = find(row, text if self.reader.has("person") else name)
-        if person is None:
-            return None
-        if person not in self.known.people:
-            name = name or self._listed.get(fold_word(person))
-            self.known.people.add_person(person, name)
-            self.rows.add_row("persons", self.reader.table.rows[row], id=person, name=name)
-        elif name is not None:
-            self._compare_name(row, person, name)
-        if other is not None:
-            self.known.people.add_other_name(other, person)
-        return person
-
-    def _find_by_id(self, row: int, text: str | None) -> str | None:
-        """Return the id of whom a row is about, as it is known or as it stands there if it is new."""
-        people = self.known.people
-        if text is not None and not people.decided and not people.find_ids(text):
-            return text  # as it is with most rows of most lists
-        place = self.reader.make_place(row, "person")
-        if text is None:
-            self.reader.refuse_blank(row, "person")
-            return None
-        decided = people.decided.get(fold_word(text))
-        if decided is None:
-            return self.finder.find_person(text, place) if people.find_ids(text) else text
-        if decided not in people and fold_word(decided) in self._listed:
-            return decided
-        return self.finder.find_person(text, place)
-
-    def _find_by_name(self, row: int, name: str | None) -> str | None:
-        """Return the id of somebody who is known by name only; whoever is new gets one."""
-        place = self.reader.make_place(row, "name")
-        if name is None:
-            self.reader.refuse_blank(row, "name")
-            return None
-        if not self.known.people.find_people(name):
-            made = self._make_person_id()
-            self._made_people.add(made)
-            return made
-        person = self.finder.find_person(name, place)
-        if person in self._made_people and self.reader.take.namesakes == "refuse":
-            self.reader.add_fault("ambiguous", place, Hint("import.namesakes"), name)
-        return person
-
-    def _make_person_id(self) -> str:
-        prefix = self.reader.take.id or "p"
-        return next(made for n in self._made if (made := f"{prefix}-{n}") not in self.known.people)
-
-    def _compare_name(self, row: int, person: str, name: str) -> None:
-        """Refuse rows of one id with different names: one of them is another person's."""
-        before = self.known.people.get_name(person)
-        if before is not None and split_name(before) == split_name(name):
-            return
-        if before is None:
-            self.reader.left_out["import.name_not_added"] += 1
-        elif person in self.known.people.in_data:
-            self.reader.left_out["import.other_name_kept"] += 1
-        else:
-            place = self.reader.make_place(row, "name")
-            self.reader.add_fault("contradiction", place, Hint("import.other_name"), name)
 
     def _list_roles(self) -> list[tuple[str, ...]]:
         """Return the roles of the title in each row; none where it is no position."""
