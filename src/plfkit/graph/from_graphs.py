@@ -48,7 +48,7 @@ class Origin:
     number: int | None = None
     name: str | None = None
 
-    def rename(self, fault: Fault, table: str) -> Fault:
+    def rename_fault(self, fault: Fault, table: str) -> Fault:
         """Return a fault of a row as one of the node or edge."""
         column = fault.place.column
         called = _ATTRIBUTES.get((table, column), column) if column is not None else None
@@ -72,22 +72,22 @@ class _RowsFromGraph:
         named = ("persons", "units", "communities", "surveys")
         return {name: {*self.known.tables[name].column("id").categories} for name in named}
 
-    def add(self, table: str, origin: Origin, **cells: Any) -> None:
+    def add_row(self, table: str, origin: Origin, **cells: Any) -> None:
         """Add a row."""
         self.rows[table].append(cells)
         self.origins[table].append(origin)
 
-    def add_new(self, table: str, origin: Origin, **cells: Any) -> bool:
+    def add_new_row(self, table: str, origin: Origin, **cells: Any) -> bool:
         """Add a row with an id of its own, unless there is one with it; tell whether it was added."""
         name = cells["id"]
         if isinstance(name, str):
             if name in self.ids[table]:
                 return False
             self.ids[table].add(name)
-        self.add(table, origin, **cells)
+        self.add_row(table, origin, **cells)
         return True
 
-    def build(self) -> Organisation:
+    def build_organisation(self) -> Organisation:
         """Return what is known with the rows added.
 
         Raises:
@@ -117,7 +117,7 @@ class _RowsFromGraph:
         there = len(self.known.tables[table]) if before is None else before
         if row is None or row <= there:
             return fault
-        return self.origins[table][row - there - 1].rename(fault, table)
+        return self.origins[table][row - there - 1].rename_fault(fault, table)
 
 
 def read_network(
@@ -139,7 +139,7 @@ def read_network(
         _read_communities(rows, graph, origins)
     else:
         _read_ties(rows, graph, relation, origins)
-    return rows.build()
+    return rows.build_organisation()
 
 
 def _name_node(node: Any) -> Any:
@@ -170,7 +170,7 @@ def _read_packed_rows(rows: _RowsFromGraph, graph: nx.Graph, table: str) -> list
         )
         return []
     for record in records:
-        rows.add_new(table, origin, **record)
+        rows.add_new_row(table, origin, **record)
     return records
 
 
@@ -190,14 +190,14 @@ def _read_person(
     rows: _RowsFromGraph, origin: Origin, person: Any, known: Mapping[str, Any]
 ) -> None:
     """Add a person with their position; of whom is there already nothing is taken."""
-    if not rows.add_new("persons", origin, id=person):
+    if not rows.add_new_row("persons", origin, id=person):
         return
     if "unit" not in known and "role" not in known:
         return
     unit = known.get("unit")
     if unit is not None:
-        rows.add_new("units", origin, id=unit, kind=known.get("unit_kind"))
-    rows.add("positions", origin, person=person, unit=unit, role=known.get("role"))
+        rows.add_new_row("units", origin, id=unit, kind=known.get("unit_kind"))
+    rows.add_row("positions", origin, person=person, unit=unit, role=known.get("role"))
 
 
 def _read_communities(rows: _RowsFromGraph, graph: nx.Graph, origins: Mapping[Any, Origin]) -> None:
@@ -207,7 +207,7 @@ def _read_communities(rows: _RowsFromGraph, graph: nx.Graph, origins: Mapping[An
         if known.get("bipartite") == COMMUNITIES:
             named[node] = known.get("community", _name_node(node))
             cells = {name: known.get(name) for name in OF_COMMUNITIES}
-            rows.add_new("communities", origins[node], id=named[node], **cells)
+            rows.add_new_row("communities", origins[node], id=named[node], **cells)
     for number, (one, other, known) in enumerate(graph.edges(data=True), start=1):
         origin = Origin("edges", number, f"{one} – {other}")
         person, community = (other, one) if one in named else (one, other)
@@ -216,7 +216,7 @@ def _read_communities(rows: _RowsFromGraph, graph: nx.Graph, origins: Mapping[An
             rows.faults.append(Fault("contradiction", place, Hint("graph.one_mode"), origin.name))
             continue
         for role in str(known.get("role", "")).split(ROLES_BETWEEN):
-            rows.add(
+            rows.add_row(
                 "memberships",
                 origin,
                 community=named[community],
@@ -235,16 +235,16 @@ def _read_ties(
     known = [*packed, *({"id": tie["survey"], "relation": tie["relation"]} for _, tie in ties)]
     # Whatever is no text is no survey's id: where it stands in a row it is a fault of that.
     surveys = {one["id"]: one.get("relation") for one in known[::-1] if isinstance(one["id"], str)}
-    asked = any(ANSWERED in known for _, known in graph.nodes(data=True))
-    if asked and not surveys and isinstance(named, str):
+    is_asked = any(ANSWERED in node for _, node in graph.nodes(data=True))
+    if is_asked and not surveys and isinstance(named, str):
         # Somebody was asked, and nothing says by which survey: there was one.
         surveys = {named: named}
         ties = [(origin, {**tie, "survey": named}) for origin, tie in ties]
     for survey, about in surveys.items():
-        rows.add_new("surveys", Origin("graph"), id=survey, kind="network", relation=about)
-        _read_responses(rows, graph, survey, alone=len(surveys) == 1, origins=origins)
+        rows.add_new_row("surveys", Origin("graph"), id=survey, kind="network", relation=about)
+        _read_responses(rows, graph, survey, is_alone=len(surveys) == 1, origins=origins)
     for origin, tie in ties:
-        rows.add("ties", origin, **tie)
+        rows.add_row("ties", origin, **tie)
 
 
 def _read_responses(
@@ -252,16 +252,18 @@ def _read_responses(
     graph: nx.Graph,
     survey: str,
     *,
-    alone: bool,
+    is_alone: bool,
     origins: Mapping[Any, Origin],
 ) -> None:
     """Add who was asked in a survey, as far as the graph says so: who answered is never made up."""
     name = f"{ANSWERED}_{survey}"
     for node, known in graph.nodes(data=True):
-        answered = known.get(name, known.get(ANSWERED) if alone else None)
+        answered = known.get(name, known.get(ANSWERED) if is_alone else None)
         if answered is not None:
             person = _name_node(node)
-            rows.add("responses", origins[node], survey=survey, person=person, answered=answered)
+            rows.add_row(
+                "responses", origins[node], survey=survey, person=person, answered=answered
+            )
 
 
 def _list_ties(

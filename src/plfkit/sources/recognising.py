@@ -58,7 +58,7 @@ _MEMBERS: tuple[tuple[str, FileKind], ...] = (
 )
 _FIRST_SIGNS: Mapping[bytes, FileKind] = {b"<": "html", b"{": "json", b"[": "json"}
 _MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
-_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", *(one.suffix for one in TABLE_FORMATS)})
+_TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", *(one.suffix for one in TABLE_FORMATS)})
 
 
 def is_workbook(path: Path) -> bool:
@@ -82,8 +82,8 @@ def find_file_kind(file: GivenFile) -> FileKind:
     suffix = PurePath(file.name).suffix.lower()
     if suffix == WORKBOOK.suffix and kind in {"archive", "unknown"}:
         return "workbook"
-    is_lines = suffix in _TEXT_SUFFIXES and kind in {"json", "unknown"}
-    return "table" if is_lines else kind
+    is_table = suffix in _TABLE_SUFFIXES and kind in {"json", "unknown"}
+    return "table" if is_table else kind
 
 
 def _find_bytes_kind(data: bytes) -> FileKind:

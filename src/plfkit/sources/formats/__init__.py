@@ -21,7 +21,6 @@ __all__ = [
     "WORKBOOK",
     "FileFormat",
     "TableFormat",
-    "find_table_format",
     "list_table_files",
     "split_table_file",
 ]

@@ -15,9 +15,9 @@ from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.reading import TakeReader
-from plfkit.sources.importing.take import MappedSurvey
+from plfkit.sources.importing.take import RESPONDENTS, MappedSurvey
 
-_STAFF, _ROWS = "staff", "rows"
+_STAFF = "staff"
 
 
 @frozen
@@ -94,8 +94,7 @@ class SurveyTaker:
     @property
     def respondent_key(self) -> str:
         """Which key says who answered."""
-        keys = ("person", "respondent", "community")
-        return next((key for key in keys if self.reader.has(key)), keys[0])
+        return next((key for key in RESPONDENTS if self.reader.has(key)), RESPONDENTS[0])
 
     def read_flag(self, key: str, row: int, cells: Sequence[Any]) -> bool | None:
         """Return what a column says of a row; None without such a column. Blank is no."""

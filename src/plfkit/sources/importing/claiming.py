@@ -1,8 +1,8 @@
 """Which columns of a table say what: titles of a mapping against titles of a file.
 
 A title that is written out wins over one with ``*``, wherever the two stand; of two with ``*`` one to
-ignore wins if it says more of the title. A column that no take
-speaks of, and that is not to be ignored, is a fault, so that what is new in a file is seen.
+ignore wins if it says more of the title. A column that no take speaks of, and that is not to be ignored,
+is a fault, so that what is new in a file is seen.
 """
 
 from __future__ import annotations
@@ -50,6 +50,12 @@ class Claims:
     columns: Mapping[str, Sequence[ColumnClaim]]
     only: Mapping[str, int]
 
+    def list_positions(self) -> Iterator[int]:
+        """Yield which columns those are, from 0."""
+        for claims in self.columns.values():
+            yield from (claim.position for claim in claims)
+        yield from self.only.values()
+
 
 def claim_columns(
     table: ExportTable, takes: Sequence[Take]
@@ -63,12 +69,9 @@ def claim_columns(
     claimer = _Claimer(table, _list_written_titles(takes), ignored)
     faults: list[Fault] = []
     found = [claimer.claim_for(take, faults) for take in takes]
-    spoken = {
-        claim.position for claims in found for all_ in claims.columns.values() for claim in all_
-    }
-    spoken.update(position for claims in found for position in claims.only.values())
-    faults += claimer.list_repeated_titles(spoken, ignored)
-    faults += claimer.list_unspoken_columns(spoken, ignored)
+    spoken = {position for claims in found for position in claims.list_positions()}
+    faults += claimer.list_repeated_titles(spoken)
+    faults += claimer.list_unspoken_columns(spoken)
     known = {*table.titles, *table.labels}
     absent = [title for title in ignored if ANYTHING not in title and title not in known]
     return found, faults, absent
@@ -136,6 +139,9 @@ class _Claimer:
             if match_title(title, other) is not None
         )
 
+    def _is_ignored(self, title: str) -> bool:
+        return any(match_title(title, pattern) is not None for pattern in self.ignored)
+
     def _refuse_missing_title(self, title: str, key: str) -> Fault:
         known = [text for text in (*self.table.titles, *self.table.labels) if text]
         near = hint_at_word(title, known) or ""
@@ -153,19 +159,19 @@ class _Claimer:
                     yield Fault("ambiguous", place, Hint("import.two_titles", name=key))
                 seen.add(claim.position)
 
-    def list_repeated_titles(self, spoken: set[int], ignored: Sequence[str]) -> Iterator[Fault]:
+    def list_repeated_titles(self, spoken: set[int]) -> Iterator[Fault]:
         """Find titles that two columns have, but for those to ignore that nothing is taken from."""
         for position, title in enumerate(self.table.titles):
             is_repeated = title and title in self.table.titles[:position]
-            if is_repeated and (position in spoken or not _is_ignored(title, ignored)):
+            if is_repeated and (position in spoken or not self._is_ignored(title)):
                 place = Place(self.table.file, self.table.header, title)
                 yield Fault("duplicate_column", place, Hint("import.repeated_title"))
 
-    def list_unspoken_columns(self, spoken: set[int], ignored: Sequence[str]) -> Iterator[Fault]:
+    def list_unspoken_columns(self, spoken: set[int]) -> Iterator[Fault]:
         """Find columns of which nothing is said."""
         for position, title in enumerate(self.table.titles):
             texts = filter(None, (title, self.table.labels[position]))
-            if position in spoken or any(_is_ignored(text, ignored) for text in texts):
+            if position in spoken or any(self._is_ignored(text) for text in texts):
                 continue
             # The title may be a colleague's name: it is told of by number, and shown if asked for.
             place = Place(self.table.file, self.table.header, self.table.letters[position])
@@ -176,7 +182,3 @@ class _Claimer:
 def _count_letters(pattern: str) -> int:
     """Count what a title of a mapping says: of two with ``*`` the one that says more wins."""
     return len(pattern.replace(ANYTHING, ""))
-
-
-def _is_ignored(title: str, ignored: Sequence[str]) -> bool:
-    return any(match_title(title, pattern) is not None for pattern in ignored)

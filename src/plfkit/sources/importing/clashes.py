@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from plfkit.errors import Problem
 from plfkit.hints import Hint
-from plfkit.sources.importing.take import TAKE_KINDS, Take
+from plfkit.sources.importing.take import RESPONDENTS, TAKE_KINDS, Take
 from plfkit.sources.importing.titles import ANYTHING
 
-_RESPONDENTS = ("person", "respondent", "community")
 _SPLIT = ("named", "role")
 """The keys whose cells may hold several."""
 
@@ -60,7 +59,7 @@ def _find_half_said_columns(take: Take) -> Iterator[Problem]:
         yield Problem(("words",), Hint("mapping.marks"))
     if take.kind == "staff" and take.has("hours") and not take.has("full_time"):
         yield Problem(("every", "full_time"), Hint("mapping.full_time"))
-    if take.kind == "scale" and sum(key in take.columns for key in _RESPONDENTS) > 1:
+    if take.kind == "scale" and sum(key in take.columns for key in RESPONDENTS) > 1:
         yield Problem(("columns",), Hint("mapping.one_respondent"))
 
 

@@ -26,6 +26,9 @@ from plfkit.sources.importing.titles import fold_word, match_title, normalise_wo
 from plfkit.sources.limits import Limits
 from plfkit.sources.references import parse_reference, spell_column
 
+_NEAR_ROWS = 100
+"""Among so many rows that one is looked for which a mapping may mean."""
+
 
 @frozen(eq=False)
 class ExportTable:
@@ -52,15 +55,15 @@ class ExportTable:
     skipped: int
     letters: Sequence[str]
     faults: Sequence[Fault] = ()
-    cells: dict[int, list[Any]] = field(factory=dict, init=False)
+    _cells: dict[int, list[Any]] = field(factory=dict, init=False)
 
     def list_cells(self, position: int) -> list[Any]:
         """Return the cells of a column row by row, None where blank."""
-        if position not in self.cells:
+        if position not in self._cells:
             coded = self.columns[position]
             distinct = [*coded.distinct, None]
-            self.cells[position] = [distinct[code] for code in coded.codes.tolist()]
-        return self.cells[position]
+            self._cells[position] = [distinct[code] for code in coded.codes.tolist()]
+        return self._cells[position]
 
     def name_column(self, position: int) -> str:
         """Return what a column is called in faults."""
@@ -97,9 +100,12 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
     if words.labels is not None and labels in {None, header}:
         raise _refuse_row(sheet.file, "labels", words.labels, rows)
     end = _find_end(rows, words, header)
-    skipped = [n for n in range(header, end) if _is_any_row(n + 1, rows[n], words.skip)]
+    skipped = [
+        n for n in range(header, end) if any(_is_row(n + 1, rows[n], one) for one in words.skip)
+    ]
+    left_out = {*skipped} if labels is None else {*skipped, labels - 1}
     grid = lay_out_rows(
-        _yield_table_rows(rows, header, end, {*skipped, (labels or 0) - 1}),
+        _yield_table_rows(rows, header, end, left_out),
         Grid(file=sheet.file, name=_name_columns(sheet, first)),
         limits,
         above=header - 1,
@@ -107,7 +113,6 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
     )
     if faults := _refuse_other_separator(sheet, grid, words):
         raise InvalidDataError(faults)
-    left_out = {*skipped, (labels or 0) - 1}
     second = () if labels is None else rows[labels - 1]
     return ExportTable(
         file=sheet.file,
@@ -190,18 +195,17 @@ def _find_end(rows: Sequence[Sequence[Any]], words: FileWords, header: int) -> i
     return next((n - 1 for n, row in below if _is_row(n, row, words.until)), len(rows))
 
 
-def _is_any_row(number: int, row: Sequence[Any], named: Sequence[int | str]) -> bool:
-    return any(_is_row(number, row, one) for one in named)
-
-
 def _is_row(number: int, row: Sequence[Any], named: int | str) -> bool:
     """Tell whether a row is named by its number, or by what its first filled cell holds."""
     if isinstance(named, int):
         return number == named
-    first = next((cell for cell in row if not is_blank(cell)), None)
-    if first is None:
-        return False
-    return match_title(fold_word(say_cell(first)), _fold_row_name(named)) is not None
+    first = _say_first_cell(row)
+    return bool(first) and match_title(fold_word(first), _fold_row_name(named)) is not None
+
+
+def _say_first_cell(row: Sequence[Any]) -> str:
+    """Return the first filled cell of a row; the empty text if all are blank."""
+    return say_cell(next((cell for cell in row if not is_blank(cell)), None))
 
 
 @lru_cache(maxsize=64)
@@ -213,8 +217,8 @@ def _refuse_row(
     file: str, key: str, named: int | str, rows: Sequence[Sequence[Any]]
 ) -> InvalidDataError:
     """Return the error of a row that is not there, with the nearest first cell."""
-    firsts = [next((say_cell(c) for c in row if not is_blank(c)), "") for row in rows[:100]]
-    near = hint_at_word(str(named), filter(None, firsts)) if isinstance(named, str) else None
+    firsts = filter(None, map(_say_first_cell, rows[:_NEAR_ROWS]))
+    near = hint_at_word(named, firsts) if isinstance(named, str) else None
     hint = Hint("import.no_row", name=key, row=str(named), near=near or "")
     return InvalidDataError([Fault("missing_column", Place(file), hint)])
 

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import asdict, frozen
 
 from plfkit.errors import Fault, Place
+from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
@@ -78,5 +79,5 @@ class PlaceDeclarer:
         self._add_fault("dangling_reference", f"{table}.{place}.{key}", hint)
         return {**cells, key: None}
 
-    def _add_fault(self, code: Any, path: str, hint: Hint) -> None:
+    def _add_fault(self, code: FaultCode, path: str, hint: Hint) -> None:
         self.findings.faults.append(Fault(code, Place(MAPPING, None, path), hint))

@@ -85,14 +85,10 @@ class JoinedTables:
         row = (fault.place.row or 1) - self._before[table]
         for piece in self._pieces.get(table, ()):
             if 0 < row <= len(piece.table):
-                return _drop_no_row(piece.locate_table_fault(_move_fault(fault, row)))
+                moved = evolve(fault, place=evolve(fault.place, row=row))
+                return _drop_no_row(piece.locate_table_fault(moved))
             row -= len(piece.table)
         return fault
-
-
-def _move_fault(fault: Fault, row: int) -> Fault:
-    """Return a fault in another row of the same table."""
-    return evolve(fault, place=evolve(fault.place, row=row))
 
 
 def _drop_no_row(fault: Fault) -> Fault:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from attrs import define, field
@@ -26,6 +25,7 @@ from plfkit.sources.importing.known import SAME_ROW, KnownOrganisation, yield_ta
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.lists import read_list
 from plfkit.sources.importing.looking import Finder
+from plfkit.sources.importing.meaning import CellMeanings
 from plfkit.sources.importing.meetings import MeetingTaker
 from plfkit.sources.importing.names import read_names
 from plfkit.sources.importing.network import NetworkTaker
@@ -34,14 +34,10 @@ from plfkit.sources.importing.people import People, is_nobody
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
-from plfkit.sources.importing.take import (
-    FileWords,
-    MappedSurvey,
-    Take,
-)
+from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.limits import Limits
 
-NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
+_NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
 """What names persons: names are looked up, and words say only which of them mean another, or none."""
 
 
@@ -99,7 +95,7 @@ class _Importer:
         self.findings.raise_faults()
         return self._build_organisation(known)
 
-    def _build_known(self, beside: Mapping[Any, GivenFile]) -> KnownOrganisation:
+    def _build_known(self, beside: Mapping[str, GivenFile]) -> KnownOrganisation:
         names = self.mapping.names
         decided = {} if names is None else read_names(beside[names], self.limits)
         known = KnownOrganisation(self.vocabulary, People(decided))
@@ -113,11 +109,10 @@ class _Importer:
         table: ExportTable,
         claims: Claims,
         known: KnownOrganisation,
-        beside: Mapping[Any, GivenFile],
+        beside: Mapping[str, GivenFile],
     ) -> None:
-        reader = TakeReader(
-            take, table, claims, self.findings.faults, _make_word_test(self.vocabulary)
-        )
+        meanings = CellMeanings(take, _make_word_test(self.vocabulary))
+        reader = TakeReader(meanings, table, claims, self.findings.faults)
         finder = Finder(reader, known)
         rows = GatheredRows(table.file, _name_titles(reader))
         self.gathered.append(rows)
@@ -134,7 +129,7 @@ class _Importer:
         reader: TakeReader,
         finder: Finder,
         rows: GatheredRows,
-        beside: Mapping[Any, GivenFile],
+        beside: Mapping[str, GivenFile],
     ) -> None:
         take, known = reader.take, finder.known
         survey = None
@@ -212,7 +207,7 @@ class _Importer:
         )
 
 
-def _make_word_test(vocabulary: Vocabulary) -> Any:
+def _make_word_test(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
     """Return what tells whether a word of a column means something by itself."""
     sections = {
         "community_role": "membership_roles",
@@ -223,7 +218,7 @@ def _make_word_test(vocabulary: Vocabulary) -> Any:
 
     def is_known(key: str, text: str) -> bool:
         section = sections.get(key)
-        return key in NAMES or (
+        return key in _NAMES or (
             section is not None and vocabulary.resolve(section, text) is not None
         )
 

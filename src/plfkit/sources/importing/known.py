@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 
 from attrs import define, field
 
-from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.tables import Table
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.people import People
 from plfkit.sources.importing.titles import fold_word
@@ -56,10 +55,6 @@ class KnownPlaces:
         folded = fold_word(text)
         ids = self._ids.get(folded, [])
         return [text] if text in ids else ids or self._named.get(folded, [])
-
-    def hint_at_place(self, text: str) -> Hint | None:
-        """Return the nearest place; None without a near one."""
-        return hint_at_word(fold_word(text), [*self._ids, *self._named])
 
     def __contains__(self, place: object) -> bool:
         return isinstance(place, str) and place in self._ids.get(fold_word(place), ())

@@ -29,16 +29,18 @@ from plfkit.sources.importing.take import (
 
 LANGUAGE_VERSION = 1
 _JOINED = ("columns", "words", "split", "every", "only", "survey", "file")
+"""The tables of which a take may share some keys and have others of its own."""
 _PLAIN_KEYS = frozenset({"kind", "file", "columns", "every", "split", "words", "only"})
+"""The keys that takes of every kind may have."""
 _KEYED = ("columns", "every", "split", "words")
 """The tables whose keys are those of the columns."""
-_ANSWERED = ("survey", "every", "columns", "words")
-"""The tables in which a blank text says nothing."""
+_NEVER_BLANK = ("survey", "every", "columns", "words")
+"""The tables in which a blank text is an answer that is still open."""
 
 
 @frozen
-class _TakeReader:
-    """Reads the takes of a mapping: what they share joined with what each says itself."""
+class _TakeStructurer:
+    """Structures the takes of a mapping: what they share joined with what each says itself."""
 
     where: str
     shared: Mapping[str, Any]
@@ -61,19 +63,22 @@ class _TakeReader:
         ]
         if problems:
             raise DocumentError(self.where, problems)
-        document["file"] = {**self.file, **document.get("file", {})}
-        columns = dict(document.get("columns", {}))
-        document["items"] = columns.pop("items", {})
-        document["columns"] = columns
-        if "self" in document:  # which Python keeps for itself
-            document["naming_oneself"] = document.pop("self")
         try:
-            take = structure_document(document, Take, self.where)
+            take = structure_document(self._rename_keys(document), Take, self.where)
         except DocumentError as error:
             raise DocumentError(self.where, _put_below(path, error.problems)) from error
         if clashes := list(find_clashes(take)):
             raise DocumentError(self.where, _put_below(path, clashes))
         return take
+
+    def _rename_keys(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the keys of a take as `Take` calls them, with those of the file that all takes share."""
+        columns = dict(document.get("columns", {}))
+        renamed = {**document, "items": columns.pop("items", {}), "columns": columns}
+        renamed["file"] = {**self.file, **document.get("file", {})}
+        if "self" in renamed:  # which Python keeps for itself
+            renamed["naming_oneself"] = renamed.pop("self")
+        return renamed
 
 
 def _put_below(path: tuple[str, ...], problems: Iterable[Problem]) -> list[Problem]:
@@ -129,7 +134,7 @@ def _find_unknown_keys(
 
 def _find_open_answers(document: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Problem]:
     """Find what a take leaves blank, as a draft does where somebody is to answer."""
-    for key in _ANSWERED:
+    for key in _NEVER_BLANK:
         yield from _find_blanks(document.get(key), (*path, key))
 
 
@@ -199,12 +204,12 @@ class ImportMapping:
             DocumentError: It says what a mapping must not, or lacks what it must.
         """
         known = _structure_frame(document, where)
-        reader = _TakeReader(where, known.common, known.file)
+        structurer = _TakeStructurer(where, known.common, known.file)
         problems: list[Problem] = []
         takes: list[Take] = []
         for number, own in enumerate(known.take):
             try:
-                takes.append(reader.structure_take(own, number))
+                takes.append(structurer.structure_take(own, number))
             except DocumentError as error:
                 problems += error.problems
         if not known.take:

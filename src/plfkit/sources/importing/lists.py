@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Literal
 
 from plfkit.errors import InvalidDataError
 from plfkit.sources.dialects import Dialect
@@ -32,7 +32,7 @@ def read_list(given: GivenFile, limits: Limits) -> RawSheet:
     return sheet
 
 
-def _read_first_sheet(given: GivenFile, delimiter: Any, limits: Limits) -> RawSheet:
+def _read_first_sheet(given: GivenFile, delimiter: Literal[",", ";"], limits: Limits) -> RawSheet:
     try:
         return read_raw_sheets(given, Dialect(delimiter=delimiter), limits)[0]
     except InvalidDataError as error:

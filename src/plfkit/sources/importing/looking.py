@@ -92,10 +92,9 @@ class Finder:
                 if texts[row] is None:
                     place = self.reader.make_place(row, "unit")
                     self.reader.add_fault("missing_value", place, Hint("cell.blank"))
-        return self._list_places("unit", texts, texts, lambda text, _: self._find_units(text))
-
-    def _find_units(self, text: str) -> Sequence[str]:
-        return self.known.units.find_places(text)
+        return self._list_places(
+            "unit", texts, texts, lambda text, _: self.known.units.find_places(text)
+        )
 
     def list_communities(self, units: Sequence[str | None]) -> list[str | None]:
         """Return the community that each record names, among those of its unit if it has one."""

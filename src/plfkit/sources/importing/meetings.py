@@ -117,7 +117,7 @@ class MeetingTaker:
                 if self._is_present(marks[row], place):
                     yield whose
                 continue
-            for text in self.reader.split_cell("named", marks[row]):
+            for text in self.reader.meanings.split_cell("named", marks[row]):
                 if (person := self.finder.find_person(text, place)) is not None:
                     yield person
         found = self.finder.find_person(cells["person"], self.reader.make_place(row, "person"))

@@ -89,7 +89,7 @@ class NetworkTaker:
         reader = self.survey.reader
         for claim, cells in self._names:
             place = reader.make_column_place(row, claim)
-            texts = reader.split_cell("named", cells[row])
+            texts = reader.meanings.split_cell("named", cells[row])
             weight = self._get_strength(row, claim, is_named=bool(texts))
             for text in texts:
                 person = self.survey.finder.find_person(text, place)

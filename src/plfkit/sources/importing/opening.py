@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from attrs import define, evolve, field
 
@@ -65,39 +64,33 @@ class ExportOpener:
 
     def _cut_tables(self, exports: Sequence[GivenFile]) -> list[ExportTable]:
         tables: list[ExportTable] = []
-        cut: dict[Any, ExportTable] = {}
+        cut: dict[tuple[str, FileWords], ExportTable] = {}
         read: set[str] = set()
         for take in self.mapping.takes:
             words = take.file
             file = self._choose_file(words, exports)
-            sheet = None if file is None else self._choose_sheet(words, file)
-            if file is None or sheet is None:
-                self.findings.raise_faults()
-                continue
+            sheet = self._choose_sheet(words, file)
             read.add(file.name)
+            # What is ignored, and how days and numbers are read, makes no other table of it.
             key = (sheet.file, evolve(words, ignore=(), dates="iso", ends="day after", decimal="."))
             if key not in cut:
                 cut[key] = cut_table(sheet, words, self.limits)
             tables.append(cut[key])
-        for file in exports:
-            if file.name not in read:
-                self.findings.add_advice(
-                    "unread_file", Place(file.name), Hint("import.unread_file")
-                )
+        for name in (file.name for file in exports if file.name not in read):
+            self.findings.add_advice("unread_file", Place(name), Hint("import.unread_file"))
         return tables
 
-    def _choose_file(self, words: FileWords, exports: Sequence[GivenFile]) -> GivenFile | None:
-        """Return the one file that a take means."""
+    def _choose_file(self, words: FileWords, exports: Sequence[GivenFile]) -> GivenFile:
+        """Return the one file that a take means; nothing can be read while one is not found."""
         found = [file for file in exports if match_title(file.name, words.name) is not None]
         if len(found) == 1:
             return found[0]
         names = tuple(file.name for file in exports)
         key = "import.several_files" if found else "import.no_file_named"
         hint = Hint(key, pattern=words.name, names=names)
-        self.findings.faults.append(Fault("unknown_table", Place(MAPPING), hint))
-        return None
+        raise InvalidDataError([Fault("unknown_table", Place(MAPPING), hint)])
 
-    def _choose_sheet(self, words: FileWords, file: GivenFile) -> RawSheet | None:
+    def _choose_sheet(self, words: FileWords, file: GivenFile) -> RawSheet:
         """Return the one sheet that a take means."""
         key = (file.name, words.encoding, words.delimiter)
         if key not in self._sheets:
@@ -113,10 +106,8 @@ class ExportOpener:
             return found[0]
         names = tuple(str(sheet.sheet) for sheet in sheets)
         near = hint_at_word(words.sheet or "", names) or Hint("near.sheets", names=names)
-        self.findings.faults.append(
-            Fault("unknown_table", Place(file.name), Hint("import.sheet", near=near))
-        )
-        return None
+        hint = Hint("import.sheet", near=near)
+        raise InvalidDataError([Fault("unknown_table", Place(file.name), hint)])
 
     def _claim_columns(self, tables: Sequence[ExportTable]) -> list[Claims]:
         """Find the columns of which each take speaks; takes of one table are looked at together."""

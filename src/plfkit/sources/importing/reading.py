@@ -1,4 +1,4 @@
-"""The cells of a take under the keys of the mapping, column by column, with what their words mean.
+"""The columns of a take under the keys of the mapping, with what their cells mean.
 
 Every distinct cell is read once, so a staff list of sixty thousand rows costs a few hundred readings of
 days and shares. Only rows that are taken can be at fault.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
 import numpy as np
-from attrs import Factory, define, field
+from attrs import define, field
 
 from plfkit.errors import Fault, Place
 from plfkit.faults import FaultCode
@@ -21,15 +21,9 @@ from plfkit.hints import Hint
 from plfkit.sources.cells import CodedCells, code_cells
 from plfkit.sources.importing.claiming import ITEMS, Claims, ColumnClaim
 from plfkit.sources.importing.cutting import ExportTable, say_cell
+from plfkit.sources.importing.meaning import ISO, CellMeanings
 from plfkit.sources.importing.take import Take
-from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
-from plfkit.sources.importing.values import hint_at_day, hint_at_number, parse_day, parse_number
-
-_LAST_DAY = "last day"
-_ISO = "iso"
-_CALLED = frozenset({"person", "name", "also", "respondent"})
-"""What somebody is called: Excel makes days, truths and rounded numbers of what is typed."""
-_LARGEST_EXACT = 2**53
+from plfkit.sources.importing.titles import ANYTHING, fold_word
 
 
 @define
@@ -37,22 +31,20 @@ class TakeReader:
     """Reads the cells of a take; what cannot be read is added to the faults.
 
     Attributes:
-        take: What the mapping says.
+        meanings: What single cells mean.
         table: The table in the file.
         claims: Which columns say what.
         faults: What is wrong so far.
-        is_known: Whether a word needs no meaning of its own, as a title of the vocabulary.
         left_out: How much was left out, by the hint that says what.
         rows_left_out: The rows of the file that were left out, by the same.
         unasked: Who was named, and is not among those asked.
         chosen: The records that are taken, from 0, by what the columns of ``only`` hold.
     """
 
-    take: Take
+    meanings: CellMeanings
     table: ExportTable
     claims: Claims
     faults: list[Fault] = field(factory=list)
-    is_known: Callable[[str, str], bool] = Factory(lambda: lambda _key, _text: False)
     left_out: Counter[str] = field(factory=Counter)
     rows_left_out: dict[str, set[int]] = field(factory=dict)
     unasked: set[str] = field(factory=set)
@@ -63,7 +55,7 @@ class TakeReader:
         """Choose the rows."""
         self.chosen = range(len(self.table.rows))
         for title, position in self.claims.only.items():
-            read = partial(self._read_choice, title)
+            read = partial(self.meanings.mean_choice, title)
             column = self.table.name_column(position)
             coded = self.table.columns[position]
             is_taken = self._read_cells(coded, read, "unknown_mark", column)
@@ -72,6 +64,11 @@ class TakeReader:
             for row in set(self.chosen) - set(kept):
                 self.drop_row("import.not_chosen", row)
             self.chosen = kept
+
+    @property
+    def take(self) -> Take:
+        """What the mapping says."""
+        return self.meanings.take
 
     def drop_row(self, key: str, row: int) -> None:
         """Note a record that is left out, from 0; one that several takes leave out is told of once."""
@@ -131,35 +128,37 @@ class TakeReader:
 
     def list_words(self, key: str) -> list[Any]:
         """Return the cells of a key as texts, with what its words mean."""
-        return self._read_key(key, partial(self._mean_text, key), "unknown_mark")
+        return self._read_key(key, partial(self.meanings.mean_text, key), "unknown_mark")
 
     def list_meanings(self, key: str) -> list[Any]:
         """Return what the cells of a key mean."""
         if key in self.take.every or key not in self.take.words:
             return self._read_key(key, lambda cell: cell, "invalid_value")
-        return self._read_key(key, partial(self._mean_word, key), "unknown_mark")
+        return self._read_key(key, partial(self.meanings.mean_word, key), "unknown_mark")
 
     def list_numbers(self, key: str) -> list[Any]:
         """Return the numbers of a key, with what its words mean."""
-        return self._read_key(key, partial(self._mean_number, key), "invalid_value")
+        return self._read_key(key, partial(self.meanings.mean_number, key), "invalid_value")
 
     def list_days(self, key: str, *, is_end: bool = False) -> list[Any]:
         """Return the days of a key; of the ends of something the days after."""
-        order = _ISO if key in self.take.every else self.take.file.dates
-        read = partial(self._mean_day, key, order=order, is_end=is_end)
+        order = ISO if key in self.take.every else self.take.file.dates
+        read = partial(self.meanings.mean_day, key, order=order, is_end=is_end)
         return self._read_key(key, read, "invalid_value")
 
     def list_claim_meanings(self, key: str, claim: ColumnClaim) -> list[Any]:
         """Return what the cells of one of several columns mean."""
         coded = self.table.columns[claim.position]
         return self._read_cells(
-            coded, partial(self._mean_word, key), "unknown_mark", self._name_claim(claim)
+            coded, partial(self.meanings.mean_word, key), "unknown_mark", self._name_claim(claim)
         )
 
     def list_claim_numbers(self, key: str, claim: ColumnClaim) -> list[Any]:
         """Return the numbers of one of several columns, with what its words mean."""
         coded, title = self.table.columns[claim.position], self._name_claim(claim)
-        return self._read_cells(coded, partial(self._mean_number, key), "invalid_value", title)
+        return self._read_cells(
+            coded, partial(self.meanings.mean_number, key), "invalid_value", title
+        )
 
     def _read_key(self, key: str, read: Callable[[Any], Any], code: FaultCode) -> list[Any]:
         if key in self.take.every:
@@ -198,7 +197,7 @@ class TakeReader:
         values = [read(cell) for cell in coded.distinct]
         wrong = {number for number, value in enumerate(values) if isinstance(value, Hint)}
         if wrong:
-            self._add_cell_faults(coded, values, wrong, (code, title))
+            self._add_cell_faults(coded, values, wrong, code=code, title=title)
         sound = [None if number in wrong else value for number, value in enumerate(values)]
         sound.append(None)  # the code of a blank cell is -1
         return [sound[number] for number in coded.codes.tolist()]
@@ -208,14 +207,16 @@ class TakeReader:
         coded: CodedCells,
         values: Sequence[Any],
         wrong: set[int],
-        about: tuple[FaultCode, str | None],
+        *,
+        code: FaultCode,
+        title: str | None,
     ) -> None:
         taken = np.zeros(len(self.table.rows), np.bool_)
         taken[list(self.chosen)] = True
         for row in np.flatnonzero(taken & np.isin(coded.codes, list(wrong))).tolist():
             number = int(coded.codes[row])
-            place = Place(self.table.file, self.table.rows[row], about[1])
-            self.add_fault(about[0], place, values[number], coded.distinct[number])
+            place = Place(self.table.file, self.table.rows[row], title)
+            self.add_fault(code, place, values[number], coded.distinct[number])
 
     def _read_blank_choices(self, title: str, coded: CodedCells, is_taken: list[Any]) -> None:
         """Read the blank cells of a column by which rows are chosen: the word "" says what they are."""
@@ -227,78 +228,13 @@ class TakeReader:
                     place = Place(self.table.file, self.table.rows[row], title)
                     self.add_fault("missing_value", place, Hint("import.blank_choice", title=title))
 
-    # Single cells.
-
-    def _read_choice(self, title: str, cell: Any) -> Any:
-        words = self.take.only[title]
-        meaning = words.get(fold_word(say_cell(cell)), words.get(ANYTHING))
-        return meaning if isinstance(meaning, bool) else Hint("import.unknown_choice", title=title)
-
-    def _mean_word(self, key: str, cell: Any) -> Any:
-        """Return what a cell means; a hint if nothing says so."""
-        words = self.take.words.get(key)
-        if words is None:
-            return cell
-        text = say_cell(cell)
-        if fold_word(text) in words:
-            return words[fold_word(text)]
-        if ANYTHING in words:
-            return words[ANYTHING]
-        is_number = parse_number(cell, self.take.file.decimal) is not None
-        return (
-            cell if is_number or self.is_known(key, text) else Hint("import.unknown_word", name=key)
-        )
-
-    def _mean_text(self, key: str, cell: Any) -> Any:
-        meaning = cell if key in self.take.every else self._mean_word(key, cell)
-        is_large = isinstance(meaning, float) and abs(meaning) >= _LARGEST_EXACT
-        if key in _CALLED and (is_large or isinstance(meaning, date | bool)):
-            return Hint("import.mangled")
-        return meaning if meaning is None or isinstance(meaning, Hint) else say_cell(meaning)
-
-    def _mean_day(self, key: str, cell: Any, *, order: str, is_end: bool) -> Any:
-        words = self.take.words.get(key, {})
-        meaning = words.get(fold_word(say_cell(cell)), cell)
-        if meaning is None:
-            return None
-        is_own = (
-            meaning is not cell
-        )  # days of a mapping are written as those of every other place of it
-        return self._read_day(meaning, order=_ISO if is_own else order, is_end=is_end)
-
-    def _mean_number(self, key: str, cell: Any) -> Any:
-        meaning = self._mean_word(key, cell)
-        if meaning is None or isinstance(meaning, Hint):
-            return meaning
-        if isinstance(meaning, bool) and key in self.take.words:
-            return float(meaning)
-        number = parse_number(meaning, self.take.file.decimal)
-        return hint_at_number(say_cell(cell)) if number is None else number
-
-    def _read_day(self, cell: Any, *, order: str, is_end: bool) -> date | Hint:
-        day = parse_day(cell, order)
-        if day is None:
-            return hint_at_day(say_cell(cell))
-        is_last = is_end and self.take.file.ends == _LAST_DAY and day < date.max
-        return day + timedelta(days=1) if is_last else day
-
     def read_own_day(self, text: Any, place: Place, *, is_end: bool = False) -> date | None:
         """Return a day that the mapping itself has; None, and a fault, if it is none."""
-        day = None if text is None else self._read_day(text, order=_ISO, is_end=is_end)
+        day = None if text is None else self.meanings.read_day(text, order=ISO, is_end=is_end)
         if isinstance(day, Hint):
             self.add_fault("invalid_value", place, day, text)
             return None
         return day
-
-    def split_cell(self, key: str, cell: Any) -> list[str]:
-        """Return the texts of a cell, in which several may stand."""
-        if isinstance(cell, tuple):  # a word that means several
-            return list(map(say_cell, cell))
-        sign = self.take.split.get(key)
-        if sign is None or cell is None:
-            return [text] if (text := say_cell(cell)) else []
-        text = str(cell) if sign.isspace() and isinstance(cell, str) else say_cell(cell)
-        return [part for part in map(normalise_words, text.split(sign)) if part]
 
     def yield_items(self) -> Iterator[tuple[ColumnClaim, str]]:
         """Yield the columns that are a question each, with the item that it is."""

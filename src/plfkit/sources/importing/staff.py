@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import count
 from math import inf
 from typing import Any
@@ -47,42 +48,60 @@ class StaffTaker:
 
     def take_rows(self) -> None:
         """Take every row."""
-        reader = self.reader
-        persons, names, others = (reader.list_words(key) for key in ("person", "name", "also"))
-        for row in reversed(reader.chosen):
-            if persons[row] is not None:
-                name = names[row] or self._listed.get(fold_word(persons[row]))
-                self._listed[fold_word(persons[row])] = name
-        units = self.finder.list_units(is_required=True)
-        roles = self._list_roles()
-        shares = self._list_shares()
-        subjects = reader.list_words("subject")
-        starts, ends = reader.list_days("valid_from"), reader.list_days("valid_to", is_end=True)
-        teams = self.finder.list_communities(units)
-        team_roles = reader.list_words("community_role")
-        self._refuse_roles_of_no_team(team_roles)
-        told_on = reader.read_own_day(reader.take.as_of, Place(MAPPING, None, "as_of"))
+        columns = self._read_columns()
+        told_on = self.reader.read_own_day(self.reader.take.as_of, Place(MAPPING, None, "as_of"))
         resolve = self.known.vocabulary.resolve
-        reader.refuse_labels("role", lambda label: resolve("roles", label) is not None)
-        for row in reader.chosen:
-            person = self._take_person(row, persons[row], names[row], others[row])
-            unit, held = units[row], roles[row]
-            if person is None or unit is None or not held:
-                reader.left_out["import.no_position"] += person is not None
-                continue
-            self._people.add(person)
-            self._units.add(unit)
-            days = (starts[row], ends[row])
-            share = shares[row] if len(held) == 1 else None
-            reader.left_out["import.shares_of_several"] += share != shares[row]
-            for role in held:
-                self._take_position(row, (person, unit, role, share, subjects[row], *days))
-            if teams[row] is not None:
-                since = max((day for day in (days[0], told_on) if day), default=None)
-                team = (teams[row], person, team_roles[row], since, days[1])
-                self._take_membership(row, team)
+        self.reader.refuse_labels("role", lambda label: resolve("roles", label) is not None)
+        for row in self.reader.chosen:
+            self._take_row(row, {key: column[row] for key, column in columns.items()}, told_on)
         self._count_gone()
         self._replace_positions()
+
+    def _read_columns(self) -> dict[str, Sequence[Any]]:
+        """Return what every row says, by key."""
+        reader = self.reader
+        columns: dict[str, Sequence[Any]]
+        columns = {key: reader.list_words(key) for key in ("person", "name", "also")}
+        self._list_names(columns["person"], columns["name"])
+        columns["unit"] = self.finder.list_units(is_required=True)
+        columns["roles"] = self._list_roles()
+        columns["share"] = self._list_shares()
+        columns["subject"] = reader.list_words("subject")
+        columns["start"] = reader.list_days("valid_from")
+        columns["end"] = reader.list_days("valid_to", is_end=True)
+        columns["community"] = self.finder.list_communities(columns["unit"])
+        columns["community_role"] = reader.list_words("community_role")
+        self._refuse_roles_of_no_team(columns["community_role"])
+        return columns
+
+    def _list_names(self, persons: Sequence[str | None], names: Sequence[str | None]) -> None:
+        """Note the name of each id of the list: of several the first that is given."""
+        for row in reversed(self.reader.chosen):
+            if (person := persons[row]) is not None:
+                name = names[row] or self._listed.get(fold_word(person))
+                self._listed[fold_word(person)] = name
+
+    def _take_row(self, row: int, cells: Mapping[str, Any], told_on: date | None) -> None:
+        """Take the person of a row, their positions and their membership."""
+        left_out = self.reader.left_out
+        person = self._take_person(row, cells["person"], cells["name"], cells["also"])
+        unit, roles = cells["unit"], cells["roles"]
+        if person is None or unit is None or not roles:
+            left_out["import.no_position"] += person is not None
+            return
+        self._people.add(person)
+        self._units.add(unit)
+        start, end = cells["start"], cells["end"]
+        # Nobody knows how a share of several positions is shared between them.
+        share = cells["share"] if len(roles) == 1 else None
+        left_out["import.shares_of_several"] += share != cells["share"]
+        for role in roles:
+            self._take_position(row, (person, unit, role, share, cells["subject"], start, end))
+        if cells["community"] is not None:
+            since = max((day for day in (start, told_on) if day), default=None)
+            self._take_membership(
+                row, (cells["community"], person, cells["community_role"], since, end)
+            )
 
     def _take_person(
         self, row: int, text: str | None, name: str | None, other: str | None
@@ -174,7 +193,9 @@ class StaffTaker:
     def _mean_title(self, title: str) -> tuple[str, ...] | list[str]:
         """Return the roles that a title means; a list of its parts that nobody knows, if there are any."""
         words = self.reader.take.words.get("role", {})
-        parts = [title] if fold_word(title) in words else self.reader.split_cell("role", title)
+        parts = (
+            [title] if fold_word(title) in words else self.reader.meanings.split_cell("role", title)
+        )
         meanings: dict[str, str | None] = {}
         for part in parts:
             meaning = words.get(fold_word(part), part)

@@ -9,11 +9,10 @@ from typing import Any
 from attrs import Factory, field, frozen
 from attrs.converters import optional
 
-from plfkit.errors import DocumentError, InvalidDataError, Problem, ProfileError
+from plfkit.errors import DocumentError, Problem, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_toml_document, read_toml, structure_document
-from plfkit.model.validators import FieldError, OneOf
-from plfkit.sources.dialects import Dialect
+from plfkit.model.validators import OneOf
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
@@ -46,10 +45,7 @@ class MappedFile:
 
     def __attrs_post_init__(self) -> None:
         """Refuse an encoding or a delimiter that there is not."""
-        try:
-            Dialect(encoding=self.encoding, delimiter=self.delimiter)  # type: ignore[arg-type]
-        except InvalidDataError as error:
-            raise FieldError(error.faults[0].place.file, error.faults[0].remedy) from error
+        FileWords(encoding=self.encoding, delimiter=self.delimiter)
 
 
 @frozen(kw_only=True)

@@ -22,6 +22,8 @@ NOTHING = "none"
 """What a word of a cell may mean: as if the cell were blank."""
 NOBODY = "nobody"
 """Whom a name may mean: somebody who is left out."""
+RESPONDENTS = ("person", "respondent", "community")
+"""The keys of which one says who answered."""
 
 
 @frozen
@@ -149,7 +151,7 @@ class FileWords:
     labels: Any = field(default=None, validator=_require_row)
     skip: tuple[Any, ...] = field(default=(), validator=_require_row)
     until: Any = field(default=None, validator=_require_row)
-    cells: str | None = field(default=None)
+    cells: str | None = None
     ignore: tuple[str, ...] = field(default=(), converter=_normalise_texts)
 
     @property

@@ -25,8 +25,9 @@ def fold_word(text: str) -> str:
 def match_title(title: str, pattern: str) -> str | None:
     """Return what ``*`` stands for in a title; None if the title is not what the pattern says.
 
-    Only ``*`` stands for anything else than itself, and for one sign at least. Of a pattern without
-    one, and of a title that is the pattern letter by letter, the empty text is returned.
+    Of several the last is meant. Only ``*`` stands for anything else than itself, and for one sign at
+    least. Of a pattern without one, and of a title that is the pattern letter by letter, the empty text
+    is returned.
     """
     if title == pattern:
         return ""

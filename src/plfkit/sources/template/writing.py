@@ -227,18 +227,18 @@ class _TemplateWriter:
             # A list to choose from; a name may be written instead, and nobody is asked about it.
             return {"validate": "list", "source": lists["employees"], "show_error": False}
         if column.cell in lists:
-            about = known.unusual[self.language]
             return {
                 "validate": "list",
                 "source": lists[column.cell],
                 "error_type": "warning",
-                "error_message": about,
+                "error_message": known.unusual[self.language],
             }
-        words: Sequence[str] = (known.yes[self.language], known.no[self.language])
+        flags = [known.yes[self.language], known.no[self.language]]
+        registers = [word[self.language] for word in known.registers.values()]
         scale = column.scale or known.scale
         rules: dict[str, dict[str, Any]] = {
-            "flag": {"validate": "list", "source": list(words)},
-            "register": {"validate": "list", "source": self._list_registers()},
+            "flag": {"validate": "list", "source": flags},
+            "register": {"validate": "list", "source": registers},
             "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
             "weeks": {"validate": "decimal", "criteria": ">=", "value": SHORTEST},
             "room": {"validate": "integer", "criteria": ">=", "value": 1},
@@ -251,6 +251,3 @@ class _TemplateWriter:
             "date": {"validate": "date", "criteria": ">=", "value": DATE.decode("1900-01-01")},
         }
         return rules.get(column.cell)
-
-    def _list_registers(self) -> list[str]:
-        return [label[self.language] for label in load_layout().registers.values()]
