@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from plfkit import load_profile
+from plfkit import (
+    Answer,
+    Community,
+    Membership,
+    Organisation,
+    Person,
+    Position,
+    Response,
+    Survey,
+    Unit,
+    load_profile,
+)
 from plfkit.cli import main
+from plfkit.periods import Period
 from plfkit.sources import write
 from plfkit.synthetic import municipality
 
@@ -139,3 +152,61 @@ def test_cases_hold_or_tell(tmp_path: Path) -> None:
     done = run("cases", wrong, "--profile", "vejle")
     assert done.exit_code == 1
     assert "line 8, person: unknown key 'person', did you mean \"persons\"" in done.stderr
+
+
+def list_of_today(path: Path) -> Path:
+    """Write a list of two dozen teachers as they are in November 2018, and what each of them answered."""
+    people = [f"p{number:02d}" for number in range(24)]
+    hired = [Period(date(2011 + number % 7, 8, 1)) for number in range(len(people))]
+    org = Organisation.of(
+        units=[Unit("s", "school")],
+        persons=[Person(name) for name in people],
+        positions=[
+            Position(name, "s", "teacher", valid=since)
+            for name, since in zip(people, hired, strict=True)
+        ],
+        communities=[Community("t", "team", unit="s")],
+        memberships=[
+            Membership("t", name, valid=since) for name, since in zip(people, hired, strict=True)
+        ],
+        surveys=[Survey("q", "scale", date=date(2018, 11, 9), lowest=1, highest=4, linked=True)],
+        responses=[Response("q", name, answered=True) for name in people],
+        answers=[
+            Answer("q", name, item=item, value=3)
+            for name in people
+            for item in ("shared_values", "deprivatised_practice")
+        ],
+    )
+    write(org, path)
+    return path
+
+
+def test_years_that_are_not_told_of(tmp_path: Path) -> None:
+    """Hire dates of those who are still there make no years, and the command says why there are none."""
+    data = list_of_today(tmp_path / "data")
+    asked = ("trend", data, "--profile", "vejle", "--indicator", "any_community")
+    done = run(*asked)
+    assert "2018/19" in done.stdout
+    assert "2017/18" not in done.stdout
+    assert "the data tell nothing of the years before 2018/19" in done.stderr
+    assert "data fortæller ikke om årene før 2018/19" in run(*asked, "--lang", "da").stderr
+    assert "the data tell nothing" not in run(*asked, "--years", "0").stderr
+
+
+def test_answers_of_single_people(tmp_path: Path) -> None:
+    """Where a figure rests on what teams answer, and only people did, table, JSON and page say so."""
+    data = list_of_today(tmp_path / "data")
+    asked = (data, "--profile", "vejle")
+    assert "there are answers of single people" in run("goals", *asked).stdout
+    assert "der er svar fra enkeltpersoner" in run("goals", *asked, "--lang", "da").stdout
+    figures = {
+        one["id"]: one for goal in document("goals", *asked)["goals"] for one in goal["indicators"]
+    }
+    culture = figures["V2_culture_pedagogical_staff"]
+    assert (culture["reason"], culture["missing"]) == (
+        "communities_not_asked",
+        ["answers:communities"],
+    )
+    page = tmp_path / "page.html"
+    run("report", *asked, "--lang", "da", "--out", page)
+    assert "Kræver fællesskabernes egne svar (der er svar fra enkeltpersoner" in page.read_text()

@@ -50,7 +50,7 @@ class YearSnapshots:
                 earlier = period.year_before()
             except PeriodError:
                 return
-            if earlier is None or not self.organisation.tells_of(earlier):
+            if earlier is None or not self.organisation.is_told(earlier):
                 return
             yield earlier
             period = earlier

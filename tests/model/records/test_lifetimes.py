@@ -290,12 +290,12 @@ def test_years_that_data_tell_of(more: dict[str, Any], first: str) -> None:
     org = Organisation.of(**{**LISTED, **more})
     year = Period.parse(first)
     assert org.told_from == year.start
-    assert org.tells_of(year)
-    assert not org.tells_of(Period(date(2000, 1, 1), year.start))
+    assert org.is_told(year)
+    assert not org.is_told(Period(date(2000, 1, 1), year.start))
 
 
 def test_data_without_dates_tell_of_no_year() -> None:
     """Nothing says when the list was made."""
     org = Organisation.of(persons=[Person("ann")])
     assert org.told_from is None
-    assert not org.tells_of(Period.parse("2018/19"))
+    assert not org.is_told(Period.parse("2018/19"))

@@ -95,7 +95,7 @@ def select_answers(
     if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
         parts = _split_rows_by_unit(snapshot, sheet, by)
         if not communal:
-            sheet, parts = _place_people(snapshot, sheet, by, parts)
+            sheet, parts = _add_people_of_units(snapshot, sheet, by, parts)
         return SelectedAnswers(sheet, by, parts, named, communal)
     _refuse_unlinked(measure, sheet)
     groups = resolve_grouping(snapshot, by)
@@ -140,7 +140,7 @@ def _split_rows_by_unit(snapshot: Snapshot, sheet: AnswerSheet, kind: str) -> _P
     return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
 
 
-def _place_people(
+def _add_people_of_units(
     snapshot: Snapshot, sheet: AnswerSheet, kind: str, parts: _Parts
 ) -> tuple[AnswerSheet, _Parts]:
     """Add to each unit the people who work there and answered a survey of no unit.

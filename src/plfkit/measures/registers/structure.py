@@ -7,7 +7,6 @@ from typing import Unpack
 import numpy as np
 from attrs import evolve
 
-from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import (
@@ -22,8 +21,7 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds, choose_communities
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_communities
 from plfkit.model.records.needs import Need
-from plfkit.model.records.rows import Membership
-from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.records.tables import recode_column
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
@@ -143,10 +141,9 @@ def framing(
         communities with a charter, a focus and a named role / communities of which it is known
 
     A community that does not say whether it has a charter has no part in the value, and widens the
-    range. No list says that a community has no focus, nor that it names nobody where the role of none
-    of its members is written. If any community has a focus registered, or somebody named, a blank
-    counts as none in the value and at the lower end, and as one at the upper end. If none has, ``total``
-    has a range only.
+    range. No list says that a community has no focus. If any community has one registered, a blank
+    counts as no focus in the value and at the lower end, and as a focus at the upper end. If none
+    has one registered, or if no member's role is written at all, ``total`` has a range only.
 
     Beware:
         A high share does not mean that the frame is used: it stands on paper.
@@ -187,9 +184,8 @@ def framing(
         _find_focused_communities(snapshot, known.ids),
     )
     role = _find_led_communities(snapshot, known.ids, roles)
-    # That there is none nobody registers: while no community has a focus, or names somebody, blanks may
-    # all be forgotten.
-    told = focus.yes.any() and (role.yes.any() or role.counted.all())
+    # That there is no focus nobody registers: while no community has one, blanks may all be forgotten.
+    told = focus.yes.any() and role.counted.all()
     whole = evolve(
         charter.combine_with(focus).combine_with(role),
         silence=None if told else Reason.SOME_NOT_REGISTERED,
@@ -232,20 +228,13 @@ def _find_led_communities(
 ) -> Cases:
     """Tell which communities name somebody as one of some roles.
 
-    Where no role is written it may have been forgotten; a blank counts as none where any is named.
+    Where any role is written, a blank is a plain member; where none is, all may have been forgotten.
     """
     memberships = snapshot.memberships
     column = memberships.column("role")
+    leads = recode_column(column, roles) >= 0
     # Who was named and has left by the reference day no longer leads.
-    here = snapshot.counted[snapshot.person_numbers(memberships, "person")]
-    led, written = (
-        _mark_communities_of(memberships.take(here & which), ids)
-        for which in (recode_column(column, roles) >= 0, ~column.missing)
-    )
-    return Cases(led, led | ~written, written | led.any())
-
-
-def _mark_communities_of(memberships: Table[Membership], ids: tuple[str, ...]) -> Flags:
-    """Tell which communities have one of some memberships."""
-    numbers = recode_column(memberships.column("community"), ids)
-    return np.bincount(numbers[numbers >= 0], minlength=len(ids)) > 0
+    leads &= snapshot.counted[snapshot.person_numbers(memberships, "person")]
+    led = recode_column(memberships.column("community"), ids)[leads]
+    yes = np.bincount(led[led >= 0], minlength=len(ids)) > 0
+    return Cases.of_known(yes, np.full_like(yes, not column.missing.all()))

@@ -218,7 +218,7 @@ class Organisation(SelfShowing, NativeTables):
             starts.append(_find_school_year(seen.min()).period.start)
         return min(filter(None, starts), default=None)
 
-    def tells_of(self, period: Period) -> bool:
+    def is_told(self, period: Period) -> bool:
         """Tell whether a period reaches into the school years that the data tell of, or beyond them."""
         first = self.told_from
         return first is not None and (period.end is None or first < period.end)
