@@ -152,4 +152,4 @@ def _tell_added_rows(before: Organisation | None, whole: Organisation) -> None:
         for name, size in whole.list_table_sizes()
         if size != sizes.get(name, 0)
     )
-    tell_notice(say_hint(Hint("listing.added", counts=counts or Hint("listing.empty"))))
+    tell_notice(say_hint(Hint("listing.added", counts=counts or Hint("listing.none"))))

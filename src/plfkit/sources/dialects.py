@@ -17,7 +17,7 @@ from plfkit.hints import Hint
 from plfkit.model.records.schema import DATE, NUMBER, Codec
 
 _COMMA_NUMBER = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]{1,3})?|[+-]?,[0-9]+")
-_DAY_FIRST = re.compile(
+DAY_FIRST = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<dot>[-./])(?P<month>[0-9]{1,2})(?P=dot)(?P<year>[0-9]{4})"
 )
 
@@ -106,7 +106,7 @@ class Dialect:
             return text.replace(",", ".")
         if codec is NUMBER and self.decimal == "," and "." in text:
             raise ValueError(Hint("cell.comma_number"))
-        if codec is DATE and self.dates == "day-first" and (match := _DAY_FIRST.fullmatch(text)):
+        if codec is DATE and self.dates == "day-first" and (match := DAY_FIRST.fullmatch(text)):
             return f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"
         return text
 
@@ -124,6 +124,6 @@ class Dialect:
         """Return the declaration that would make a cell readable, if there is one."""
         if codec is NUMBER and self.decimal == "." and _COMMA_NUMBER.fullmatch(text):
             return Hint("cell.declare_commas")
-        if codec is DATE and self.dates == "iso" and _DAY_FIRST.fullmatch(text):
+        if codec is DATE and self.dates == "iso" and DAY_FIRST.fullmatch(text):
             return Hint("cell.declare_dates")
         return None

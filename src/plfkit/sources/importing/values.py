@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from plfkit.hints import Hint
+from plfkit.sources.dialects import DAY_FIRST
 from plfkit.sources.importing.cutting import say_cell
 
 _NUMBERS = {
@@ -14,9 +15,10 @@ _NUMBERS = {
     ",": re.compile(r"[+-]?[0-9]{1,15}(,[0-9]{1,15})?"),
 }
 _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-./](?P<month>[0-9]{1,2})[-./](?P<year>[0-9]{4})")
-_MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})[-./](?P<year>[0-9]{4})")
-_DAYS = {"iso": _ISO_DAY, "day-first": _DAY_FIRST, "month-first": _MONTH_FIRST}
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[0-9]{1,2})(?P<dot>[-./])(?P<day>[0-9]{1,2})(?P=dot)(?P<year>[0-9]{4})"
+)
+_DAYS = {"iso": _ISO_DAY, "day-first": DAY_FIRST, "month-first": _MONTH_FIRST}
 _DAY_PART = re.compile(
     r"""([^ T]+)
     ([ T]+(kl\.[ ]?)?[0-9]{1,2}([:.][0-9]{2}){1,2}([.,][0-9]+)?  # a time of day behind it
@@ -63,5 +65,5 @@ def parse_day(cell: Any, order: str) -> date | None:
 def hint_at_day(text: str) -> Hint:
     """Say what mends a text that is no day as days were said to be written."""
     part = _DAY_PART.fullmatch(text)
-    is_day = part is not None and (_DAY_FIRST.fullmatch(part[1]) or _ISO_DAY.fullmatch(part[1]))
+    is_day = part is not None and (DAY_FIRST.fullmatch(part[1]) or _ISO_DAY.fullmatch(part[1]))
     return Hint("import.dates" if is_day else "import.day")
