@@ -361,7 +361,7 @@ def test_year_with_range_only() -> None:
             "registrations:qualifications:coach_training",
             "en fuldstændig liste over dem med vejlederuddannelse",
         ),
-        ("participations", "lister over, hvem der deltog i møderne"),
+        ("participations", "deltagerlister fra møderne"),
         (
             "answers:communities",
             "fællesskabernes egne svar (der er svar fra enkeltpersoner; tallet bygger på, hvad "
