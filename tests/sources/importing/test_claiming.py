@@ -146,3 +146,12 @@ def test_repeated_and_taken() -> None:
     mapping = ignore("H*").replace('"Hvem *"', '"Hvem 1"')
     faults = refuse(mapping, "Navn,Hvem 1,Hvem 1\np1,p2,p3\n", into=SCHOOL)
     assert list_hints(faults) == ["import.repeated_title"]
+
+
+def test_no_column_to_choose_by() -> None:
+    """Rows are chosen by a column that is there: one that is not is asked about, with the nearest."""
+    mapping = NETWORK + 'only.Status = { "Aktiv" = true }\n'
+    faults = refuse(mapping, "Navn,Hvem 1,Statuss\nAnne Ahorn,Bo Birk,Aktiv\n", into=SCHOOL)
+    (missing,) = (fault for fault in faults if fault.code == "missing_column")
+    assert missing.place.column == "Status"
+    assert "Statuss" in missing.hint
