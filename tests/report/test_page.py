@@ -364,8 +364,10 @@ def test_year_with_range_only() -> None:
         ("participations", "deltagerlister fra møderne"),
         (
             "answers:communities",
-            "fællesskabernes egne svar (der er svar fra enkeltpersoner; tallet bygger på, hvad "
-            "fællesskaberne svarer samlet)",
+            (
+                "fællesskabernes egne svar (der er svar fra enkeltpersoner; tallet bygger på, hvad "
+                "fællesskaberne svarer samlet)"
+            ),
         ),
     ],
 )
