@@ -160,19 +160,22 @@ def test_groups_told_together_have_a_name(example: Path) -> None:
     assert names[together] == "Administration, school leadership and resource persons together"
 
 
-def test_communities_have_names_and_people_have_none() -> None:
-    """The names of a team stand beside its id; somebody's name never leaves."""
-    team = plfkit.Community("x", "team", "Læseteam")
+def test_units_have_names_and_people_have_none() -> None:
+    """The name of a school stands beside its id; those of a team or of somebody never leave."""
     people = [plfkit.Person(f"p{n}", f"Anna {n}") for n in range(8)]
     town = plfkit.Organisation.of(
+        units=[plfkit.Unit("s", "school", "Nord Skole")],
         persons=people,
-        communities=[team],
+        positions=[plfkit.Position(one.id, "s", "teacher") for one in people],
+        communities=[plfkit.Community("x", "team", "Annas team", "s")],
         memberships=[plfkit.Membership("x", one.id) for one in people],
         ties=[plfkit.Tie("p0", f"p{n}", "reports_to") for n in range(1, 8)],
     )
     now, floor = plfkit.snapshot(town), plfkit.load_profile("generic").privacy
-    sizes = plfkit.measures.density(now, relation="reports_to", by="team")
-    assert [row["part_name"] for row in _read_rows(plfkit.release(sizes, floor))] == ["Læseteam"]
+    for by, name in {"school": "Nord Skole", "team": ""}.items():
+        sizes = plfkit.measures.density(now, relation="reports_to", by=by)
+        rows = _read_rows(plfkit.release(sizes, floor))
+        assert [row.get("part_name", "") for row in rows] == [name]
     single = plfkit.measures.degree(now, relation="reports_to")
     released = plfkit.release(single, floor, identified="a check")
     assert "Anna" not in format_csv(list_released(released)[0])

@@ -113,3 +113,22 @@ def test_each_row_told() -> None:
     assert faults[0].value == "Bo B"
     assert faults[0].nearest == ("Bo Birk (p2)",)
     assert "Bo B" not in faults[0].say(language="da")
+
+
+def test_several_names_in_a_cell() -> None:
+    """Where every part of a cell is somebody, it is asked what stands between names."""
+    faults = refuse(NETWORK, "Navn,Hvem 1\nCilla Ceder,Anne Ahorn;Bo Birk;\n", into=SCHOOL)
+    assert [fault.remedy.key for fault in faults] == ["import.several_names"]
+    assert 'split.named = ";"' in faults[0].hint
+    (fault,) = refuse(NETWORK, "Navn,Hvem 1\nCilla Ceder,Anne Ahorn;Bo B\n", into=SCHOOL)
+    assert fault.remedy.key == "import.nobody"
+
+
+def test_nearest_of_many() -> None:
+    """Of very many people only those who share a part of the name are looked at."""
+    people = People()
+    for number in range(2_001):
+        people.add_person(f"p{number}", f"Person{number} Nr{number}")
+    people.add_person("x", "Anne Ahorn")
+    assert people.find_nearest("Anne Ahron") == ("Anne Ahorn (x)",)
+    assert people.find_nearest("Anna Ahron") == ()
