@@ -51,7 +51,9 @@ def test_python_runs_the_command_line(module: str) -> None:
 def test_check_accepts_the_example(example: Path) -> None:
     """A folder without faults gives exit code 0 in both formats."""
     assert run("check", example).stdout.startswith("No faults. Organisation: 6 units")
-    assert document("check", example) == {"ok": True, "faults": [], "advice": []}
+    told = document("check", example)
+    assert (told["rows"].pop("units"), told["rows"].pop("persons")) == (6, 55)
+    assert (told["ok"], told["faults"], told["advice"]) == (True, [], [])
 
 
 @pytest.fixture

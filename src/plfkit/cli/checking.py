@@ -62,7 +62,10 @@ def _build_reply(
 ) -> Reply:
     from plfkit.report.records import build_faults_document
 
-    document = build_faults_document(faults, advice, values=values, language=choose_language())
+    rows = None if organisation is None else dict(organisation.list_table_sizes())
+    document = build_faults_document(
+        faults, advice, values=values, rows=rows, language=choose_language()
+    )
     counted = () if organisation is None else (say_hint(_count_rows(organisation)),)
     noun: FaultNoun = "fault" if faults else "advice"
     listed = faults or advice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from attrs import asdict
@@ -149,18 +149,25 @@ def _record_figure(outcome: IndicatorOutcome) -> dict[str, Any]:
 
 
 def build_faults_document(
-    faults: Sequence[Fault], advice: Sequence[Fault], *, values: bool, language: Language = "en"
+    faults: Sequence[Fault],
+    advice: Sequence[Fault],
+    *,
+    values: bool,
+    rows: Mapping[str, int] | None = None,
+    language: Language = "en",
 ) -> dict[str, Any]:
     """Return faults and advice as plain values, ready for JSON, worded for the command line.
 
     Args:
         faults: The faults.
         advice: The advice.
+        rows: How many rows each table has, where the data could be read.
         values: Whether the cells are told too; they may be personal.
         language: The language of the hints.
     """
     return {
         "ok": not faults,
+        **({} if rows is None else {"rows": dict(rows)}),
         "faults": [_record_fault(fault, language, values=values) for fault in faults],
         "advice": [_record_fault(one, language, values=values) for one in advice],
     }

@@ -161,7 +161,7 @@ def test_staff_taken_up() -> None:
     """Whoever takes up all proposals for a staff list, and fills in what is blank, has it imported."""
     text = take_up(draft_text(STAFF).text)
     for blank, answer in {
-        "name": "Fabelby", "kind": "school", "Lærer og fe": "teacher",
+        "name": "Fabelby", "kind": "school", "Lærer og fe": "teacher", "as_of": "2026-11-01",
     }.items():  # fmt: skip
         text = re.sub(rf'^("?{blank}"?) = ""', rf'\1 = "{answer}"', text, flags=re.MULTILINE)
     text = re.sub(r"(\[communities\..*\n)kind = .*", r'\1kind = "team"', text)

@@ -109,7 +109,18 @@ class TestAsked:
         """How many were named who are not among those asked is told, each once."""
         organisation = take(NETWORK, "Navn,Hvem 1,Hvem 2\np1,p2,p3\np2,p3,p1\n", into=SCHOOL)
         (told,) = (fault for fault in organisation.advice if fault.code == "not_asked")
-        assert dict(told.remedy.values) == {"count": 1}
+        assert dict(told.remedy.values) == {"count": 1, "employed": 0}
+
+    def test_employed_and_not_staff(self) -> None:
+        """Where all staff were asked it is told how many are employed and none of the staff."""
+        there = SCHOOL.with_(
+            persons=[Person("p8", "Sekretær")], positions=[Position("p8", "nord", "support_staff")]
+        )
+        mapping = NETWORK.replace('"rows"', '"staff"')
+        organisation = take(mapping, "Navn,Hvem 1\nBo Birk,p8\n", into=there)
+        told = {f.remedy.key: dict(f.remedy.values) for f in organisation.advice}
+        assert told["import.not_staff"] == {"count": 1}
+        assert told["import.named_not_asked"] == {"count": 1, "employed": 1}
 
     def test_stray(self) -> None:
         """An answer of somebody who was not asked is a fault."""

@@ -351,13 +351,16 @@ class TestNamesakes:
 def test_as_of() -> None:
     """Since when somebody is in a team a list does not say: not before the day it is of."""
     mapping = STAFF + (
-        'columns.community = "Team"\ncolumns.valid_from = "Fra"\nas_of = "2026-11-01"\n'
+        'columns.community = "Team"\ncolumns.valid_from = "Fra"\ncolumns.valid_to = "Til"\n'
+        'as_of = "2026-11-01"\n'
         '[communities.a]\nkind = "team"\nname = "A-team"\nunit = "nord"\n'
     )
     export = (
-        "Nr,Navn,Stilling,Team,Fra\n1,Anne,Lærer,A-team,2015-08-01\n2,Bo,Lærer,A-team,2027-01-01\n"
+        "Nr,Navn,Stilling,Team,Fra,Til\n1,Anne,Lærer,A-team,2015-08-01,\n"
+        "2,Bo,Lærer,A-team,2027-01-01,\n3,Cai,Lærer,A-team,2015-08-01,2026-10-31\n"
     )
     organisation = take(mapping, export)
     begun = [membership.valid.start for membership in organisation.memberships]
     assert begun == [date(2026, 11, 1), date(2027, 1, 1)]
+    assert count_advice(organisation)["import.left_before_list"] == 1
     assert organisation.positions[0].valid.start == date(2015, 8, 1)

@@ -240,4 +240,6 @@ def _write_community(page: Page, sketch: Sketch) -> SeenColumn | None:
     page.ask("columns", "community", "ask.community", column=columns[0].title)
     sketch.offer_columns(page, "community", columns[:1])
     sketch.settle(columns, "community", is_open=True)
+    page.ask("", "as_of", "ask.as_of")
+    page.offer("", "as_of", "", page.words("as_of.day"))
     return columns[0]

@@ -227,7 +227,8 @@ class SurveyTaker:
             place = Place(self.reader.table.file)
             self.reader.add_fault("missing_value", place, Hint("import.staff_on_no_day"))
             return []
-        staff = self.known.list_staff(of.date, of.unit)
+        staff, others = self.known.list_employed(of.date, of.unit)
+        self.reader.not_staff |= others
         if not staff:
             place = Place(self.reader.table.file)
             self.reader.add_fault("missing_value", place, Hint("import.no_staff"))

@@ -181,8 +181,12 @@ class _Importer:
         self.findings.count_left_out(reader)
         if take.kind == "network" and take.asked is None and not reader.has("asked"):
             self.findings.add_advice("not_said", place, Hint("import.nobody_said"))
+        if reader.not_staff:
+            hint = Hint("import.not_staff", count=len(reader.not_staff))
+            self.findings.add_advice("not_asked", place, hint)
         if reader.unasked:
-            hint = Hint("import.named_not_asked", count=len(reader.unasked))
+            employed = len(reader.unasked & reader.not_staff)
+            hint = Hint("import.named_not_asked", count=len(reader.unasked), employed=employed)
             self.findings.add_advice("not_asked", place, hint)
 
     def _build_organisation(self, known: KnownOrganisation) -> Organisation:

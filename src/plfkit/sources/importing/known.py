@@ -147,16 +147,19 @@ class KnownOrganisation:
             return found
         return [place for place in found if self.owners[place] in {unit, None}]
 
-    def list_staff(self, day: date, unit: str | None) -> list[str]:
-        """Return who holds a position of the staff on a day, at a unit or below it."""
-        found = dict.fromkeys(
-            held.person
+    def list_employed(self, day: date, unit: str | None) -> tuple[list[str], set[str]]:
+        """Return who is employed on a day, at a unit or below it.
+
+        Returns:
+            Whoever holds a position of the staff, and the others, as secretaries and substitutes.
+        """
+        held = [
+            held
             for held in self.positions
-            if held.is_held(day)
-            and self._is_staff(held.role)
-            and (unit is None or self._is_within(held.unit, unit))
-        )
-        return list(found)
+            if held.is_held(day) and (unit is None or self._is_within(held.unit, unit))
+        ]
+        staff = dict.fromkeys(one.person for one in held if self._is_staff(one.role))
+        return list(staff), {one.person for one in held} - staff.keys()
 
     def _is_staff(self, role: str) -> bool:
         known = self.vocabulary.roles.get(role)

@@ -34,7 +34,7 @@ _PLAIN_KEYS = frozenset({"kind", "file", "columns", "every", "split", "words", "
 """The keys that takes of every kind may have."""
 _KEYED = ("columns", "every", "split", "words")
 """The tables whose keys are those of the columns."""
-_NEVER_BLANK = ("survey", "every", "columns", "words")
+_NEVER_BLANK = ("as_of", "survey", "every", "columns", "words")
 """The tables in which a blank text is an answer that is still open."""
 
 

@@ -38,6 +38,7 @@ class TakeReader:
         left_out: How much was left out, by the hint that says what.
         rows_left_out: The rows of the file that were left out, by the same.
         unasked: Who was named, and is not among those asked.
+        not_staff: Who is employed in a position that is none of the staff, where all staff were asked.
         chosen: The records that are taken, from 0, by what the columns of ``only`` hold.
     """
 
@@ -48,6 +49,7 @@ class TakeReader:
     left_out: Counter[str] = field(factory=Counter)
     rows_left_out: dict[str, set[int]] = field(factory=dict)
     unasked: set[str] = field(factory=set)
+    not_staff: set[str] = field(factory=set)
     chosen: Sequence[int] = field(init=False)
     _texts: dict[str, list[Any]] = field(factory=dict)
 

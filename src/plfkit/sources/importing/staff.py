@@ -90,11 +90,17 @@ class StaffTaker:
         left_out["import.shares_of_several"] += share != cells["share"]
         for role in roles:
             self._take_position(row, (person, unit, role, share, cells["subject"], start, end))
-        if cells["community"] is not None:
-            since = max((day for day in (start, told_on) if day), default=None)
-            self._take_membership(
-                row, (cells["community"], person, cells["community_role"], since, end)
+        if cells["community"] is None:
+            return
+        if told_on is not None and end is not None and end <= told_on:
+            left_out["import.left_before_list"] += (
+                1  # and so were out of the team on the list's day
             )
+            return
+        since = max((day for day in (start, told_on) if day), default=None)
+        self._take_membership(
+            row, (cells["community"], person, cells["community_role"], since, end)
+        )
 
     def _list_roles(self) -> list[tuple[str, ...]]:
         """Return the roles of the title in each row; none where it is no position."""

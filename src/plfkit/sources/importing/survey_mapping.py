@@ -130,8 +130,8 @@ class SurveyMapping:
 
 
 def _is_older(document: Mapping[str, Any]) -> bool:
-    """Tell whether a document is a mapping of the older kind: it names the survey and its respondents."""
-    return "schema_version" not in document and "take" not in document and "survey" in document
+    """Tell whether a document is a mapping of the older kind, which has neither edition nor takes."""
+    return "schema_version" not in document and "take" not in document
 
 
 def _structure_older(document: Mapping[str, Any], where: str) -> SurveyMapping:
