@@ -192,7 +192,8 @@ def a_draft(provider: atheris.FuzzedDataProvider) -> None:
 def spoil(data: bytes, provider: atheris.FuzzedDataProvider) -> bytes:
     """Bytes with something put in, in place of something."""
     at = provider.ConsumeIntInRange(0, len(data))
-    return data[:at] + provider.ConsumeBytes(100) + data[at + provider.ConsumeIntInRange(0, 100) :]
+    put: bytes = provider.ConsumeBytes(100)
+    return data[:at] + put + data[at + provider.ConsumeIntInRange(0, 100) :]
 
 
 def name_stream(name: str, data: bytes) -> io.BytesIO:

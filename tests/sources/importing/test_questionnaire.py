@@ -129,9 +129,10 @@ def test_one_file_answers_three_profiles(
     """What the file says is what the indicator shows, worked out by hand."""
     card = plfkit.assess(town, plfkit.load_profile(profile), at="2026/27")
     found = {one.id: one for goal in card.goals for one in goal.indicators}
-    main = found[indicator].result.main
-    assert main is not None
-    assert main.value == pytest.approx(value)
+    result = found[indicator].result
+    assert result is not None
+    assert result.main is not None
+    assert result.main.value == pytest.approx(value)
 
 
 def test_who_was_asked(town: Organisation) -> None:
