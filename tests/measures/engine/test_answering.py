@@ -154,14 +154,14 @@ def test_answers_of_levels(level: str | list[str] | None, people: int) -> None:
 
 
 def test_parts_of_answers() -> None:
-    """Each unit of a kind, each group, or the whole."""
+    """Each unit of a kind, where people work if the survey has none; each group; or the whole."""
     now = of_staff()
     whole = select_answers("mean", now, ITEMS)
     assert (whole.by, [part for part, _ in whole.parts]) == (None, [None])
     assert whole.parts[0][1].all()
     units = select_answers("mean", now, ITEMS, by="school")
     told = {part: int(which.sum()) for part, which in units.parts}
-    assert (units.by, told) == ("school", {f"s{n}": 0 for n in range(6)})
+    assert (units.by, told) == ("school", {f"s{n}": 3 * (n == 0) for n in range(6)})
     levels = select_answers("mean", now, ITEMS, by="level")
     told = {part: int(which.sum()) for part, which in levels.parts}
     assert levels.by == "level"
