@@ -14,6 +14,7 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
 from plfkit.sources.given import GivenFile
+from plfkit.sources.grid import pause_collection
 from plfkit.sources.importing.answering import SurveyTaker
 from plfkit.sources.importing.claiming import Claims
 from plfkit.sources.importing.cutting import ExportTable, cut_table
@@ -62,7 +63,8 @@ def apply_mapping(
         LimitError: A file is too large.
         MissingExtraError: A workbook is read, and the libraries for it are not installed.
     """
-    return _Importer(mapping, files, before, vocabulary, limits).import_takes()
+    with pause_collection():
+        return _Importer(mapping, files, before, vocabulary, limits).import_takes()
 
 
 @define
