@@ -56,7 +56,7 @@ def find_last_days(tables: Tables) -> Iterator[Finding]:
             continue
         column = table.column("valid_to")
         ends = column.values.astype("datetime64[D]")
-        last = np.flatnonzero(~column.missing & _is_month_begin(ends + 1))
+        last = np.flatnonzero(~column.missing & _is_month_begin(ends + np.timedelta64(1, "D")))
         first = np.count_nonzero(~column.missing & _is_month_begin(ends))
         count = np.count_nonzero(~column.missing)
         if len(last) >= _FEW_ENDS and 2 * len(last) > count and 4 * first <= len(last):
