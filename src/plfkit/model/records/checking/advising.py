@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +55,10 @@ def find_last_days(tables: Tables) -> Iterator[Finding]:
         if "valid_to" not in table.columns:
             continue
         column = table.column("valid_to")
-        ends: NDArray[Any] = column.values.astype("datetime64[D]")
-        last = np.flatnonzero(~column.missing & _is_month_begin(ends + np.timedelta64(1, "D")))
+        ends = column.values.astype("datetime64[D]")
+        last = np.flatnonzero(
+            ~column.missing & _is_month_begin(np.add(ends, np.timedelta64(1, "D")))
+        )
         first = np.count_nonzero(~column.missing & _is_month_begin(ends))
         count = np.count_nonzero(~column.missing)
         if len(last) >= _FEW_ENDS and 2 * len(last) > count and 4 * first <= len(last):
