@@ -116,7 +116,8 @@ class TestExports:
         """Whoever takes up all that a draft proposes has TOML still: no key and no table stands twice."""
         for base in (OUTCOMES.read_base(folder, tmp_path), None):
             for _, files in list_versions(folder):
-                tomllib.loads(take_up(OUTCOMES.draft_export(files, base).text))
+                text = take_up(OUTCOMES.draft_export(files, base).text)
+                assert tomllib.loads(text)["schema_version"] == 1
 
     def test_no_names(self, folder: Path, tmp_path: Path) -> None:
         """No cell that is somebody's name stands in a draft, whoever is known."""

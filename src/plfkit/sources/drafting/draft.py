@@ -50,7 +50,7 @@ class Draft:
 
     questions: tuple[Question, ...]
     next_step: NextStep
-    _names: tuple[str, ...]
+    _file_names: tuple[str, ...]
     _lines: tuple[str, ...]
     _words: DraftWords
 
@@ -70,7 +70,7 @@ class Draft:
     def _write_head(self) -> list[str]:
         words = self._words
         return [
-            *write_comment(words("intro.what", files=", ".join(self._names))),
+            *write_comment(words("intro.what", files=", ".join(self._file_names))),
             "#",
             *write_comment(words("intro.how")),
             *write_comment(words("intro.then", mapping=self.next_step.mapping)),
@@ -137,7 +137,7 @@ def build_draft(
             files=tuple(map(_name_given_file, files, seen)),
             is_added=_needs_data(pages),
         ),
-        names=tuple(file.name for file in seen),
+        file_names=tuple(file.name for file in seen),
         lines=tuple(_write_body(pages)),
         words=words,
     )

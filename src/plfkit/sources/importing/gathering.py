@@ -32,7 +32,7 @@ class GatheredRows:
 
     file: str
     titles: Mapping[str, Mapping[str, str]] = field(factory=dict)
-    _names: dict[str, tuple[str, ...]] = field(factory=dict)
+    _column_names: dict[str, tuple[str, ...]] = field(factory=dict)
     _cells: dict[str, list[tuple[Any, ...]]] = field(factory=dict)
     _rows: dict[str, list[int]] = field(factory=dict)
 
@@ -41,8 +41,8 @@ class GatheredRows:
 
         Every row of a table is added with the same cells; those that are None are blank.
         """
-        if table not in self._names:
-            self._names[table], self._cells[table], self._rows[table] = tuple(cells), [], []
+        if table not in self._column_names:
+            self._column_names[table], self._cells[table], self._rows[table] = tuple(cells), [], []
         self._cells[table].append(tuple(cells.values()))
         self._rows[table].append(row or _NO_ROW)
 
@@ -59,7 +59,7 @@ class GatheredRows:
         columns = zip(*self._cells[table], strict=True)
         return RawTable(
             file=self.file,
-            columns=dict(zip(self._names[table], map(code_cells, columns), strict=True)),
+            columns=dict(zip(self._column_names[table], map(code_cells, columns), strict=True)),
             rows=np.array(self._rows[table], np.int64),
             titles=self.titles.get(table, {}),
         )

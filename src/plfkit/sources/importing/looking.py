@@ -31,16 +31,16 @@ class Finder:
 
     reader: TakeReader
     known: KnownOrganisation
-    _people: dict[str, str | Fault] = field(factory=dict)
+    _found_people: dict[str, str | Fault] = field(factory=dict)
 
     def find_person(self, cell: Any, place: Place) -> str | None:
         """Return the person whom a cell means; None if it is blank, nobody, or not clear."""
         text = say_cell(cell)
         if not text:
             return None
-        if text not in self._people:
-            self._people[text] = self._look_up_person(text, place)
-        found = self._people[text]
+        if text not in self._found_people:
+            self._found_people[text] = self._look_up_person(text, place)
+        found = self._found_people[text]
         if isinstance(found, Fault):
             self.reader.faults.append(evolve(found, place=place))
             return None

@@ -23,7 +23,7 @@ class NetworkTaker:
     """
 
     survey: SurveyTaker
-    _names: list[tuple[ColumnClaim, list[Any]]] = field(factory=list)
+    _named_cells: list[tuple[ColumnClaim, list[Any]]] = field(factory=list)
     _strengths: dict[str, tuple[ColumnClaim, list[Any]]] = field(factory=dict)
     _colleagues: list[tuple[ColumnClaim, str, list[Any]]] = field(factory=list)
 
@@ -66,11 +66,11 @@ class NetworkTaker:
         """Read the columns that hold names, and the strengths beside them."""
         reader = self.survey.reader
         for claim in reader.claims.columns.get("named", ()):
-            self._names.append((claim, reader.list_claim_meanings("named", claim)))
+            self._named_cells.append((claim, reader.list_claim_meanings("named", claim)))
         for claim in reader.claims.columns.get("weight", ()):
             self._strengths[claim.star] = (claim, reader.list_claim_numbers("weight", claim))
         if self._strengths:
-            self._refuse_unpaired({claim.star for claim, _ in self._names})
+            self._refuse_unpaired({claim.star for claim, _ in self._named_cells})
         for claim, person in self.survey.finder.find_colleagues():
             marks = reader.list_claim_meanings("colleagues", claim)
             self._colleagues.append((claim, person, marks))
@@ -78,7 +78,10 @@ class NetworkTaker:
     def _refuse_unpaired(self, stars: set[str]) -> None:
         """Refuse columns of strengths and of names that have no other half."""
         table = self.survey.reader.table
-        columns = [*(claim for claim, _ in self._names), *(c for c, _ in self._strengths.values())]
+        columns = [
+            *(claim for claim, _ in self._named_cells),
+            *(c for c, _ in self._strengths.values()),
+        ]
         for claim in columns:
             if claim.star not in stars.intersection(self._strengths):
                 place = Place(table.file, table.header, table.name_column(claim.position))
@@ -87,7 +90,7 @@ class NetworkTaker:
     def _list_named(self, row: int) -> Iterator[tuple[str, float | None, Place]]:
         """Yield who was named in a record, how strongly, and where."""
         reader = self.survey.reader
-        for claim, cells in self._names:
+        for claim, cells in self._named_cells:
             place = reader.make_column_place(row, claim)
             texts = reader.meanings.split_cell("named", cells[row])
             weight = self._get_strength(row, claim, is_named=bool(texts))

@@ -36,27 +36,27 @@ class People:
     _ids: dict[str, set[str]] = field(factory=dict)
     _others: dict[str, set[str]] = field(factory=dict)
     _named: dict[tuple[str, ...], set[str]] = field(factory=dict)
-    _names: dict[str, str | None] = field(factory=dict)
+    _names_by_id: dict[str, str | None] = field(factory=dict)
     _new: list[str] = field(factory=list)
 
     def add_person(self, person: str, name: str | None) -> None:
         """Add somebody by id and name."""
         self._ids.setdefault(fold_word(person), set()).add(person)
-        self._names.setdefault(person, name)
+        self._names_by_id.setdefault(person, name)
         self._new.append(person)
 
     @property
     def named(self) -> Mapping[tuple[str, ...], set[str]]:
         """Everybody by the parts of their name; made when somebody is looked up by name."""
         for person in self._new:
-            if name := self._names[person]:
+            if name := self._names_by_id[person]:
                 self._named.setdefault(split_name(name), set()).add(person)
         self._new.clear()
         return self._named
 
     def find_ids(self, text: str) -> frozenset[str]:
         """Return the ids that a text is: itself, or those that differ from it in case alone."""
-        if text in self._names:
+        if text in self._names_by_id:
             return frozenset({text})
         return frozenset(self._ids.get(fold_word(text), ()))
 
@@ -66,10 +66,10 @@ class People:
 
     def get_name(self, person: str) -> str | None:
         """Return the name of somebody who is known."""
-        return self._names.get(person)
+        return self._names_by_id.get(person)
 
     def __contains__(self, person: object) -> bool:
-        return person in self._names
+        return person in self._names_by_id
 
     def find_people(self, text: str) -> frozenset[str]:
         """Return whom a text means: one person where it is clear, `NOBODY` where that was decided."""
@@ -93,7 +93,7 @@ class People:
         sharing.sort(key=lambda name: -SequenceMatcher(None, " ".join(parts), name).ratio())
         nearest = [*dict.fromkeys([*close, *sharing])][:_NEAREST]
         return tuple(
-            f"{self._names[person]} ({person})"
+            f"{self._names_by_id[person]} ({person})"
             for name in nearest
             for person in sorted(named[people[name]])
         )

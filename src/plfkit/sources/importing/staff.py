@@ -38,7 +38,7 @@ class StaffTaker:
     rows: GatheredRows
     _seen: set[tuple[Any, ...]] = field(factory=set)
     _members: set[tuple[Any, ...]] = field(factory=set)
-    _people: set[str] = field(factory=set)
+    _listed_people: set[str] = field(factory=set)
     _units: set[str] = field(factory=set)
     _held: list[HeldPosition] = field(factory=list)
 
@@ -82,7 +82,7 @@ class StaffTaker:
         if person is None or unit is None or not roles:
             left_out["import.no_position"] += person is not None
             return
-        self._people.add(person)
+        self._listed_people.add(person)
         self._units.add(unit)
         start, end = cells["start"], cells["end"]
         # Nobody knows how a share of several positions is shared between them.
@@ -231,7 +231,7 @@ class StaffTaker:
             for held in self.known.positions
             if held.end is None and held.unit in self._units
         }
-        self.reader.left_out["import.no_longer_listed"] += len(held - self._people)
+        self.reader.left_out["import.no_longer_listed"] += len(held - self._listed_people)
 
     def _take_membership(self, row: int, membership: tuple[Any, ...]) -> None:
         community, person, role, start, end = membership

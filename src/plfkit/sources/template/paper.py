@@ -89,7 +89,7 @@ class PaperReader:
     ) -> PaperReply | None:
         person = self._find_person(row, "person")
         named = tuple(self._list_named(row, person))
-        wrote = any(cells[row] is not None for cells in self._names.values())
+        wrote = any(cells[row] is not None for cells in self._name_cells.values())
         self._judge_silence(row, answered, wrote=wrote)
         if relation is None or person is None:
             return None
@@ -98,22 +98,22 @@ class PaperReader:
         return self._judge_room(row, reply) if self._is_first_reply(row, reply) else None
 
     @cached_property
-    def _names(self) -> Mapping[str, list[Any]]:
+    def _name_cells(self) -> Mapping[str, list[Any]]:
         """The cells of each column that holds those who were named."""
         names = [name for name in self.raw.columns if name.startswith(_NAME)]
         return {name: list_cells(self.raw, name) for name in names}
 
     @cached_property
-    def _respondents(self) -> list[Any]:
+    def _respondent_cells(self) -> list[Any]:
         return list_cells(self.raw, "person")
 
     @cached_property
-    def _states(self) -> list[Any]:
+    def _state_cells(self) -> list[Any]:
         return list_cells(self.raw, "answered")
 
     def _find_person(self, row: int, column: str) -> str | None:
         """Return the id of the one whom a cell means; None, and a fault, if that is not one."""
-        cell = self._names.get(column, self._respondents)[row]
+        cell = self._name_cells.get(column, self._respondent_cells)[row]
         if cell is None:
             self._refuse_cell(row, column, "missing_value", Hint("cell.blank"))
             return None
@@ -131,7 +131,7 @@ class PaperReader:
     def _list_named(self, row: int, person: str | None) -> Iterator[str]:
         """Yield whom somebody named, each once and never themselves."""
         before: set[str] = set()
-        filled = [column for column, cells in self._names.items() if cells[row] is not None]
+        filled = [column for column, cells in self._name_cells.items() if cells[row] is not None]
         for column in filled:
             if (named := self._find_person(row, column)) is None:
                 continue
@@ -145,7 +145,7 @@ class PaperReader:
 
     def _judge_silence(self, row: int, answered: bool | None, *, wrote: bool) -> None:  # noqa: FBT001
         """Refuse a row of which nobody can tell whether it was answered; one with names was."""
-        if self._states[row] is None and not wrote:
+        if self._state_cells[row] is None and not wrote:
             self._refuse_cell(row, "answered", "ambiguous", Hint("paper.unclear_silence"))
         elif answered is False and wrote:
             self._refuse_cell(row, "answered", "contradiction", Hint("export.names_in_silence"))
