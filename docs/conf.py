@@ -7,10 +7,14 @@ from sphinx.application import Sphinx
 project = "plfkit"
 author = "The plfkit developers"
 copyright = author  # noqa: A001 - Sphinx's name
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx_design", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "examples/**"]
+nb_execution_mode = "cache"  # run once, and again only where a notebook has changed
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_merge_streams = True
 html_theme = "furo"
 html_static_path = ["_static"]
 html_title = "plfkit"
