@@ -19,6 +19,7 @@ html_theme = "furo"
 html_static_path = ["_static"]
 html_title = "plfkit"
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True  # a name is read, the whole catalogue is not
 autodoc_typehints = "description"
 napoleon_custom_sections = ["Formula", "Beware", "Source"]
 default_role = "code"

@@ -8,24 +8,29 @@ A test compares what this writes with what stands in the documentation.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
-from reference_pages import data, figures, interface, profiles, rooms, words
+from reference_pages import data, figures, indicators, interface, profiles, rooms, words
 
 from plfkit.profiles import manifest_schema
 
 DOCS = Path(__file__).parent
 
 
+FOLDERS = ("commands", "indicators", "measures", "vocabulary")
+"""Folders of the reference that hold generated pages and nothing else."""
+
+
 def write_pages() -> dict[str, str]:
     """Return every generated file by its path below docs/."""
     return {
+        **figures.describe_measures(),
+        **indicators.map_indicators(),
+        **interface.print_help(),
+        **data.list_kinds(),
         "reference/tables.md": data.describe_tables(),
-        "reference/vocabulary.md": data.list_kinds(),
         "reference/words.md": words.list_closed_words(),
-        "reference/measures.md": figures.describe_measures(),
-        "reference/indicators.md": figures.map_indicators(),
-        "reference/commands.md": interface.print_help(),
         "reference/errors.md": interface.list_errors(),
         "reference/profiles.md": profiles.list_keys(),
         "reference/contract.md": profiles.list_checks(),
@@ -34,6 +39,16 @@ def write_pages() -> dict[str, str]:
     }
 
 
+def find_stale(docs: Path, written: Collection[str]) -> list[Path]:
+    """Return the pages of generated folders that nothing writes any longer."""
+    there = (page for folder in FOLDERS for page in (docs / "reference" / folder).glob("*.md"))
+    return [page for page in there if page.relative_to(docs).as_posix() not in written]
+
+
 if __name__ == "__main__":
-    for path, text in write_pages().items():
+    pages = write_pages()
+    for path, text in pages.items():
+        (DOCS / path).parent.mkdir(exist_ok=True)
         (DOCS / path).write_text(text, encoding="utf-8")
+    for page in find_stale(DOCS, pages):
+        page.unlink()
