@@ -49,6 +49,8 @@ def __getattr__(name: str) -> Any:
         return import_module(f"plfkit.{name}")
     if name in _ROOM_BY_NAME:
         return getattr(import_module(_ROOM_BY_NAME[name]), name)
+    if name == "__version__":
+        return import_module("importlib.metadata").version(__name__)
     raise AttributeError(f"module 'plfkit' has no attribute {name!r}")
 
 

@@ -145,3 +145,5 @@ __all__ = [
     "write_report",
     "write_template",
 ]
+
+__version__: str
