@@ -7,6 +7,7 @@ people has a few hundred classes at most.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,13 @@ from plfkit.arrays import Flags, Floats, Numbers
 
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
+
+
+_CLASS_ARRAYS: Mapping[str, list[tuple[int, int]]] = {
+    **{"told": [], "asked": [], "cap": []},
+    **{"rosters": [(0, 0)], "unanswered": [(0, 0)]},
+}
+"""Arrays with a row for each class, and how they grow beside: not, where a column is a survey."""
 
 
 @frozen(eq=False)
@@ -30,7 +38,7 @@ class Observation:
         cap: How many ties somebody of a class who did not answer could have named.
         directed: Whether a pair is told of from one side only.
         limited: Whether somebody who did not answer could have named only so many.
-        surveys: How many surveys it is made of.
+        surveys: How many surveys it is made of; registers of sorts are one more.
         rosters: Whether each class (row) is on the roster of each survey (column).
         unanswered: Whether each class was asked in each survey and did not answer.
         limits: How many names each survey allowed.
@@ -59,6 +67,23 @@ class Observation:
         """Return the observation of a register: nobody was asked, and every pair is known."""
         yes = np.ones((1, 1), np.bool_)
         return cls(np.zeros(n, np.int64), yes, ~yes, np.zeros(1), directed)
+
+    @classmethod
+    def empty(cls, n: int, *, directed: bool) -> Observation:
+        """Return the observation of what nobody was asked about: no pair is known."""
+        no = np.zeros((1, 1), np.bool_)
+        return cls(np.zeros(n, np.int64), no, no, np.zeros(1), directed)
+
+    def add_unasked_node(self) -> Observation:
+        """Return the same with somebody more, the last, whom nobody asked and nobody was asked about."""
+        grown = {
+            # One class more: a row and a column of noughts where classes meet, else a row.
+            name: np.pad(
+                getattr(self, name), [(0, 1)] * (2 if name in {"told", "asked"} else 1) + rest
+            )
+            for name, rest in _CLASS_ARRAYS.items()
+        }
+        return evolve(self, codes=np.append(self.codes, len(self.told)), **grown)
 
     def keep_nodes(self, nodes: Numbers) -> Observation:
         """Return the observation of some nodes only."""
@@ -92,10 +117,14 @@ class Observation:
 
     @property
     def nodes_answered(self) -> Flags:
-        """For each node, whether they answered all they were asked about the others here."""
+        """For each node, whether they answered all they were asked about the others here.
+
+        Whom nobody asked did not.
+        """
         # Classes without a node here are left over from the people who were filtered out.
         untold = self.asked & ~self.told & (self.sizes > 0)
-        return ~np.asarray(untold.any(axis=1))[self.codes]
+        known = (self.asked | self.told).any(axis=1) & ~untold.any(axis=1)
+        return np.asarray(known)[self.codes]
 
     def count_unseen_out(self, *, asked: bool) -> Numbers:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""

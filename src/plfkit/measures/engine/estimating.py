@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError, MissingDataWarning
@@ -232,7 +232,10 @@ class _PieceComputation:
             return _PieceColumns({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
         # However gaps are treated, the range is that of the layer with its gaps: a treatment
         # chooses a value among those that could be, and makes nobody's answer known.
-        bounds = piece.bounds(layer) if piece.bounds else self._simulate_bounds(estimate)
+        ranged = layer.narrow_range()
+        bounds = piece.bounds(ranged) if piece.bounds else self._simulate_bounds(ranged, estimate)
+        if ranged is not layer and piece.bounds:  # what was ruled out was not observed
+            bounds = evolve(bounds, observed=piece.bounds(layer).observed)
         estimate = move_into_bounds(estimate, bounds)
         if piece.certain_only:
             estimate = drop_uncertain(estimate, bounds, treated)
@@ -264,9 +267,9 @@ class _PieceComputation:
         self.drawn.append(len(draws))
         return draws
 
-    def _simulate_bounds(self, estimate: Estimate) -> Bounds:
+    def _simulate_bounds(self, layer: Layer, estimate: Estimate) -> Bounds:
         """Return what figures span over random completions."""
-        layer, estimator, length = self.piece.layer, self.piece.estimator, len(estimate.value)
+        estimator, length = self.piece.estimator, len(estimate.value)
         if layer.observation is None:
             return make_unknown_bounds(length)
         if layer.observation.whole:

@@ -16,7 +16,7 @@ from plfkit.model.records.reversed_items import turn_answers
 from plfkit.model.records.rows import NATIVE_ROWS, Answer, Focus
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table
-from plfkit.model.words.kinds import Framework, Kind, Label
+from plfkit.model.words.kinds import Framework, Kind, Label, Relation
 from plfkit.model.words.vocabulary import is_kind_id, load_core_vocabulary
 
 BETWEEN = ":"
@@ -134,7 +134,8 @@ def _update_kind_references(kind: Kind, renamed: Mapping[str, Mapping[str, str]]
     if level := getattr(kind, "level", None):
         changes["level"] = renamed["levels"].get(level, level)
     if wider := getattr(kind, "sort_of", None):
-        changes["sort_of"] = renamed["community_kinds"].get(wider, wider)
+        section = "relations" if isinstance(kind, Relation) else "community_kinds"
+        changes["sort_of"] = renamed[section].get(wider, wider)
     if known := getattr(kind, "characteristics", ()):
         changes["characteristics"] = tuple(renamed["characteristics"].get(c, c) for c in known)
     if isinstance(kind, Framework):

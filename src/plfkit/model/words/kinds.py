@@ -127,10 +127,13 @@ class Relation(Kind):
         directed: Whether the tie runs from one person to another; the label says which.
         evidence: ``"survey"`` if people report it, which is taken where nothing is said;
             ``"register"`` if the files hold all of them.
+        sort_of: The relation that it is a sort of, as advice on reading is of advice: a tie of the sort
+            is a tie of that one too, and nobody has the sort to somebody to whom they lack that one.
     """
 
     directed: bool
     evidence: str = field(default="survey")
+    sort_of: str | None = None
 
     @evidence.validator
     def _check_evidence_word(self, _attribute: object, value: str) -> None:

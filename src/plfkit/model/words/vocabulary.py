@@ -47,10 +47,13 @@ AMENDABLE_KEYS = {
 """What a profile may say anew of a kind that the vocabulary has."""
 FIVE_CHARACTERISTICS = "five_characteristics"
 """The framework that the others answer to."""
+_SORTED = ("community_kinds", "relations")
+"""Sections in which a kind may be a sort of another."""
 _REFERENCES = (
     ("roles", "level", "levels"),
     ("community_kinds", "level", "levels"),
     ("community_kinds", "sort_of", "community_kinds"),
+    ("relations", "sort_of", "relations"),
     ("frameworks", "characteristics", "characteristics"),
     ("event_kinds", "characteristics", "characteristics"),
 )
@@ -172,20 +175,33 @@ class Vocabulary:
         """What people can be grouped by, in one word."""
         return ("level", "role", *self.unit_kinds, *self.community_kinds)
 
-    def sorts_of(self, *kinds: str) -> tuple[str, ...]:
-        """Return some kinds of community with all their sorts, and the sorts of those.
+    def sorts_of(self, *kinds: str, section: str = "community_kinds") -> tuple[str, ...]:
+        """Return some kinds with all their sorts, and the sorts of those.
 
         A sort of a kind is that kind wherever kinds are named: a subject team is a team.
-        """
-        return tuple(kind for kind in self.community_kinds if {*kinds} & {*self.wider_kinds(kind)})
 
-    def wider_kinds(self, kind: str) -> tuple[str, ...]:
-        """Return a kind of community, what it is a sort of, and so on up."""
+        Args:
+            kinds: The kinds.
+            section: Whose they are: ``"community_kinds"`` or ``"relations"``.
+        """
+        known = self.section(section)
+        return tuple(
+            kind for kind in known if {*kinds} & {*self.wider_kinds(kind, section=section)}
+        )
+
+    def wider_kinds(self, kind: str, *, section: str = "community_kinds") -> tuple[str, ...]:
+        """Return a kind, what it is a sort of, and so on up.
+
+        Args:
+            kind: The kind.
+            section: Whose it is: ``"community_kinds"`` or ``"relations"``.
+        """
+        known: Mapping[str, Any] = self.section(section)
         found: dict[str, None] = {}
         step: str | None = kind
-        while step is not None and step in self.community_kinds and step not in found:
+        while step is not None and step in known and step not in found:
             found[step] = None
-            step = self.community_kinds[step].sort_of
+            step = known[step].sort_of
         return tuple(found)
 
     def level_of(self, kind: str) -> str | None:
@@ -361,6 +377,7 @@ def _find_vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
     yield from _find_misplaced_words(vocabulary)
     yield from _find_misplaced_items(vocabulary)
     yield from _find_kind_circles(vocabulary)
+    yield from _find_unlike_sorts(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _list_aliases("roles", vocabulary.roles, usual=False):
         other = titles.setdefault(title, role)
@@ -414,12 +431,36 @@ def _find_misplaced_items(vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def _find_kind_circles(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find kinds of community that are sorts of themselves, by way of others."""
-    kinds = vocabulary.community_kinds
-    for name, kind in kinds.items():
-        if kind.sort_of in kinds and name in vocabulary.wider_kinds(str(kind.sort_of)):
-            what = f"{name} would be a sort of itself: let one of the two be a sort of nothing"
-            yield Problem(("community_kinds", name, "sort_of"), what)
+    """Find kinds that are sorts of themselves, by way of others."""
+    for section in _SORTED:
+        kinds: Mapping[str, Any] = vocabulary.section(section)
+        for name, kind in kinds.items():
+            wider = vocabulary.wider_kinds(str(kind.sort_of), section=section)
+            if kind.sort_of in kinds and name in wider:
+                what = f"{name} would be a sort of itself: let one of the two be a sort of nothing"
+                yield Problem((section, name, "sort_of"), what)
+
+
+def _find_unlike_sorts(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find relations that cannot be a sort of what they name: their ties could not be its ties too."""
+    for name, relation in vocabulary.relations.items():
+        wider = vocabulary.relations.get(relation.sort_of or "")
+        if wider is None:
+            continue
+        if relation.directed != wider.directed:
+            which = {True: "runs from one person to another", False: "has no direction"}
+            what = (
+                f"{relation.sort_of} {which[wider.directed]}, {name} {which[relation.directed]}: a "
+                "sort is told the same way, so let `directed` be the same in both"
+            )
+            yield Problem(("relations", name, "directed"), what)
+        if relation.is_reported and not wider.is_reported:
+            what = (
+                f"{relation.sort_of} is known from a register, which holds all its ties: what people "
+                f'report cannot add to it; let {name} have evidence = "register" too, or be a sort of '
+                "nothing"
+            )
+            yield Problem(("relations", name, "evidence"), what)
 
 
 def _find_bad_kind_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
