@@ -25,13 +25,9 @@ from plfkit.synthetic.office import (
     add_partners,
     find_support_team,
 )
+from plfkit.synthetic.outcomes import add_coverage, add_outcomes, add_outcomes_above
 from plfkit.synthetic.people import Staff, add_reporting_ties, add_school_staff
-from plfkit.synthetic.records import (
-    add_coverage,
-    add_outcomes,
-    add_qualifications,
-    add_registrations,
-)
+from plfkit.synthetic.records import add_qualifications, add_registrations
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.surveys.answers import (
     add_framework_answers,
@@ -144,7 +140,8 @@ def _add_school(
 
 
 def _add_municipality(draft: RowDraft, setting: Setting, units: Units, cast: Cast) -> None:
-    """Add what brings the schools together, and what the administration is trained in."""
+    """Add what brings the schools together, and what is known of the administration and its parts."""
     add_handovers(draft, setting, units, cast.schools)
     add_gatherings(draft, setting, units, cast.office, cast.schools, cast.partners)
     add_qualifications(draft, setting, cast.office)
+    add_outcomes_above(draft, setting)

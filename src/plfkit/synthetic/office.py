@@ -10,11 +10,17 @@ from plfkit.synthetic.claims.rules import (
     Wishes,
     count_holders_wanted,
     count_members_wanted,
-    find_invited_roles,
     find_reserved_roles,
 )
 from plfkit.synthetic.draft import RowDraft
-from plfkit.synthetic.people import Staff, WordCells, add_persons, build_staff
+from plfkit.synthetic.people import (
+    SEATS_A_ROLE,
+    Staff,
+    WordCells,
+    add_persons,
+    build_staff,
+    list_further_roles,
+)
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
 from plfkit.synthetic.years import YEARS, find_start_day
@@ -44,13 +50,15 @@ def add_office(draft: RowDraft, setting: Setting, units: Units) -> Staff:
     heads, _ = count_holders_wanted(wishes, HEAD, 1)
     politicians, _ = count_holders_wanted(wishes, POLITICIAN, POLITICIANS)
     beside = max(0, consultants - team) if exactly else max(MORE_CONSULTANTS, consultants - team)
-    counts = {HEAD: heads, CONSULTANT: team + beside, POLITICIAN: politicians}
+    further = dict.fromkeys(list_further_roles(setting, municipal=True), SEATS_A_ROLE)
+    counts = {HEAD: heads, CONSULTANT: team + beside, POLITICIAN: politicians, **further}
     roles = np.array([role for role, count in counts.items() for _ in range(count)], object)
     chance = setting.open_stream(StreamPurpose.PEOPLE)
     people, jobs = add_persons(draft, chance, len(roles), turnover=0.0)
     unit = np.full(len(roles), units.administration)
     unit[heads + team : heads + team + beside] = units.support
     unit[heads + team + beside :] = units.municipality
+    unit[heads + team + beside + politicians :] = units.administration
     days = {name: jobs[name] for name in ("person", "valid_from", "valid_to")}
     seat = jobs["seat"]
     fte = np.where(roles == POLITICIAN, np.nan, 1.0)[seat]
@@ -71,9 +79,9 @@ def _count_team_consultants(wishes: Wishes) -> int:
 
 
 def add_guests(draft: RowDraft, setting: Setting, units: Units) -> Invited:
-    """Add the guests that rules ask for, for the days on which they are here."""
+    """Add the guests that are asked for, for the days on which they are here."""
     guests: Invited = {}
-    for role, (count, period) in find_invited_roles(setting.profile).items():
+    for role, (count, period) in setting.invited.items():
         days = {
             "valid_from": np.datetime64(period.start, "D"),
             "valid_to": np.datetime64(period.end, "D"),

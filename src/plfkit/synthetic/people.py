@@ -5,6 +5,7 @@ A seat keeps its role, grade and subject; those who leave are replaced on 1 Augu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Days, Flags, Numbers
 from plfkit.model.words.vocabulary import Vocabulary
+from plfkit.profiles.profile import GUEST_LEVEL
 from plfkit.synthetic.claims.rules import find_reserved_roles
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.setting import Setting, StreamPurpose
@@ -32,6 +34,22 @@ COACHES = (3, 8)
 TEACHERS_A_TEAM_COORDINATOR = 12
 STAFF_A_SUBSTITUTE, STAFF_A_SUPPORTER = 25, 30
 DAYCARE_STAFF = 2
+SEATS_A_ROLE = 4
+"""How many people hold each role that not every example has, at each school or in the municipality."""
+USUAL_ROLES = (
+    "politician",
+    "head_of_education",
+    "consultant",
+    "principal",
+    "deputy_principal",
+    "department_head",
+    "team_coordinator",
+    "learning_centre_coordinator",
+    "teacher",
+    "pedagogue",
+    "substitute",
+    "support_staff",
+)
 PEDAGOGUES_UP_TO = 0.5
 """Pedagogues work in the lower half of the grades."""
 
@@ -77,6 +95,11 @@ class Staff:
         """Return the seats with one of some roles."""
         return np.flatnonzero(np.isin(self.roles, roles) | np.isin(self.seconds, roles))
 
+    def find_level_seats(self, vocabulary: Vocabulary, level: str) -> Numbers:
+        """Return the seats with a role on a level."""
+        roles = vocabulary.roles.items()
+        return self.find_seats(*(name for name, role in roles if role.level == level))
+
     @property
     def stays(self) -> Flags:
         """For each year after the first, whether the same person sits there as the year before."""
@@ -86,13 +109,15 @@ class Staff:
 def add_school_staff(draft: RowDraft, setting: Setting, school: SchoolUnits) -> Staff:
     """Add the people of a school and their positions."""
     chance = setting.open_stream(StreamPurpose.PEOPLE, school.plan.number)
-    roles = _list_main_roles(school.plan.size)
+    further = list_further_roles(setting, municipal=False)
+    roles = _list_main_roles(school.plan.size, further)
     away = np.zeros(len(roles), np.bool_)
     away[len(roles) - DAYCARE_STAFF :] = True
-    grades = _spread_grades(roles, away, school.plan.grades)
+    teaching = ("teacher", *(role for role in further if _works_with_pupils(setting, role)))
+    grades = _spread_grades(roles, away, school.plan.grades, teaching)
     seconds = _give_second_roles(setting, chance, roles)
-    subjects = np.resize(np.array(SUBJECTS, object), len(roles))
-    subjects[roles != "teacher"] = None
+    subjects = np.resize(np.array(list_taught_subjects(setting), object), len(roles))
+    subjects[~np.isin(roles, teaching)] = None
     people, jobs = add_persons(draft, chance, len(roles), turnover=TURNOVER)
     jobs["week"] = np.where(chance.random(len(jobs["seat"])) < PART_TIME, SHORT_WEEK, 1.0)
     staff = build_staff(
@@ -173,7 +198,36 @@ def _draw_first_days(chance: np.random.Generator, stretches: Runs) -> Days:
     return np.where(stretches.first == 0, long_ago, stretches.starts)
 
 
-def _list_main_roles(size: int) -> WordCells:
+def list_further_roles(setting: Setting, *, municipal: bool) -> tuple[str, ...]:
+    """Return the roles that are named and that not every example has.
+
+    Args:
+        setting: What the example is made from.
+        municipal: Whether to return those of the municipality, not those of schools.
+    """
+    roles, levels = setting.vocabulary.roles, setting.vocabulary.levels
+    above = {GUEST_LEVEL, *(name for name, level in levels.items() if level.municipal)}
+    usual = {*USUAL_ROLES, *_list_coach_roles(setting), *find_reserved_roles(setting.wishes)}
+    further = setting.named.list_further("roles", usual)
+    return tuple(
+        role
+        for role in further
+        if roles[role].level != GUEST_LEVEL and (roles[role].level in above) == municipal
+    )
+
+
+def list_taught_subjects(setting: Setting) -> tuple[str, ...]:
+    """Return the subjects of teachers, those among them that indicators and claims name."""
+    named = setting.named.list_given("subject", "subjects", "teaches")
+    return (*SUBJECTS, *(subject for subject in named if subject not in SUBJECTS))
+
+
+def _works_with_pupils(setting: Setting, role: str) -> bool:
+    known = setting.vocabulary.roles[role]
+    return known.staff and known.level not in {None, "school_leadership"}
+
+
+def _list_main_roles(size: int, further: Sequence[str]) -> WordCells:
     """Return the main roles of a school's seats; those of the day-care come last."""
     deputies, heads = int(size >= DEPUTY_FROM), size // STAFF_A_HEAD
     pedagogues = round(PEDAGOGUES * size)
@@ -186,16 +240,19 @@ def _list_main_roles(size: int) -> WordCells:
         "pedagogue": pedagogues,
         "substitute": 1 + size // STAFF_A_SUBSTITUTE,
         "support_staff": 1 + size // STAFF_A_SUPPORTER,
+        **dict.fromkeys(further, SEATS_A_ROLE),
     }
     names = [role for role, count in counts.items() for _ in range(count)]
     return np.array([*names, *["pedagogue"] * DAYCARE_STAFF], object)
 
 
-def _spread_grades(roles: WordCells, away: Flags, limits: tuple[int, int]) -> Numbers:
-    """Spread teachers over all grades of a school, and pedagogues over the lower ones."""
+def _spread_grades(
+    roles: WordCells, away: Flags, limits: tuple[int, int], teaching: Sequence[str]
+) -> Numbers:
+    """Spread those who teach over all grades of a school, and pedagogues over the lower ones."""
     count = limits[1] - limits[0] + 1
     grades = np.full(len(roles), -1, np.int64)
-    for role, share in (("teacher", 1.0), ("pedagogue", PEDAGOGUES_UP_TO)):
+    for role, share in (*((role, 1.0) for role in teaching), ("pedagogue", PEDAGOGUES_UP_TO)):
         seats = np.flatnonzero((roles == role) & ~away)
         most = max(1, round(count * share))
         grades[seats] = np.arange(len(seats)) * most // max(1, len(seats))

@@ -10,8 +10,15 @@ from attrs import frozen
 from plfkit.errors import Fault, LimitError, Place
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import Vocabulary
+from plfkit.periods import Period
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.claims.rules import Wish, find_reserved_kinds, list_wishes
+from plfkit.synthetic.claims.rules import (
+    Wish,
+    find_invited_roles,
+    find_reserved_kinds,
+    list_wishes,
+)
+from plfkit.synthetic.words import NamedWords
 from plfkit.synthetic.years import FINAL_YEAR, YEARS
 
 MOST_SCHOOLS = 3_000
@@ -94,6 +101,7 @@ class Setting:
         schools: The schools to have.
         wishes: The rules of claims that the data are to bear out.
         reserved: For each year, kinds of events that only those rules bring about.
+        named: The words that the profile names.
     """
 
     profile: Profile
@@ -101,6 +109,7 @@ class Setting:
     schools: tuple[SchoolPlan, ...]
     wishes: tuple[Wish, ...]
     reserved: tuple[frozenset[str], ...]
+    named: NamedWords
 
     @classmethod
     def of(cls, profile: Profile, schools: int | None, seed: int) -> Setting:
@@ -120,7 +129,7 @@ class Setting:
         ]
         found = list_wishes(profile)
         reserved = tuple(find_reserved_kinds(found, year) for year in range(len(YEARS)))
-        return cls(profile, seed, tuple(plans), found, reserved)
+        return cls(profile, seed, tuple(plans), found, reserved, NamedWords.of(profile))
 
     def compute_progress(self, school: int, year: int) -> float:
         """Return how far a school has come in a year, 0 being the beginning and 1 the usual end.
@@ -131,6 +140,11 @@ class Setting:
             return year / FINAL_YEAR
         pace = self.open_stream(StreamPurpose.PACE, school).choice(PACES, p=HOW_MANY)
         return float(pace) * year / FINAL_YEAR
+
+    @property
+    def invited(self) -> dict[str, tuple[int, Period]]:
+        """The roles of guests, how many hold each, and when they are here."""
+        return find_invited_roles(self.profile, self.named.list_own("roles"))
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -7,7 +7,6 @@ from string import ascii_uppercase
 from attrs import frozen
 
 from plfkit.periods import Period
-from plfkit.synthetic.claims.rules import find_invited_roles
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.setting import SchoolPlan, Setting, StreamPurpose
 from plfkit.synthetic.titles import EXAMPLE
@@ -15,6 +14,9 @@ from plfkit.synthetic.years import YEARS, find_start_day
 
 PUPILS = (12, 60)
 DAYCARE_PUPILS = (15, 50)
+MUNICIPALITY = "municipality"
+PARTS = 2
+"""How many units of a further kind there are between the schools and what holds them."""
 
 
 @frozen
@@ -62,9 +64,13 @@ def add_units(draft: RowDraft, setting: Setting) -> Units:
     top = draft.add_one("units", id="kommune", kind="municipality", name=EXAMPLE.da)
     office = _add_unit(draft, "forvaltning", "administration_unit", "Forvaltningen (eksempel)", top)
     support = _add_unit(draft, "ppr", "support_service", "PPR (eksempel)", top)
-    schools = tuple(_add_school_units(draft, plan, top) for plan in setting.schools)
+    parts = _add_parts(draft, setting, top)
+    schools = tuple(
+        _add_school_units(draft, plan, (top, parts[place * len(parts) // len(setting.schools)]))
+        for place, plan in enumerate(setting.schools)
+    )
     guests = None
-    if find_invited_roles(setting.profile):
+    if setting.invited:
         guests = draft.add_one(
             "units", id="gaester", kind="external_organisation", name="Gæster udefra (eksempel)"
         )
@@ -73,12 +79,30 @@ def add_units(draft: RowDraft, setting: Setting) -> Units:
     return units
 
 
+def _add_parts(draft: RowDraft, setting: Setting, top: int) -> list[int]:
+    """Add units of the kinds that the profile adds, and return those that hold the schools.
+
+    Nobody can tell where such a kind belongs: they stand between the municipality and its schools, each
+    kind within the one before, so that schools and whoever works there are of all of them.
+    """
+    parts = [top] * PARTS if len(setting.schools) >= PARTS else [top]
+    for kind in setting.named.list_own("unit_kinds"):
+        label = setting.vocabulary.unit_kinds[kind].label.da
+        parts = [
+            _add_unit(draft, f"{kind}-{n}", kind, f"{label} {n} (eksempel)", above)
+            for n, above in enumerate(parts, start=1)
+        ]
+    return parts
+
+
 def _add_unit(draft: RowDraft, name: str, kind: str, title: str, parent: int) -> int:
     return draft.add_one("units", id=name, kind=kind, name=title, parent=parent)
 
 
-def _add_school_units(draft: RowDraft, plan: SchoolPlan, top: int) -> SchoolUnits:
-    school = _add_unit(draft, plan.id, "school", plan.name, top)
+def _add_school_units(draft: RowDraft, plan: SchoolPlan, above: tuple[int, int]) -> SchoolUnits:
+    """Add a school's units: the school below the part that it is in, its day-care below the whole."""
+    top, part = above
+    school = _add_unit(draft, plan.id, "school", plan.name, part)
     own = f"(eksempelskole {plan.number})"
     departments = tuple(
         _add_unit(draft, f"{plan.id}-{name.lower()}", "school_department", f"{name} {own}", school)
@@ -90,12 +114,17 @@ def _add_school_units(draft: RowDraft, plan: SchoolPlan, top: int) -> SchoolUnit
 
 
 def _add_partner_units(draft: RowDraft, setting: Setting) -> list[tuple[int, int]]:
-    """Add the other municipalities of the programmes, each from the first year they share."""
+    """Add the other municipalities of the programmes, each from the first year they share.
+
+    Where an indicator looks across municipalities and no programme has any, there is one beside ours.
+    """
     first: dict[str, int] = {}
     for programme in setting.profile.programmes.values():
         year = _find_first_shared_year(programme.period)
         for name in programme.municipalities:
             first[name] = min(first.get(name, year), year)
+    if not first and _looks_across(setting):
+        first[MUNICIPALITY] = 0
     added = []
     for place, year in enumerate(first.values()):
         letter = f"{ascii_uppercase[place % 26]}{place // 26 or ''}"
@@ -109,6 +138,14 @@ def _add_partner_units(draft: RowDraft, setting: Setting) -> list[tuple[int, int
         )
         added.append((unit, year))
     return added
+
+
+def _looks_across(setting: Setting) -> bool:
+    """Tell whether an indicator compares municipalities, of which its data hold more than one."""
+    return any(
+        indicator.arguments.get("unit") == MUNICIPALITY and not indicator.combined
+        for indicator in setting.profile.indicators.values()
+    )
 
 
 def _find_first_shared_year(period: str | None) -> int:

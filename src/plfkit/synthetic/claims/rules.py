@@ -71,8 +71,15 @@ def is_guest_role(profile: Profile, role: str) -> bool:
     return profile.vocabulary.roles[role].level == GUEST_LEVEL
 
 
-def find_invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
-    """Return the roles of guests that rules ask for: how many of each, and when they are here."""
+def find_invited_roles(
+    profile: Profile, further: Sequence[str] = ()
+) -> dict[str, tuple[int, Period]]:
+    """Return the roles of guests that are asked for: how many of each, and when they are here.
+
+    Args:
+        profile: Whose rules ask for them.
+        further: Roles of which some come in all years even if no rule speaks of them.
+    """
     invited: dict[str, tuple[int, Period]] = {}
     for wish in list_wishes(profile):
         for role in dict.fromkeys(
@@ -81,7 +88,8 @@ def find_invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
             if is_guest_role(profile, role):
                 there = invited[role][1] if role in invited else wish.period
                 invited[role] = (_count_guests(profile, role), span_periods(there, wish.period))
-    return invited
+    guests = {role: (GUESTS, WINDOW) for role in further if is_guest_role(profile, role)}
+    return guests | invited
 
 
 def _count_guests(profile: Profile, role: str) -> int:
@@ -135,6 +143,16 @@ def find_reserved_roles(wishes: Wishes) -> frozenset[str]:
         for wish in wishes
         if wish.rule.counts == "people" and wish.rule.exactly is not None and not wish.rule.events
         for role in wish.rule.roles
+    )
+
+
+def find_reserved_communities(wishes: Wishes) -> frozenset[str]:
+    """Return the kinds of communities of which, or of whose members, a rule asks for an exact number."""
+    return frozenset(
+        kind
+        for wish in wishes
+        if wish.rule.exactly is not None and not wish.rule.events
+        for kind in wish.rule.communities
     )
 
 

@@ -67,6 +67,7 @@ def add_focuses(
 def _draw_focus_tags(setting: Setting, chance: np.random.Generator) -> str:
     """Draw words that place a focus, from the framework that everybody speaks of."""
     words = setting.vocabulary.frameworks[setting.profile.framework].characteristics
+    words = (*words, *setting.named.list_given("tag", "tags"))
     return ";".join(sorted(chance.permutation(words)[:TAGS].tolist()))
 
 

@@ -14,10 +14,13 @@ from attrs import frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.synthetic.claims.rules import find_kinds_everywhere
 from plfkit.synthetic.communities.focuses import add_focuses
+from plfkit.synthetic.communities.further import plan_school_slots
+from plfkit.synthetic.communities.slots import TEAM_SIZE, Slot
 from plfkit.synthetic.draft import RowDraft
-from plfkit.synthetic.people import Staff, WordCells
+from plfkit.synthetic.people import Staff, WordCells, list_taught_subjects
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
+from plfkit.synthetic.words import hand_out_words
 from plfkit.synthetic.years import YEARS, find_end_day, find_runs, find_start_day
 
 JOINING = (0.82, 0.88, 0.94)
@@ -29,7 +32,6 @@ CENTRES = 0.85
 STAFF_A_LEARNING_COMMUNITY = 8
 LEARNING_COMMUNITY_SIZE = (4, 8)
 LARGE_GRADE = 5
-TEAM_SIZE = 6
 LACKING_EVERY, LACKING_PLACE = 4, 2
 """One in four schools, the second first, has no leadership team."""
 SUBJECT_NAMES = {
@@ -47,16 +49,6 @@ _TEAM_KINDS = (
     "learning_community",
     "leadership_team",
 )
-
-
-@frozen(eq=False)
-class Slot:
-    """A place for a community at a school: its kind, its name, who belongs there, and since when."""
-
-    kind: str
-    name: str
-    seats: Numbers
-    first: int = 0
 
 
 @frozen(eq=False)
@@ -119,7 +111,7 @@ def add_groups(
     present = _draw_presence(chance, staff, members, first, last)
     facilitators = _choose_facilitators(chance, staff, members)
     groups = Groups(numbers, kinds, own, first, last, present, facilitators)
-    add_memberships(draft, groups, staff)
+    add_memberships(draft, setting, groups, staff)
     return groups
 
 
@@ -139,12 +131,14 @@ def _plan_slots(
         yield Slot("department_team", name, np.flatnonzero(staff.departments == number))
     yield from _plan_grade_slots(school, staff)
     teachers = np.flatnonzero(staff.roles == "teacher")
-    for subject, name in SUBJECT_NAMES.items():
+    for subject in dict.fromkeys(list_taught_subjects(setting)):
+        name = SUBJECT_NAMES.get(subject, subject)
         seats = teachers[staff.subjects[teachers] == subject]
         if len(seats) >= LEARNING_COMMUNITY_SIZE[0]:
             yield Slot("subject_team", f"Fagteam i {name}", seats)
     yield from _plan_learning_slots(chance, staff)
     yield from _plan_team_slots(staff)
+    yield from plan_school_slots(setting, staff)
 
 
 def _plan_team_slots(staff: Staff) -> Iterator[Slot]:
@@ -216,7 +210,7 @@ def _choose_facilitators(chance: np.random.Generator, staff: Staff, members: Fla
     return np.asarray(weight.argmax(axis=1))
 
 
-def add_memberships(draft: RowDraft, groups: Groups, staff: Staff) -> None:
+def add_memberships(draft: RowDraft, setting: Setting, groups: Groups, staff: Staff) -> None:
     """Add who is in which community, and as what."""
     count, seats = groups.present.shape[1:]
     people = np.where(groups.present, staff.people[:, None, :], -1)
@@ -227,15 +221,16 @@ def add_memberships(draft: RowDraft, groups: Groups, staff: Staff) -> None:
         len(found.number),
         community=groups.numbers[community],
         person=found.number,
-        role=_assign_membership_roles(groups, staff, community, seat),
+        role=_assign_membership_roles(setting, groups, staff, (community, seat)),
         valid_from=found.starts,
         valid_to=found.ends,
     )
 
 
 def _assign_membership_roles(
-    groups: Groups, staff: Staff, community: Numbers, seat: Numbers
+    setting: Setting, groups: Groups, staff: Staff, row: tuple[Numbers, Numbers]
 ) -> WordCells:
+    community, seat = row
     leads = staff.leader[seat] & (groups.kinds[community] == "leadership_team")
     coordinates = (staff.seconds[seat] == "team_coordinator") & (
         groups.kinds[community] != "learning_community"
@@ -243,4 +238,5 @@ def _assign_membership_roles(
     roles = np.where(coordinates, "coordinator", "member").astype(object)
     roles[seat == groups.facilitators[community]] = "facilitator"
     roles[leads & (staff.roles[seat] == "principal")] = "chair"
-    return roles
+    own = setting.named.list_own("membership_roles")
+    return hand_out_words(roles, "member", own)

@@ -10,13 +10,14 @@ from attrs import evolve, fields
 
 from plfkit.arrays import Numbers
 from plfkit.synthetic.claims.rules import find_reserved_roles
+from plfkit.synthetic.communities.further import plan_municipal_slots
 from plfkit.synthetic.communities.groups import (
     LACKING_EVERY,
     LACKING_PLACE,
     Groups,
-    Slot,
     add_memberships,
 )
+from plfkit.synthetic.communities.slots import Slot
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.office import HEAD, SUPPORT_TEAM, find_support_team
 from plfkit.synthetic.people import Staff
@@ -58,8 +59,9 @@ def add_networks(
             _plan_partner_network(setting, everybody, part, first[partner.unit])
             for part, partner in zip(parts[len(chosen) + 1 :], partners, strict=True)
         ),
+        *plan_municipal_slots(setting, office, np.concatenate(parts[1 : len(chosen) + 1])),
     ]
-    return everybody, _add_network_groups(draft, units, everybody, slots)
+    return everybody, _add_network_groups(draft, setting, (units, everybody), slots)
 
 
 def combine_staffs(staffs: Sequence[Staff], unit: int) -> Staff:
@@ -116,8 +118,9 @@ def _plan_partner_network(setting: Setting, everybody: Staff, seats: Numbers, ye
 
 
 def _add_network_groups(
-    draft: RowDraft, units: Units, everybody: Staff, slots: Sequence[Slot]
+    draft: RowDraft, setting: Setting, place: tuple[Units, Staff], slots: Sequence[Slot]
 ) -> Groups:
+    units, everybody = place
     first = np.array([slot.first for slot in slots])
     kinds = np.array([slot.kind for slot in slots], object)
     numbers = draft.add(
@@ -137,5 +140,5 @@ def _add_network_groups(
     facilitators = np.array([slot.seats[0] for slot in slots])
     nothing = np.full(len(slots), -1, np.int64)
     groups = Groups(numbers, kinds, nothing, first, last, present, facilitators)
-    add_memberships(draft, groups, everybody)
+    add_memberships(draft, setting, groups, everybody)
     return groups

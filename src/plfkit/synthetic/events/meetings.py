@@ -14,6 +14,7 @@ from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.words import hand_out_words
 from plfkit.synthetic.years import YEARS
 
 Mix = Mapping[str, tuple[float, float]]
@@ -49,6 +50,8 @@ MEETINGS_A_YEAR = {
     "network": 4,
 }
 MEETINGS_ELSE = 5
+ORDINARY_MEETING = "planning_meeting"
+"""In the place of which a community holds a meeting of a kind that the profile adds."""
 BESIDE_USUAL = (-2, 3)
 """What may come on top: from the first number on, and less than the second."""
 
@@ -95,10 +98,11 @@ def add_meetings(
         helped = chance.random(len(held.group)) < interpolate_share(BY_CONSULTANT, progress)
         helped &= len(consultants) > 0
         there = np.maximum(present.sum(axis=1) + helped, 2)  # a meeting is of two at least
-        events = _add_meeting_events(draft, chance, staff, (groups, held), there)
+        events = _add_meeting_events(draft, setting, chance, staff, (groups, held, there))
         named = chance.random(len(events)) < share_named
         leads = np.where(helped, -1, groups.facilitators[held.group])
-        _add_participants(draft, staff.people[year], present & named[:, None], events, leads)
+        noted = present & named[:, None]
+        _add_participants(draft, setting, staff.people[year], noted, (events, leads))
         led = np.flatnonzero(named & helped)
         draft.add(
             "participations",
@@ -110,11 +114,17 @@ def add_meetings(
 
 
 def _add_participants(
-    draft: RowDraft, people: Numbers, present: Flags, events: Numbers, leads: Numbers
+    draft: RowDraft,
+    setting: Setting,
+    people: Numbers,
+    present: Flags,
+    meetings: tuple[Numbers, Numbers],
 ) -> None:
     """Add who was there; one of them led the meeting, unless somebody from outside did."""
+    events, leads = meetings
     event, seat = np.nonzero(present)
     role = np.where(seat == leads[event], "facilitator", "participant").astype(object)
+    role = hand_out_words(role, "participant", setting.named.list_own("participation_roles"))
     draft.add("participations", len(event), event=events[event], person=people[seat], role=role)
 
 
@@ -135,8 +145,15 @@ def _plan_year_meetings(
     jitter = chance.random(len(group)) * EARLY_OR_LATE
     days = pick_school_days(year, (nth + jitter) / np.maximum(counts[group], 1))
     kinds = _draw_meeting_kinds(chance, groups, group, progress)
+    kinds = hand_out_words(kinds, ORDINARY_MEETING, _list_own_meetings(setting))
     kept = ~np.isin(kinds, list(setting.reserved[year]))
     return YearMeetings(group[kept], kinds[kept], days[kept])
+
+
+def _list_own_meetings(setting: Setting) -> list[str]:
+    """Return the kinds of meetings of communities that the profile adds."""
+    known = setting.vocabulary.event_kinds
+    return [kind for kind in setting.named.list_own("event_kinds") if known[kind].meeting]
 
 
 def _draw_meeting_kinds(
@@ -156,12 +173,12 @@ def _draw_meeting_kinds(
 
 def _add_meeting_events(
     draft: RowDraft,
+    setting: Setting,
     chance: np.random.Generator,
     staff: Staff,
-    meetings: tuple[Groups, YearMeetings],
-    headcount: Numbers,
+    meetings: tuple[Groups, YearMeetings, Numbers],
 ) -> Numbers:
-    groups, held = meetings
+    groups, held, headcount = meetings
     count = len(held.group)
     focused = (chance.random(count) < MEETINGS_FOCUSED) & (held.kinds != "coordination_meeting")
     return draft.add(
@@ -174,14 +191,18 @@ def _add_meeting_events(
         focus=np.where(focused, groups.focuses[held.group], -1),
         hours=np.array(MEETING_HOURS)[chance.integers(0, len(MEETING_HOURS), count)],
         headcount=headcount,
-        artefact=_draw_artefacts(chance, held.kinds),
+        artefact=_draw_artefacts(setting, chance, held.kinds),
     )
 
 
-def _draw_artefacts(chance: np.random.Generator, kinds: NDArray[np.object_]) -> NDArray[np.object_]:
+def _draw_artefacts(
+    setting: Setting, chance: np.random.Generator, kinds: NDArray[np.object_]
+) -> NDArray[np.object_]:
     drawn = chance.random(len(kinds))
     found = np.full(len(kinds), None, object)
     for kind in sorted(set(kinds)):
         word, share = ARTEFACTS.get(kind, ARTEFACT_ELSE)
         found[(kinds == kind) & (drawn < share)] = word
-    return found
+    usual = {word for word, _ in (*ARTEFACTS.values(), ARTEFACT_ELSE)}
+    named = setting.named.list_given("artefacts")
+    return hand_out_words(found, None, [word for word in named if word not in usual])

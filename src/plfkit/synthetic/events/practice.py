@@ -12,6 +12,7 @@ from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.surveys.rounds import list_surveyed_relations
 from plfkit.synthetic.surveys.ties import Truth, draw_tie_details
 from plfkit.synthetic.units import SchoolUnits, Units
 from plfkit.synthetic.years import YEARS, find_start_day
@@ -38,14 +39,20 @@ def add_practice(draft: RowDraft, setting: Setting, staff: Staff, truth: Truth) 
         one, other = _pick_some_ties(chance, np.triu(truth["collaboration"][year]), CO_TEACHING)
         both = ("participant", people[one]), ("participant", people[other])
         _add_pair_events(draft, setting, chance, (staff.unit, year, "co_teaching_lesson"), both)
-        _add_unsurveyed_ties(draft, chance, "co_teaching", year, people[one], people[other])
+        _add_unsurveyed_ties(
+            draft, setting, chance, ("co_teaching", year), people[one], people[other]
+        )
         coach, coachee = _pair_coaches(chance, staff, year)
         talk = ("coach", people[coach]), ("coachee", people[coachee])
         _add_pair_events(draft, setting, chance, (staff.unit, year, "coaching_session"), talk)
-        _add_unsurveyed_ties(draft, chance, "coaching", year, people[coach], people[coachee])
+        _add_unsurveyed_ties(
+            draft, setting, chance, ("coaching", year), people[coach], people[coachee]
+        )
         for relation, share in (("data_dialogue", DATA_TALKS), ("materials_sharing", SHARING)):
             one, other = _pick_some_ties(chance, np.triu(truth["collaboration"][year]), share)
-            _add_unsurveyed_ties(draft, chance, relation, year, people[one], people[other])
+            _add_unsurveyed_ties(
+                draft, setting, chance, (relation, year), people[one], people[other]
+            )
 
 
 def add_handovers(
@@ -63,7 +70,8 @@ def add_handovers(
                     sides = tuple(("participant", np.atleast_1d(side)) for side in pair)
                     event = (school.unit, year, "handover_meeting")
                     _add_pair_events(draft, setting, chance, event, sides)
-                    _add_unsurveyed_ties(draft, chance, "handover", year, *map(np.atleast_1d, pair))
+                    between = map(np.atleast_1d, pair)
+                    _add_unsurveyed_ties(draft, setting, chance, ("handover", year), *between)
 
 
 Seat = tuple[int, Staff]
@@ -127,13 +135,16 @@ def _add_pair_events(
 
 def _add_unsurveyed_ties(
     draft: RowDraft,
+    setting: Setting,
     chance: np.random.Generator,
-    relation: str,
-    year: int,
+    what: tuple[str, int],
     source: Numbers,
     target: Numbers,
 ) -> None:
-    """Add ties that no survey told of, for one year."""
+    """Add ties of a year that no survey told of; where a survey asks, it tells of them itself."""
+    relation, year = what
+    if relation in list_surveyed_relations(setting):
+        return
     about = draw_tie_details(chance, len(source)) if relation == "coaching" else {}
     draft.add(
         "ties",

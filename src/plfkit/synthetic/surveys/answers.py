@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Floats
-from plfkit.profiles.profile import Profile
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.events.meetings import MEETINGS_A_YEAR, MEETINGS_ELSE
@@ -18,14 +15,25 @@ from plfkit.synthetic.surveys.rounds import (
     RHYTHM_INSTRUMENT,
     SCALE,
     Rounds,
+    Scale,
     add_roster,
     add_yearly_survey,
+    find_scale,
+    list_further_frameworks,
 )
 from plfkit.synthetic.surveys.ties import Truth
 from plfkit.synthetic.years import YEARS
 
-SELF_ASSESSING = ("learning_community", "grade_team", "subject_team", "leadership_team", "team")
-"""Kinds of communities that assess themselves; so do learning centres and the support team."""
+SELF_ASSESSING = (
+    "learning_community",
+    "grade_team",
+    "subject_team",
+    "leadership_team",
+    "team",
+    "learning_centre",
+    "support_team",
+)
+"""Kinds of communities that assess themselves."""
 
 NOT_TEACHING, OF_TEACHING = ("leadership_team", "support_team"), "deprivatised_practice"
 """Kinds of communities that nobody asks whether they see each other teach."""
@@ -39,11 +47,6 @@ MISREMEMBERED = 0.05
 """How often somebody tells otherwise of the year than it was."""
 TEACHING_WEEKS = 40
 """Weeks of teaching in a school year."""
-SCALES = {
-    "professional_capital": {"lowest": 0.0, "highest": 100.0},
-    "collective_responsibility": {"lowest": 1.0, "highest": 5.0},
-}
-"""The scales of further frameworks."""
 _STAFF_STREAM, _OBSERVATION_STREAM = 1_000_000, 2_000_000
 _RHYTHM_STREAM, _FRAMEWORK_STREAM = 3_000_000, 4_000_000
 
@@ -51,26 +54,30 @@ _RHYTHM_STREAM, _FRAMEWORK_STREAM = 3_000_000, 4_000_000
 def add_team_answers(
     draft: RowDraft, setting: Setting, rounds: Rounds, groups: Groups, *, stream: int
 ) -> None:
-    """Add how communities assess themselves on the characteristics of the profile's framework."""
+    """Add how communities assess themselves, on the characteristics of the frameworks they are asked by."""
     chance = setting.open_stream(StreamPurpose.ANSWERS, stream)
-    items = _list_survey_items(setting)
-    kinds = np.isin(groups.kinds, (*SELF_ASSESSING, "learning_centre", "support_team"))
+    kinds = np.isin(groups.kinds, _list_assessing_kinds(setting))
     own = chance.normal(0, BY_TEAM, (len(groups.kinds), 1))
     for year in range(len(YEARS)):
         alive = kinds & groups.mark_existing(year) & groups.present[year].any(axis=1)
         rows = np.flatnonzero(alive & (chance.random(len(kinds)) < ASSESSED))
         progress = setting.compute_progress(stream, year)
-        values = _draw_answers(chance, own[rows], progress, len(items))
-        apply = ~(np.isin(groups.kinds[rows], NOT_TEACHING)[:, None] & (items == OF_TEACHING))
-        row, item = np.nonzero(apply)
-        draft.add(
-            "answers",
-            len(row),
-            survey=int(rounds.teams[year]),
-            community=groups.numbers[rows][row],
-            item=items[item],
-            value=values[apply],
-        )
+        for framework, surveys in rounds.teams.items():
+            items = _list_team_items(setting, framework)
+            values = _draw_answers(
+                setting, chance, (own[rows], progress), items, find_scale(setting, framework)
+            )
+            not_teaching = np.isin(groups.kinds[rows], NOT_TEACHING)[:, None]
+            apply = ~(not_teaching & (items == OF_TEACHING))
+            row, item = np.nonzero(apply)
+            draft.add(
+                "answers",
+                len(row),
+                survey=int(surveys[year]),
+                community=groups.numbers[rows][row],
+                item=items[item],
+                value=values[apply],
+            )
         draft.add(
             "answers",
             len(rows),
@@ -79,6 +86,12 @@ def add_team_answers(
             item=RHYTHM_INSTRUMENT,
             value=_draw_weeks_between(setting, groups, stream, year)[rows],
         )
+
+
+def _list_assessing_kinds(setting: Setting) -> tuple[str, ...]:
+    """Return the kinds of community that assess themselves, those among them that are asked about."""
+    named = setting.named.list_given("kinds", beside="answers")
+    return (*SELF_ASSESSING, *setting.named.list_own("community_kinds"), *named)
 
 
 def _draw_weeks_between(setting: Setting, groups: Groups, stream: int, year: int) -> Floats:
@@ -91,61 +104,47 @@ def _draw_weeks_between(setting: Setting, groups: Groups, stream: int, year: int
 def add_staff_answers(draft: RowDraft, setting: Setting, staff: Staff, answered: Flags) -> None:
     """Add a survey of a school's staff for each year, answered under codes that lead to nobody."""
     chance = setting.open_stream(StreamPurpose.ANSWERS, _STAFF_STREAM + staff.number)
-    items = _list_survey_items(setting, *_list_further_items(setting.profile))
+    framework = setting.profile.framework
+    items = _join_items(_list_items(setting, framework), _list_further_items(setting))
+    scale = find_scale(setting, framework)
     for year in range(len(YEARS)):
         name = f"medarbejdere-{staff.number}"
         survey = add_yearly_survey(
-            draft, staff.unit, name, year, instrument=STAFF_INSTRUMENT, **SCALE
+            draft, staff.unit, name, year, instrument=STAFF_INSTRUMENT, **scale
         )
         add_roster(draft, survey, staff, answered, year)
         count = int(answered[year].sum())
-        progress = setting.compute_progress(staff.number, year)
-        values = _draw_answers(chance, chance.normal(0, BY_TEAM, (count, 1)), progress, len(items))
+        own, progress = _draw_own_levels(setting, chance, staff, year, count)
+        values = _draw_answers(setting, chance, (own, progress), items, scale)
         codes = _draw_answer_codes(chance, "svar", staff, year, count)
         _add_coded_answers(draft, survey, codes, items, values)
 
 
 def add_framework_answers(draft: RowDraft, setting: Setting, staff: Staff, answered: Flags) -> None:
-    """Add a survey for each further framework that the profile's indicators ask a staff about.
+    """Add a survey for each further framework that is named, of the staff of a school.
 
     Each is asked on a scale of its own, so it is a survey of its own, with other codes.
     """
-    for place, name in enumerate(_list_further_frameworks(setting.profile)):
+    for place, name in enumerate(list_further_frameworks(setting)):
         stream = _FRAMEWORK_STREAM * (1 + place) + staff.number
         chance = setting.open_stream(StreamPurpose.ANSWERS, stream)
-        items = np.array(list(_list_framework_items(setting, name)), object)
-        scale = SCALES.get(name, SCALE)
+        items, scale = _join_items(_list_new_items(setting, name)), find_scale(setting, name)
         for year in range(len(YEARS)):
             known = {"instrument": f"{name} (eksempel)", **scale}
             survey = add_yearly_survey(draft, staff.unit, f"{name}-{staff.number}", year, **known)
             add_roster(draft, survey, staff, answered, year)
             count = int(answered[year].sum())
-            own = chance.normal(0, BY_TEAM, (count, 1))
-            drawn = _draw_answer_levels(
-                chance, own, setting.compute_progress(staff.number, year), len(items)
-            )
+            own = _draw_own_levels(setting, chance, staff, year, count)
+            values = _draw_answers(setting, chance, own, items, scale)
             codes = _draw_answer_codes(chance, name, staff, year, count)
-            _add_coded_answers(draft, survey, codes, items, _stretch_to_scale(drawn, scale))
+            _add_coded_answers(draft, survey, codes, items, values)
 
 
-def _stretch_to_scale(drawn: Floats, scale: Mapping[str, float]) -> Floats:
-    """Return what was drawn on the usual scale as whole numbers of another."""
-    up = (drawn - SCALE["lowest"]) / (SCALE["highest"] - SCALE["lowest"])
-    answers = np.round(scale["lowest"] + up * (scale["highest"] - scale["lowest"]))
-    return np.asarray(np.clip(answers, scale["lowest"], scale["highest"]))
-
-
-def _list_framework_items(setting: Setting, framework: str) -> Iterator[str]:
-    known = setting.vocabulary.frameworks[framework]
-    for characteristic in known.characteristics:
-        yield from known.list_items(characteristic)
-
-
-def _list_further_frameworks(profile: Profile) -> list[str]:
-    """Return the frameworks that the profile's indicators name, beside its own."""
-    named = [indicator.arguments.get("framework") for indicator in profile.indicators.values()]
-    known = dict.fromkeys(name for name in named if isinstance(name, str))
-    return [name for name in known if name != profile.framework]
+def _draw_own_levels(
+    setting: Setting, chance: np.random.Generator, staff: Staff, year: int, count: int
+) -> tuple[Floats, float]:
+    """Draw how high each person of a staff answers, and return how far their school has come."""
+    return chance.normal(0, BY_TEAM, (count, 1)), setting.compute_progress(staff.number, year)
 
 
 def add_observation_answers(
@@ -198,25 +197,65 @@ def _add_coded_answers(
     )
 
 
-def _list_survey_items(setting: Setting, *further: str) -> NDArray[np.object_]:
-    framework = setting.vocabulary.frameworks[setting.profile.framework]
-    return np.array(list(dict.fromkeys((*framework.characteristics, *further))), object)
+def _list_items(setting: Setting, framework: str) -> list[str]:
+    known = setting.vocabulary.frameworks[framework]
+    return [item for word in known.characteristics for item in known.list_items(word)]
 
 
-def _list_further_items(profile: Profile) -> list[str]:
-    """Return the questions that the profile's indicators look for in answers."""
-    named = [indicator.arguments.get("items") for indicator in profile.indicators.values()]
-    asked = [item for items in named if isinstance(items, list | tuple) for item in items]
-    return [item for item in asked if item not in OBSERVATION_ITEMS]
+def _list_new_items(setting: Setting, framework: str) -> list[str]:
+    """Return the items of a further framework that no framework before it asks: each is asked once."""
+    frameworks = (setting.profile.framework, *list_further_frameworks(setting))
+    before = frameworks[: frameworks.index(framework)]
+    asked = {item for name in before for item in _list_items(setting, name)}
+    return [item for item in _list_items(setting, framework) if item not in asked]
 
 
-def _draw_answers(chance: np.random.Generator, own: Floats, progress: float, items: int) -> Floats:
-    """Draw answers on the scale, a little higher the further a school has come."""
-    return _stretch_to_scale(_draw_answer_levels(chance, own, progress, items), SCALE)
+def _list_team_items(setting: Setting, framework: str) -> NDArray[np.object_]:
+    """Return what communities are asked by a framework; by the profile's own also what is named."""
+    if framework != setting.profile.framework:
+        return _join_items(_list_new_items(setting, framework))
+    return _join_items(
+        _list_items(setting, framework), _list_further_items(setting, beside="communities")
+    )
 
 
-def _draw_answer_levels(
-    chance: np.random.Generator, own: Floats, progress: float, items: int
+def _list_further_items(setting: Setting, *, beside: str | None = None) -> list[str]:
+    """Return the questions that are named and that are part of no further framework."""
+    further = list_further_frameworks(setting)
+    asked = {item for name in further for item in _list_items(setting, name)}
+    named = setting.named.list_given("items", beside=beside)
+    return [item for item in named if item not in {*asked, *OBSERVATION_ITEMS}]
+
+
+def _join_items(*lists: list[str]) -> NDArray[np.object_]:
+    return np.array(list(dict.fromkeys(item for items in lists for item in items)), object)
+
+
+def _draw_answers(
+    setting: Setting,
+    chance: np.random.Generator,
+    levels: tuple[Floats, float],
+    items: NDArray[np.object_],
+    scale: Scale,
 ) -> Floats:
-    """Draw how high answers lie, before they are told in whole numbers of a scale."""
-    return np.asarray(LEVEL + RISE * progress + own + chance.normal(0, BY_ITEM, (len(own), items)))
+    """Draw answers on a scale, a little higher the further a school has come.
+
+    Args:
+        setting: What the example is made from.
+        chance: The stream of chance.
+        levels: How high each of those who answer lies, and how far the school has come.
+        items: What they are asked; items that are worded against the others are answered the other way.
+        scale: On which scale.
+    """
+    own, progress = levels
+    drawn = LEVEL + RISE * progress + own + chance.normal(0, BY_ITEM, (len(own), len(items)))
+    answers = _stretch_to_scale(drawn, scale)
+    against = np.isin(items, setting.vocabulary.reversed_items)
+    return np.where(against, scale["lowest"] + scale["highest"] - answers, answers)
+
+
+def _stretch_to_scale(drawn: Floats, scale: Scale) -> Floats:
+    """Return what was drawn on the usual scale as whole numbers of another."""
+    up = (drawn - SCALE["lowest"]) / (SCALE["highest"] - SCALE["lowest"])
+    answers = np.round(scale["lowest"] + up * (scale["highest"] - scale["lowest"]))
+    return np.asarray(np.clip(answers, scale["lowest"], scale["highest"]))

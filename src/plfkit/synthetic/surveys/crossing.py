@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 from attrs import evolve
@@ -12,12 +13,14 @@ from plfkit.synthetic.communities.networks import combine_staffs
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
-from plfkit.synthetic.surveys.rounds import Rounds, add_responses
-from plfkit.synthetic.surveys.ties import add_ties
+from plfkit.synthetic.surveys.rounds import RELATIONS, Rounds, add_responses
+from plfkit.synthetic.surveys.ties import add_ties, list_made_relations
+from plfkit.synthetic.units import MUNICIPALITY
 from plfkit.synthetic.years import YEARS
 
 OUTWARD = {"advice": 0.14, "collaboration": 0.06, "reflective_dialogue": 0.05, "observation": 0.02}
 """How many ties a teacher has that leave the school."""
+OUTWARD_ELSE = 0.06
 MORE_OUTWARD = 4.0
 """How many times as many leaders and resource persons have."""
 CANDIDATES = 3
@@ -73,7 +76,8 @@ def _add_outward_ties(
     weight = _weigh_seats(pool, others[0])
     targets = chance.choice(len(pool), (len(staff), CANDIDATES), p=weight / weight.sum())
     eager = np.where(staff.leader | staff.coach, MORE_OUTWARD, 1.0)[:, None] / CANDIDATES
-    for relation, rate in OUTWARD.items():
+    further = dict.fromkeys(list_made_relations(setting), OUTWARD_ELSE)
+    for relation, rate in (OUTWARD | further | OUTWARD).items():
         for year in range(len(YEARS)):
             sought = chance.random(targets.shape) < rate * eager
             seat, slot = np.nonzero(sought & answered[year][:, None])
@@ -101,29 +105,23 @@ def add_partner_ties(
 ) -> None:
     """Add advice between people of other municipalities and our administration, leaders, coaches.
 
-    They are on the roster of advice only, and only where an indicator compares municipalities: every
-    other figure would count them in.
+    They are on the roster of advice, and of what only this profile's example asks; and only where an
+    indicator compares municipalities: every other figure would count them in.
     """
-    if not _needs_partner_ties(setting):
+    if MUNICIPALITY not in setting.named.list_given("unit"):
         return
+    relations = ("advice", *(name for name in rounds.networks if name not in RELATIONS))
     ours = np.flatnonzero(everybody.asked & (everybody.leader | everybody.coach))
     for place, partner in enumerate(partners):
         asked = evolve(partner, asked=np.ones(len(partner), np.bool_))
         stream = PARTNER_STREAM + place
-        answered = add_responses(
-            draft, setting, rounds, asked, stream=stream, relations=("advice",)
-        )
+        answered = add_responses(draft, setting, rounds, asked, stream=stream, relations=relations)
         chance = setting.open_stream(StreamPurpose.PRACTICE, stream)
         shape = (len(partner), min(PARTNER_TIES, len(ours)))
         sought = np.array([chance.permutation(ours)[: shape[1]] for _ in range(shape[0])])
-        for year in range(len(YEARS)):
+        for relation, year in product(relations, range(len(YEARS))):
             seat, slot = np.nonzero(np.broadcast_to(answered[year][:, None], shape))
             target = everybody.people[year, sought[seat, slot]]
             source = partner.people[year, seat]
             there = (source >= 0) & (target >= 0)
-            add_ties(draft, chance, rounds, ("advice", year), source[there], target[there])
-
-
-def _needs_partner_ties(setting: Setting) -> bool:
-    indicators = setting.profile.indicators.values()
-    return any(indicator.arguments.get("unit") == "municipality" for indicator in indicators)
+            add_ties(draft, chance, rounds, (relation, year), source[there], target[there])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,14 @@ RELATIONS = ("advice", "collaboration", "observation", "reflective_dialogue")
 """What network surveys ask about each year."""
 
 RESPONSE, RESPONSE_SPREAD, RESPONSE_LIMITS = 0.82, 0.05, (0.75, 0.88)
-SCALE = {"lowest": 1.0, "highest": 4.0}
-"""The scale of what teams and staff answer."""
+Scale = dict[str, float]
+SCALE: Scale = {"lowest": 1.0, "highest": 4.0}
+"""The scale of what teams and staff answer, where a framework has none of its own."""
+SCALES: Mapping[str, Scale] = {
+    "professional_capital": {"lowest": 0.0, "highest": 100.0},
+    "collective_responsibility": {"lowest": 1.0, "highest": 5.0},
+}
+"""The scales of frameworks by which staffs are asked, and communities only where it is said."""
 RHYTHM_INSTRUMENT = "weeks_between_meetings"
 """The item, and the instrument, under which teams say how many weeks lie between their meetings."""
 _MONTH, _DAY = 11, 15
@@ -32,17 +38,24 @@ class Rounds:
 
     Attributes:
         networks: For each relation, one row for each year.
-        teams: The self-assessments of teams.
+        teams: For each framework the self-assessments of communities, one for each year.
         rhythms: What teams say of the weeks between their meetings.
     """
 
     networks: dict[str, Numbers]
-    teams: Numbers
+    teams: dict[str, Numbers]
     rhythms: Numbers
 
 
+def list_surveyed_relations(setting: Setting) -> tuple[str, ...]:
+    """Return what network surveys ask about: the usual relations, and those reported that are named."""
+    further = setting.named.list_further("relations", RELATIONS)
+    known = setting.vocabulary.relations
+    return (*RELATIONS, *(relation for relation in further if known[relation].is_reported))
+
+
 def add_surveys(draft: RowDraft, setting: Setting, units: Units) -> Rounds:
-    """Add a network survey of each relation, and the teams' self-assessment, for each year."""
+    """Add a network survey of each relation, and the teams' self-assessments, for each year."""
     networks = {
         relation: np.array(
             [
@@ -50,18 +63,49 @@ def add_surveys(draft: RowDraft, setting: Setting, units: Units) -> Rounds:
                 for year in range(len(YEARS))
             ]
         )
-        for relation in RELATIONS
+        for relation in list_surveyed_relations(setting)
     }
-    framework = setting.profile.framework
-    teams = [
-        add_yearly_survey(draft, units.municipality, "team", year, instrument=framework, **SCALE)
-        for year in range(len(YEARS))
-    ]
+    teams = {
+        framework: np.array(
+            [
+                add_yearly_survey(
+                    draft, units.municipality, name, year, instrument=framework, **scale
+                )
+                for year in range(len(YEARS))
+            ]
+        )
+        for framework in list_team_frameworks(setting)
+        for name in ["team" if framework == setting.profile.framework else f"team-{framework}"]
+        for scale in [find_scale(setting, framework)]
+    }
     rhythms = [
         add_yearly_survey(draft, units.municipality, "rytme", year, instrument=RHYTHM_INSTRUMENT)
         for year in range(len(YEARS))
     ]
-    return Rounds(networks, np.array(teams), np.array(rhythms))
+    return Rounds(networks, teams, np.array(rhythms))
+
+
+def list_further_frameworks(setting: Setting) -> tuple[str, ...]:
+    """Return the frameworks that are named, beside the profile's own."""
+    return setting.named.list_further("frameworks", {setting.profile.framework})
+
+
+def list_team_frameworks(setting: Setting) -> tuple[str, ...]:
+    """Return the frameworks on which communities assess themselves, the profile's own first."""
+    asked = setting.named.list_given("framework", beside="communities")
+    further = list_further_frameworks(setting)
+    return (
+        setting.profile.framework,
+        *(name for name in further if name in asked or name not in SCALES),
+    )
+
+
+def find_scale(setting: Setting, framework: str) -> Scale:
+    """Return the scale of a framework: what the profile says of it, or the usual one."""
+    known = setting.vocabulary.frameworks[framework].scale
+    if known is None:
+        return SCALES.get(framework, SCALE)
+    return {"lowest": float(known.lowest), "highest": float(known.highest)}
 
 
 def add_yearly_survey(draft: RowDraft, unit: int, name: str, year: int, **known: Any) -> int:
@@ -92,7 +136,7 @@ def add_responses(
     staff: Staff,
     *,
     stream: int,
-    relations: Sequence[str] = RELATIONS,
+    relations: Sequence[str] | None = None,
 ) -> Flags:
     """Add who was asked and who answered; return for each year and seat whether they answered.
 
@@ -104,13 +148,13 @@ def add_responses(
         rounds: The surveys.
         staff: The people of one place.
         stream: Whose stream of chance it is.
-        relations: What they were asked about.
+        relations: What they were asked about; everything if left out.
     """
     chance = setting.open_stream(StreamPurpose.RESPONSES, stream)
     rate = np.clip(chance.normal(RESPONSE, RESPONSE_SPREAD), *RESPONSE_LIMITS)
     answered = chance.random(staff.people.shape) < rate
     for year in range(len(YEARS)):
-        for relation in relations:
+        for relation in relations or rounds.networks:
             add_roster(draft, int(rounds.networks[relation][year]), staff, answered, year)
     return np.asarray(answered & staff.asked)
 

@@ -17,8 +17,8 @@ from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import SUBJECTS, Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
-from plfkit.synthetic.surveys.rounds import RELATIONS, Rounds
-from plfkit.synthetic.years import YEARS
+from plfkit.synthetic.surveys.rounds import Rounds, list_surveyed_relations
+from plfkit.synthetic.years import YEARS, find_end_day, find_start_day
 
 Matrix = Floats
 
@@ -52,6 +52,10 @@ HABITS = {
     "reflective_dialogue": Habit((1.8, 2.7), directed=False, sought=True),
 }
 
+FURTHER_DEGREES = (2.4, 3.0)
+"""How many ties people have of a relation that no example but this profile's has."""
+REPORTING = "reports_to"
+
 Truth = dict[str, Flags]
 """For each relation, whether a tie is there: for each year, from seat to seat."""
 
@@ -60,8 +64,8 @@ def draw_true_ties(setting: Setting, staff: Staff, groups: Groups | None) -> Tru
     """Return the ties within one place of work, told or not."""
     chance = setting.open_stream(StreamPurpose.TIES, staff.number)
     truth: Truth = {}
-    for relation in RELATIONS:
-        habit = HABITS[relation]
+    for relation in list_made_relations(setting):
+        habit = _find_habit(setting, relation)
         numbers = _draw_pair_numbers(chance, staff, directed=habit.directed)
         truth[relation] = np.array(
             [
@@ -70,6 +74,18 @@ def draw_true_ties(setting: Setting, staff: Staff, groups: Groups | None) -> Tru
             ]
         )
     return truth
+
+
+def list_made_relations(setting: Setting) -> tuple[str, ...]:
+    """Return the relations that ties are drawn of: those of surveys, and the registers that are named."""
+    surveyed = list_surveyed_relations(setting)
+    return (*surveyed, *setting.named.list_further("relations", (*surveyed, REPORTING)))
+
+
+def _find_habit(setting: Setting, relation: str) -> Habit:
+    """Return how people have ties of a relation; those that run one way go to people who are sought."""
+    directed = setting.vocabulary.relations[relation].directed
+    return HABITS.get(relation) or Habit(FURTHER_DEGREES, directed=directed, sought=directed)
 
 
 def _list_yearly_degrees(setting: Setting, staff: Staff, habit: Habit) -> list[float]:
@@ -120,14 +136,15 @@ def _compute_tie_chances(
 def add_told_ties(
     draft: RowDraft, setting: Setting, rounds: Rounds, staff: Staff, truth: Truth, answered: Flags
 ) -> None:
-    """Add the ties that those who answered told of."""
+    """Add the ties that those who answered told of, and all of those that a register holds."""
     chance = setting.open_stream(StreamPurpose.TIES, _TOLD_STREAM + staff.number)
     for relation, present in truth.items():
+        surveyed, directed = relation in rounds.networks, _find_habit(setting, relation).directed
         for year in range(len(YEARS)):
             told = present[year]
-            if not HABITS[relation].directed:
-                told = _draw_reports(chance, told)
-            source, target = np.nonzero(told & answered[year][:, None])
+            if not directed:
+                told = _draw_reports(chance, told) if surveyed else np.triu(told)
+            source, target = np.nonzero(told & answered[year][:, None] if surveyed else told)
             add_ties(
                 draft,
                 chance,
@@ -154,19 +171,30 @@ def add_ties(
     source: Numbers,
     target: Numbers,
 ) -> None:
-    """Add ties that a survey told of; those of advice say what about, and how they came about."""
+    """Add ties of a year, with the survey that told of them if one did.
+
+    Those of advice say what about, and how they came about; so do those that not every example has.
+    """
     relation, year = told_in
-    about = draw_tie_details(chance, len(source)) if relation == "advice" else {}
+    detailed = relation == "advice" or relation not in HABITS
+    about = draw_tie_details(chance, len(source)) if detailed else {}
     draft.add(
         "ties",
         len(source),
         source=source,
         target=target,
         relation=relation,
-        survey=int(rounds.networks[relation][year]),
         weight=chance.integers(1, 4, len(source)).astype(np.float64),
+        **_place_ties(rounds, relation, year),
         **about,
     )
+
+
+def _place_ties(rounds: Rounds, relation: str, year: int) -> dict[str, Any]:
+    """Return the survey that told of ties, or the days of a year for those of a register."""
+    if relation in rounds.networks:
+        return {"survey": int(rounds.networks[relation][year])}
+    return {"valid_from": find_start_day(year), "valid_to": find_end_day(year)}
 
 
 def draw_tie_details(chance: np.random.Generator, count: int) -> dict[str, Any]:
