@@ -97,9 +97,19 @@ def find_owner(module: str) -> str | None:
     Returns:
         None where no installed distribution offers a profile from there.
     """
+    info = find_owner_info(module)
+    return None if info is None else f"{info.distribution} {info.version}"
+
+
+def find_owner_info(module: str) -> ProfileInfo | None:
+    """Return what is known of the profile that a distribution offers from a module's package.
+
+    Args:
+        module: The module's name, or that of another one in the package.
+    """
     package = module.partition(".")[0]
     owners = (o.info for o in list_offers() if o.entry.value.partition(".")[0] == package)
-    return next((f"{info.distribution} {info.version}" for info in owners), None)
+    return next(owners, None)
 
 
 def is_left_out(name: str) -> bool:
