@@ -31,6 +31,7 @@ __all__ = [
     "Place",
     "PlfkitError",
     "PluginError",
+    "PluginWarning",
     "Problem",
     "ProfileError",
     "ProtectionError",
@@ -194,17 +195,29 @@ class UnknownProfileError(ProfileError):
 
 @frozen(order=True)
 class SetAside:
-    """A plug-in that is not used: which profile it offers, whose it is, why not, and what to do."""
+    """A plug-in, or a part of what it brings, that is not used.
+
+    Attributes:
+        profile: Which profile it offers.
+        distribution: Whose it is.
+        version: The distribution's version.
+        reason: Why it is not used.
+        remedy: What to do.
+        part: What is not used: a hook, as ``"plfkit_readers"``, or one thing that it brings, as
+            ``"the reader 'payroll'"``; None for the whole profile.
+    """
 
     profile: str
     distribution: str
     version: str
     reason: str
     remedy: str
+    part: str | None = None
 
     def __str__(self) -> str:
         whose = f"the profile {self.profile!r} of {self.distribution} {self.version}".rstrip()
-        return f"{whose} is set aside: {self.reason}; {self.remedy}"
+        what = whose if self.part is None else f"{self.part} of {whose}"
+        return f"{what} is set aside: {self.reason}; {self.remedy}"
 
 
 class PluginError(ProfileError):
@@ -213,6 +226,14 @@ class PluginError(ProfileError):
     def __init__(self, *set_aside: SetAside) -> None:
         self.set_aside = set_aside
         super().__init__("\n".join(map(str, set_aside)))
+
+
+class PluginWarning(UserWarning):
+    """A profile works without a part of what its distribution brings; `set_aside` says which, and why."""
+
+    def __init__(self, set_aside: SetAside) -> None:
+        self.set_aside = set_aside
+        super().__init__(str(set_aside))
 
 
 class SectionWarning(UserWarning):

@@ -26,6 +26,7 @@ FaultCode = Literal[
     "bad_json",
     "bad_parquet",
     "bad_workbook",
+    "bad_reader",
     "bad_descriptor",
     "other_profile",
     "limit",

@@ -29,8 +29,9 @@ def find_measure(profile: Profile, name: str, arguments: Mapping[str, Any]) -> M
         UnknownGroupError: People cannot be grouped so.
     """
     from plfkit.measures import CORE
+    from plfkit.measures.engine.brought import add_profile_measures
 
-    found = CORE.extended(*profile.measures)[name]
+    found = add_profile_measures(CORE, profile)[name]
     ready = found.prepare_arguments(arguments)
     for relation in _list_texts(ready.get("relation")):
         check_relation(profile.vocabulary, relation)

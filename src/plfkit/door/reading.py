@@ -28,7 +28,7 @@ def read(  # noqa: PLR0913 - a declaration each
     Args:
         path: A folder of CSV, Parquet or JSON Lines files; or one workbook, native or the template,
             as a path, bytes or a stream of bytes; or the files of a folder by their names, each
-            given in one of these ways.
+            given in one of these ways. Other files are read if the profile brings a reader of them.
         profile: Whose vocabulary the rows speak. If it is left out, or adds no words to the
             core's, the data's own is used: what plfkit wrote holds the vocabulary it was written in.
         encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.
@@ -47,7 +47,13 @@ def read(  # noqa: PLR0913 - a declaration each
     dialect = Dialect(
         encoding=encoding, delimiter=delimiter, decimal=decimal, dates=dates, ends=ends
     )
-    return read_source(path, vocabulary=choose_vocabulary(profile), dialect=dialect, limits=limits)
+    return read_source(
+        path,
+        vocabulary=choose_vocabulary(profile),
+        dialect=dialect,
+        limits=limits,
+        readers=() if profile is None else profile.readers,
+    )
 
 
 def from_tables(  # noqa: PLR0913 - a declaration each

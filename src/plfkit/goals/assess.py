@@ -13,6 +13,7 @@ from plfkit.goals.years import YearSnapshots
 from plfkit.graph.naming import list_word_labels
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
+from plfkit.measures.engine.brought import add_profile_measures
 from plfkit.model.declared.sections import BroughtSection, SectionWriter
 from plfkit.model.declared.standards import COUNTED
 from plfkit.model.records.organisation import Organisation
@@ -47,7 +48,7 @@ def assess(
     Raises:
         PeriodError: The text is no period.
     """
-    measures = CORE.extended(*profile.measures) if catalogue is None else catalogue
+    measures = add_profile_measures(CORE, profile) if catalogue is None else catalogue
     years = YearSnapshots(organisation, profile.standards)
     now = years.take_snapshot(snapshot(organisation, at).period)
     outcomes: dict[str, IndicatorOutcome] = {}

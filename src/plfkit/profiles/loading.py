@@ -15,13 +15,13 @@ from plfkit.hints import Hint
 from plfkit.model.documents import read_toml
 from plfkit.model.words.vocabulary import hint_at_word, is_kind_id
 from plfkit.profiles import hooks
+from plfkit.profiles.calling import load_offer
 from plfkit.profiles.plugins import (
     ALLOWED,
     GENERIC,
     ProfileInfo,
     is_left_out,
     list_offers,
-    load_offer,
 )
 from plfkit.profiles.profile import Profile
 
@@ -46,6 +46,9 @@ def load_profile(source: str | Path | Traversable) -> Profile:
     Args:
         source: ``"generic"``, the id of an installed profile, or a ``profile.toml``: its path, the
             folder that holds it, or a file inside a package (`importlib.resources.files`).
+
+    Warns:
+        PluginWarning: A part of what an installed profile brings is set aside.
 
     Raises:
         UnknownProfileError: Nothing of that name is installed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from attrs import Factory, asdict, evolve, fields, frozen
@@ -13,12 +13,13 @@ from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statemen
 from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
 from plfkit.profiles.extending import amend_document
 from plfkit.profiles.target_checks import find_target_problems
+from plfkit.sources.readers import Reader
 
 MANIFEST_VERSION = 1
 STAFF, EVERYONE = "staff", "everyone"
@@ -79,11 +80,13 @@ class Profile(SelfShowing, Declarations):
         vocabulary: The core vocabulary and what the profile adds to it.
         measures: Measures of its own: functions marked with `plfkit.measures.measure`.
         sections: Sections of the page of its own: functions that write one from what may be told.
+        readers: Formats of its own: what a payroll export or a local system gives.
     """
 
     vocabulary: Vocabulary
-    measures: tuple[Callable[..., Result], ...] = ()
+    measures: tuple[MeasureFunction, ...] = ()
     sections: tuple[SectionWriter, ...] = ()
+    readers: tuple[Reader, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a profile that contradicts itself."""
@@ -145,6 +148,7 @@ class Profile(SelfShowing, Declarations):
                 vocabulary=_extend_vocabulary(words, additions, written.id),
                 measures=() if base is None else base.measures,
                 sections=() if base is None else base.sections,
+                readers=() if base is None else base.readers,
                 **{name: getattr(written, name) for name in _DECLARED},
             )
         except DocumentError as error:
@@ -176,11 +180,13 @@ class Profile(SelfShowing, Declarations):
 
 
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
+_UNWRITTEN = {"vocabulary", "measures", "sections", "readers"}
+"""What no document of declarations holds: words stand apart in it, and code nowhere."""
 
 
 def _is_written(attribute: Any, value: Any) -> bool:
     """Tell whether a document holds an attribute."""
-    return value is not None and attribute.name not in {"vocabulary", "measures", "sections"}
+    return value is not None and attribute.name not in _UNWRITTEN
 
 
 def _convert_tuple(_instance: object, _attribute: object, value: Any) -> Any:

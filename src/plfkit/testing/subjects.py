@@ -15,6 +15,7 @@ from plfkit.errors import SectionWarning
 from plfkit.goals import Scorecard, assess
 from plfkit.graph import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
+from plfkit.measures.engine.brought import add_profile_measures
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.result import Result
@@ -63,7 +64,7 @@ class Subject:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The measures that its indicators may name."""
-        return CORE.extended(*self.profile.measures)
+        return add_profile_measures(CORE, self.profile)
 
     @cached_property
     def example(self) -> Organisation:

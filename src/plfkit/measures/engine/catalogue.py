@@ -18,16 +18,18 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
 from plfkit.measures.engine.holding import find_contradictions, find_misfits
-from plfkit.model.declared.declarations import MeasureInfo
-from plfkit.model.results.result import Result
+from plfkit.model.declared.declarations import (
+    MEASURE_ATTRIBUTE,
+    MeasureInfo,
+    find_measure_info,
+)
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
 
-MeasureFunction = Callable[..., Result]
 Moments = Snapshot | Sequence[Snapshot]
 F = TypeVar("F", bound=MeasureFunction)
-_ATTRIBUTE = "plfkit_measure"
 _DECIDING_OPTIONS = ("missing", "minimum_strength")
 """What every measure may be asked that changes its figures; all else stands beside them."""
 
@@ -60,7 +62,7 @@ def measure(**about: Any) -> Callable[[F], F]:
             names = collect_group_names(result, _list_moments(bound))
             return evolve(result, call=_record_call(own, bound), names=names)
 
-        setattr(compute, _ATTRIBUTE, known)
+        setattr(compute, MEASURE_ATTRIBUTE, known)
         return cast("F", compute)
 
     return attach
@@ -85,15 +87,9 @@ def _record_call(own: inspect.Signature, bound: inspect.BoundArguments) -> dict[
     return asked
 
 
-def find_measure_info(function: MeasureFunction) -> MeasureInfo | None:
-    """Return what is attached to a function; None if it is not marked as a measure."""
-    known: MeasureInfo | None = getattr(function, _ATTRIBUTE, None)
-    return known
-
-
 def get_measure_info(function: MeasureFunction) -> MeasureInfo:
     """Return what is attached to a function that is marked as a measure."""
-    known: MeasureInfo = getattr(function, _ATTRIBUTE)
+    known: MeasureInfo = getattr(function, MEASURE_ATTRIBUTE)
     return known
 
 

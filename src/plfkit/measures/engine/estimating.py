@@ -18,7 +18,7 @@ from plfkit.errors import MeasureError, MissingDataWarning
 from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import MeasureFunction, get_measure_info
+from plfkit.measures.engine.catalogue import get_measure_info
 from plfkit.measures.engine.estimates import (
     EQUAL,
     Bounds,
@@ -42,7 +42,7 @@ from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
 from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask, PeopleTask
 from plfkit.model.results.figures import Cells, CodedTexts, build_figures, list_plain_cells
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from attrs import frozen
@@ -108,3 +109,7 @@ class Result(SelfShowing, ResultFields):
 
     def __len__(self) -> int:
         return len(self.figures)
+
+
+MeasureFunction = Callable[..., Result]
+"""A measure: from a snapshot, or those of two years, and keywords to a result."""
