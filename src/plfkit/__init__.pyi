@@ -31,10 +31,24 @@ from plfkit.door.handing_out import write_template as write_template
 from plfkit.door.reading import from_tables as from_tables
 from plfkit.door.reading import read as read
 from plfkit.errors import PlfkitError as PlfkitError
+from plfkit.faults import Fault as Fault
+from plfkit.faults import FaultCode as FaultCode
+from plfkit.faults import Place as Place
+from plfkit.goals import Change as Change
+from plfkit.goals import ClaimOutcome as ClaimOutcome
+from plfkit.goals import ClaimVerdict as ClaimVerdict
+from plfkit.goals import Comparison as Comparison
+from plfkit.goals import GoalOutcome as GoalOutcome
+from plfkit.goals import IndicatorOutcome as IndicatorOutcome
 from plfkit.goals import Scorecard as Scorecard
+from plfkit.goals import TrendPoint as TrendPoint
+from plfkit.goals import Verdict as Verdict
 from plfkit.goals import assess as assess
 from plfkit.graph import Snapshot as Snapshot
 from plfkit.graph import snapshot as snapshot
+from plfkit.hints import Audience as Audience
+from plfkit.hints import Hint as Hint
+from plfkit.hints import Language as Language
 from plfkit.model.records.combining import combine as combine
 from plfkit.model.records.organisation import Organisation as Organisation
 from plfkit.model.records.rows import Answer as Answer
@@ -53,6 +67,7 @@ from plfkit.model.records.rows import Response as Response
 from plfkit.model.records.rows import Survey as Survey
 from plfkit.model.records.rows import Tie as Tie
 from plfkit.model.records.rows import Unit as Unit
+from plfkit.model.results.figures import Figure as Figure
 from plfkit.model.results.result import Result as Result
 from plfkit.model.words.kinds import Label as Label
 from plfkit.periods import Period as Period
@@ -66,8 +81,15 @@ from plfkit.protection import exclude as exclude
 from plfkit.protection import pseudonymise as pseudonymise
 from plfkit.report import Picture as Picture
 from plfkit.report import plot as plot
+from plfkit.report import render_comparison as render_comparison
+from plfkit.report import render_report as render_report
+from plfkit.report import render_trend as render_trend
 from plfkit.report import to_document as to_document
+from plfkit.report import write_comparison as write_comparison
+from plfkit.report import write_document as write_document
+from plfkit.report import write_figures as write_figures
 from plfkit.report import write_report as write_report
+from plfkit.report import write_trend as write_trend
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
 from plfkit.sources.drafting import Draft as Draft
@@ -77,11 +99,24 @@ from plfkit.sources.importing import add_survey as add_survey
 
 __all__ = [
     "Answer",
+    "Audience",
+    "Change",
+    "ClaimOutcome",
+    "ClaimVerdict",
     "Community",
+    "Comparison",
+    "Draft",
     "Event",
+    "Fault",
+    "FaultCode",
+    "Figure",
     "Focus",
+    "GoalOutcome",
+    "Hint",
     "ImportMapping",
+    "IndicatorOutcome",
     "Label",
+    "Language",
     "Leak",
     "Ledger",
     "Limits",
@@ -93,6 +128,7 @@ __all__ = [
     "Period",
     "Person",
     "Picture",
+    "Place",
     "PlfkitError",
     "Position",
     "Profile",
@@ -107,7 +143,9 @@ __all__ = [
     "Survey",
     "SurveyMapping",
     "Tie",
+    "TrendPoint",
     "Unit",
+    "Verdict",
     "add_survey",
     "assess",
     "audit",
@@ -117,12 +155,15 @@ __all__ = [
     "compare",
     "describe",
     "disclosure",
+    "draft_mapping",
     "errors",
+    "exclude",
     "from_networkx",
     "from_tables",
     "goals",
     "graph",
     "hookimpl",
+    "import_files",
     "inference",
     "kernels",
     "load_profile",
@@ -132,8 +173,13 @@ __all__ = [
     "periods",
     "plot",
     "profiles",
+    "protection",
+    "pseudonymise",
     "read",
     "release",
+    "render_comparison",
+    "render_report",
+    "render_trend",
     "report",
     "resampling",
     "snapshot",
@@ -142,8 +188,12 @@ __all__ = [
     "testing",
     "to_document",
     "write",
+    "write_comparison",
+    "write_document",
+    "write_figures",
     "write_report",
     "write_template",
+    "write_trend",
 ]
 
 __version__: str

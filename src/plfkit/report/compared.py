@@ -96,7 +96,18 @@ def write_comparison(
 def render_comparison(
     comparison: Released[Comparison], *, language: str = "da", other: str | None = None
 ) -> str:
-    """Return the page's HTML; see `write_comparison`."""
+    """Return municipalities beside each other as the text of one HTML page; no disk is touched.
+
+    Args:
+        comparison: A comparison that has passed the gate.
+        language: ``"da"`` or ``"en"``.
+        other: Where the same page stands in the other language, as `write_comparison` says.
+
+    Raises:
+        DisclosureError: It has not passed the gate.
+        UnknownLanguageError: The page does not speak that language.
+        MissingExtraError: The libraries of the report are not installed.
+    """
     if not isinstance(comparison, Released):
         raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)

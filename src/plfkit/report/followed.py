@@ -69,7 +69,18 @@ def write_trend(
 def render_trend(
     card: Released[Scorecard], *, language: str = "da", other: str | None = None
 ) -> str:
-    """Return the page's HTML; see `write_trend`."""
+    """Return the page of years as the text of one HTML page; no disk is touched.
+
+    Args:
+        card: A scorecard that has passed the gate.
+        language: ``"da"`` or ``"en"``.
+        other: Where the same page stands in the other language, as `write_trend` says.
+
+    Raises:
+        DisclosureError: It has not passed the gate.
+        UnknownLanguageError: The page does not speak that language.
+        MissingExtraError: The libraries of the report are not installed.
+    """
     if not isinstance(card, Released):
         raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)

@@ -52,7 +52,18 @@ def write_report(
 def render_report(
     card: Released[Scorecard], *, language: str = "da", other: str | None = None
 ) -> str:
-    """Return the report's HTML; see `write_report`."""
+    """Return the report of a scorecard as the text of one HTML page; no disk is touched.
+
+    Args:
+        card: A scorecard that has passed the gate.
+        language: ``"da"`` or ``"en"``.
+        other: Where the same page stands in the other language, as `write_report` says.
+
+    Raises:
+        DisclosureError: It has not passed the gate.
+        UnknownLanguageError: The page does not speak that language.
+        MissingExtraError: The libraries of the report are not installed.
+    """
     if not isinstance(card, Released):
         raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)
