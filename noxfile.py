@@ -100,7 +100,8 @@ def browser(session: nox.Session) -> None:
 def wheels(session: nox.Session) -> None:
     """Build wheels and sdists twice, look inside, and test each plug-in alone from wheels.
 
-    With `--keep FOLDER`, what was built stands there afterwards.
+    So is a distribution that ``plfkit new`` makes, which is the way every author begins. With
+    `--keep FOLDER`, what was built stands there afterwards.
     """
     with tempfile.TemporaryDirectory() as folder:
         dist = Path(folder) / "dist"
@@ -115,18 +116,42 @@ def wheels(session: nox.Session) -> None:
         library = next(dist.glob("plfkit-*.whl"))
         for plugin in PLUGINS:
             wheel = next(dist.glob(f"{plugin.name.replace('-', '_')}-*.whl"))
-            alone = Path(folder) / plugin.name
-            python = _environment(session, alone / "venv")
-            requirements = (f"{library}[testing,report]", str(wheel))
-            session.run(
-                UV, "pip", "install", "-q", "--python", python, *requirements, external=True
-            )
-            # Away from the checkout, so that nothing but the wheels can be imported.
-            shutil.copytree(plugin / "tests", alone / "tests")
-            with session.chdir(alone):
-                session.run(python, "-m", "pytest", "-q", "tests", external=True)
+            _test_alone(session, library, wheel, plugin)
         if session.posargs[:1] == ["--keep"]:
             shutil.copytree(dist, session.posargs[1], dirs_exist_ok=True)
+        _test_made(session, library, dist)
+
+
+def _test_alone(session: nox.Session, library: Path, wheel: Path, source: Path) -> str:
+    """Run a plug-in's tests beside two wheels in a clean environment, and return its Python."""
+    alone = library.parents[1] / f"{source.name}-alone"
+    python = _environment(session, alone / "venv")
+    wheels = (f"plfkit @ {library.as_uri()}", f"{source.name}[testing] @ {wheel.as_uri()}")
+    session.run(UV, "pip", "install", "-q", "--python", python, *wheels, external=True)
+    # Away from the checkout, so that nothing but the wheels can be imported.
+    for name in ("tests", "docs"):
+        shutil.copytree(source / name, alone / name)
+    with session.chdir(alone):
+        session.run(python, "-m", "pytest", "-q", "tests", external=True)
+    return python
+
+
+def _test_made(session: nox.Session, library: Path, dist: Path) -> None:
+    """Make a distribution with the wheel, build it, and run all that its own CI would."""
+    made = dist.parent / "plfkit-randers"
+    python = _environment(session, dist.parent / "venv")
+    session.run(UV, "pip", "install", "-q", "--python", python, str(library), external=True)
+    new = ("-m", "plfkit", "new", "randers", "--defaults", "--out", str(made))
+    session.run(python, *new, external=True)
+    session.run(UV, "build", "-q", str(made), "-o", str(dist), external=True)
+    for archive in dist.glob("plfkit_randers-*"):
+        _look_inside(session, archive)
+    wheel = next(dist.glob("plfkit_randers-*.whl"))
+    python = _test_alone(session, library, wheel, made)
+    with session.chdir(made):
+        for check in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)):
+            session.run(python, "-m", *check, external=True)
+        session.run(python, "-m", "plfkit", "check-profile", "randers", external=True)
 
 
 @nox.session
@@ -249,6 +274,10 @@ NEEDED = {
         "plfkit/profiles/generic.toml",
         "plfkit/report/texts.toml",
         "plfkit/report/templates/report.html",
+        "plfkit/starting/template/0.2/pyproject.toml.template",
+        "plfkit/starting/template/0.2/.gitignore.template",
+        "plfkit/starting/template/0.2/.github/workflows/tests.yml.template",
+        "plfkit/starting/template/0.2/src/plfkit_$name/profile.toml.template",
         "LICENSE",
     ),
     "plug-in": ("py.typed", "profile.toml", "LICENSE"),

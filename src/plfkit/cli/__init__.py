@@ -27,6 +27,7 @@ from plfkit.cli.preparing import add_survey_command, demo, template
 from plfkit.cli.protecting import exclude_command, pseudonymise_command
 from plfkit.cli.publishing import ledger_command
 from plfkit.cli.reporting import report
+from plfkit.cli.starting import new_command
 from plfkit.cli.tasks import Task, TaskGroup, respect_terminal
 
 _TASKS = {
@@ -45,7 +46,9 @@ _TASKS = {
         (ledger_command, audit_command, pseudonymise_command, exclude_command),
         "plfkit audit vejle.html --staff town --profile vejle",
     ),
-    "Write a profile": Task((check_profile, cases, schema), "plfkit check-profile vejle"),
+    "Write a profile": Task(
+        (new_command, check_profile, cases, schema), "plfkit check-profile vejle"
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import choose_language
 
 if TYPE_CHECKING:
+    from plfkit.profiles import Profile
     from plfkit.profiles.probing import ProbedProfile
 
 _SECONDS = 10.0
@@ -140,19 +142,48 @@ def measures_command(profile_name: str, output: Output) -> None:
 @click.command(
     "describe",
     cls=Command,
-    examples=["plfkit describe vejle", "plfkit describe vejle --lang en"],
+    examples=["plfkit describe vejle", "plfkit describe vejle --indicators --out indicators.md"],
 )
 @click.argument("name", shell_complete=complete_profile)
-def describe_command(name: str) -> None:
+@click.option(
+    "--indicators",
+    is_flag=True,
+    help="Only the goals and their figures, as a page in Markdown for the documentation.",
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the text goes; if left out it is printed.",
+)
+def describe_command(name: str, *, indicators: bool, out: Path | None) -> None:
     """Print all that the profile NAME holds, as text that the municipality can review.
 
     NAME is an installed profile, or the path of a profile.toml. It is text to be read, in no other form:
     the rows are those of plfkit measures and plfkit goals, and the data those of the profile.toml.
     """
-    from plfkit.measures import CORE
-    from plfkit.measures.engine.brought import add_profile_measures
-    from plfkit.profiles import describe, load_profile
+    from plfkit.profiles import load_profile
 
     profile = load_profile(name)
+    text = _write_indicator_page(profile) if indicators else _describe_whole_profile(profile)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from plfkit.sources.saving import save_text
+
+    click.echo(save_text(out, text))
+
+
+def _write_indicator_page(profile: Profile) -> str:
+    from plfkit.profiles.indicator_page import write_indicator_page
+
+    return write_indicator_page(profile, language=choose_language())
+
+
+def _describe_whole_profile(profile: Profile) -> str:
+    from plfkit.measures import CORE
+    from plfkit.measures.engine.brought import add_profile_measures
+    from plfkit.profiles import describe
+
     known = {measure.name: measure.about for measure in add_profile_measures(CORE, profile)}
-    click.echo(describe(profile, language=choose_language(), measures=known), nl=False)
+    return describe(profile, language=choose_language(), measures=known)

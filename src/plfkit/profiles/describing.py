@@ -265,9 +265,8 @@ def _describe_matrix(matrix: Matrix, say: DescriptionWords) -> Iterator[str]:
 
 def _describe_indicator(name: str, indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
     facts = [
-        say(f"lines.{indicator.direction or 'no_direction'}"),
-        *_describe_target(indicator, say),
-        say("lines.measure", name=_write_measure_call(indicator)),
+        *describe_direction(indicator, say),
+        say("lines.measure", name=write_measure_call(indicator)),
         *(
             [say("lines.needs", tables=say.name_tables(indicator.tables))]
             if indicator.tables
@@ -282,8 +281,9 @@ def _describe_indicator(name: str, indicator: Indicator, say: DescriptionWords) 
         yield f"    {say.label(indicator.note)}"
 
 
-def _describe_target(indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
-    """Yield a target, by when and for whom it is, where it began and on which way."""
+def describe_direction(indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
+    """Yield what is wanted: more or less, a target, by when and for whom, where it began and on which way."""
+    yield say(f"lines.{indicator.direction or 'no_direction'}")
     if (target := indicator.target) is not None:
         yield say(f"lines.{target.source}", value=say.write_number(target.value))
         if target.by is not None:
@@ -299,7 +299,8 @@ def _describe_target(indicator: Indicator, say: DescriptionWords) -> Iterator[st
         yield say("lines.step", value=say.write_number(value), year=year)
 
 
-def _write_measure_call(indicator: Indicator) -> str:
+def write_measure_call(indicator: Indicator) -> str:
+    """Return the call that computes an indicator, as one writes it in Python."""
     arguments = (
         f"{name}={' + '.join(value) if isinstance(value, list) else value}"
         for name, value in indicator.arguments.items()
