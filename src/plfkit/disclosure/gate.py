@@ -20,7 +20,7 @@ from plfkit.disclosure.beside import (
     tell_refusal,
 )
 from plfkit.disclosure.claims import release_claim
-from plfkit.disclosure.contents import describe_content
+from plfkit.disclosure.contents import describe_content, record_content
 from plfkit.disclosure.counted import release_counts
 from plfkit.disclosure.organisational import (
     release_community_counts,
@@ -38,9 +38,11 @@ from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
 from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Scorecard
+from plfkit.goals.tabling import build_figure_table
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language
 from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.frames import Backend
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -99,6 +101,22 @@ class Released(SelfShowing, Generic[Content]):
 
     def __iter__(self) -> Iterator[Content]:
         return iter(self.contents)
+
+    def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:
+        """Return the figures of all that was released, a row each, as a data frame.
+
+        It has the columns of `Scorecard.to_frame`, whatever was released.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            language: The language of labels and names.
+
+        Raises:
+            MeasureError: There is no such backend.
+            MissingExtraError: The libraries are not installed.
+        """
+        records = (record for content in self for record in record_content(content))
+        return build_figure_table(records, language=language).to_frame(backend)
 
     def _describe_self(self) -> Display:
         named = ", ".join(type(one).__name__ for one in self.contents)

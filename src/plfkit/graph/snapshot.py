@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import numpy as np
 from attrs import Factory, evolve, frozen
@@ -59,7 +59,7 @@ def _make_read_only(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Snapshot(SelfShowing, NativeTables):
     """The typed graph of one period: who was there, where, in which communities, tied to whom.
 
@@ -99,6 +99,11 @@ class Snapshot(SelfShowing, NativeTables):
     notes: Mapping[str, int]
     standards: Standards = Factory(Standards)
     pools: tuple[Table[Outcome], ...] = ()
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"assigned_among", "codes", "list_table_sizes", "numbers_of", "person_numbers", "pools"}
+        | {"position_levels", "position_persons", "position_ranks", "position_staff"}
+        | {"reference_text", "undated_surveys"}
+    )
 
     @property
     def reference_text(self) -> str | None:

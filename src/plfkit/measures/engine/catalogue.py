@@ -234,7 +234,7 @@ class Measure:
         }
 
 
-@frozen
+@frozen(repr=False)
 class Catalogue:
     """Measures by name. Extending a catalogue gives a new one and leaves the old as it was."""
 
@@ -272,8 +272,14 @@ class Catalogue:
             raise UnknownMeasureError(Hint("measure.unknown", name=repr(name), near=near))
         return self.measures[name]
 
+    def __repr__(self) -> str:
+        return f"<Catalogue of {len(self.measures)} measures>"
+
     def __contains__(self, name: str) -> bool:
         return name in self.measures
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.measures)
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.measures.values())

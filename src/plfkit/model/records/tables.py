@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress, repeat
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import numpy as np
 from attrs import fields, frozen
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
-from plfkit.model.records.frames import build_frame
+from plfkit.model.records.frames import Backend, build_frame
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
+from plfkit.model.showing import Explorable
 from plfkit.periods import Period
 
 P = TypeVar("P")
@@ -27,16 +28,25 @@ _LARGEST_KEY = 2**62
 
 
 @frozen(eq=False)
-class Column:
+class Column(Explorable):
     """One column: an array, which cells are missing, and for text the categories behind the codes.
 
     Categories are sorted, so the order of codes is the order of the texts; a missing text has code
     −1, any other missing cell the zero of its type.
+
+    Attributes:
+        values: The cells; of text their codes.
+        missing: Which cells are missing.
+        categories: The texts that the codes stand for; empty where the column holds no text.
     """
 
     values: NDArray[Any]
     missing: Flags
     categories: tuple[str, ...] = ()
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "permute_rows"}
+        | {"rank_cells", "relabel_texts", "relabel_texts_by"}
+    )
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: a table never changes."""
@@ -165,8 +175,11 @@ class Column:
 
 
 @frozen(eq=False, repr=False)
-class Table(Sequence[P], Generic[P]):
+class Table(Explorable, Sequence[P], Generic[P]):
     """The rows of one native table, as an immutable sequence of records.
+
+    Attributes:
+        columns: The columns by their headers.
 
     Examples:
         >>> from plfkit.model.records.rows import Person
@@ -177,6 +190,9 @@ class Table(Sequence[P], Generic[P]):
 
     row_type: type[P]
     columns: Mapping[str, Column]
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"empty", "from_columns", "in_force", "joined", "of", "row_type", "sorted"}
+    )
 
     @classmethod
     def of(cls, row_type: type[P], records: Iterable[P]) -> Table[P]:
@@ -261,7 +277,7 @@ class Table(Sequence[P], Generic[P]):
             mask &= end.missing | (end.values > np.datetime64(period.start))
         return mask
 
-    def to_frame(self, backend: str = "pandas") -> Any:
+    def to_frame(self, backend: Backend = "pandas") -> Any:
         """Return the rows as a data frame, with every column of the table, each of one type.
 
         Args:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.hints import Language
 from plfkit.model.records import schema
 from plfkit.model.records.tables import Column, Table
+from plfkit.model.words.kinds import Label
 
 FIGURE_KEYS = ("part", "id", "from", "to", "figure")
+NAMED_KEYS = ("part", "from", "to", "figure")
+"""Those that are about groups, which readers have names for; persons have none here."""
 
 
 SHARE_COUNTS = ("numerator", "denominator")
@@ -88,6 +92,39 @@ class Figure:
         "What it was before, where the figure is a change."
     )
     after: float | None = schema.declare_number("What it was afterwards.")
+
+
+@frozen
+class NamedFigure(Figure):
+    """A figure, and what readers call the groups that it is about."""
+
+    part_name: str | None = schema.declare_text("What readers call the group in `part`.")
+    from_name: str | None = schema.declare_text("What readers call the group in `from`.")
+    to_name: str | None = schema.declare_text("What readers call the group in `to`.")
+    figure_name: str | None = schema.declare_text(
+        "What readers call the figure, where it is a group's."
+    )
+
+
+def add_group_names(
+    table: Table[Figure], names: Mapping[str, Label], language: Language
+) -> Table[NamedFigure]:
+    """Return figures with what readers call their groups.
+
+    Args:
+        table: The figures.
+        names: What readers call the groups, by id.
+        language: In which language.
+    """
+    named = {
+        f"{key}_name": [
+            names[one][language] if one in names else None for one in table.column(key).tolist()
+        ]
+        for key in NAMED_KEYS
+    }
+    codec = schema.find_column_spec(NamedFigure, "part_name").codec
+    columns = {name: Column.of(codec, texts) for name, texts in named.items()}
+    return Table.from_columns(NamedFigure, {**table.columns, **columns}, len(table))
 
 
 def build_figures(length: int, **columns: Cells | None) -> Table[Figure]:

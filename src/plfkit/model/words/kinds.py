@@ -37,6 +37,9 @@ class Label:
     def __getitem__(self, language: str) -> str:
         return {"da": self.da, "en": self.en}[language]
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return ["da", "en"]
+
 
 @frozen
 class Kind:

@@ -19,6 +19,7 @@ from attrs import Factory, asdict, fields, frozen
 
 from plfkit.errors import DocumentError, Problem
 from plfkit.hints import Hint
+from plfkit.model.caching import Caching
 from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.words.kinds import (
     Characteristic,
@@ -60,8 +61,8 @@ _REFERENCES = (
 """Which kinds name other kinds: in which section, under which key, of which section."""
 
 
-@frozen
-class Vocabulary:
+@frozen(slots=False)
+class Vocabulary(Caching):
     """The kinds that data may use, and the conventions by which they are counted.
 
     Attributes:
