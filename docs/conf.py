@@ -1,8 +1,14 @@
 """How Sphinx builds the documentation."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+
+sys.path.append(str(Path(__file__).parent))
+
+from searching import SearchBothLanguages
 
 project = "plfkit"
 author = "The plfkit developers"
@@ -18,6 +24,7 @@ nb_merge_streams = True
 html_theme = "furo"
 html_static_path = ["_static"]
 html_title = "plfkit"
+html_search_language = SearchBothLanguages.lang
 html_css_files = ["plfkit.css"]
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True  # a name is read, the whole catalogue is not
@@ -43,5 +50,6 @@ def mend_for_keyboards_and_listeners(
 
 
 def setup(app: Sphinx) -> None:
-    """Mend pages once the theme has made its parts of them."""
+    """Mend pages once the theme has made its parts of them, and read words in both languages."""
+    app.add_search_language(SearchBothLanguages)
     app.connect("html-page-context", mend_for_keyboards_and_listeners, priority=900)
