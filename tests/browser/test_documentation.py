@@ -67,6 +67,15 @@ def test_barriers_of_the_documentation(guide: Visit, scheme: str) -> None:
     assert not guide.find_barriers()
 
 
+@pytest.mark.parametrize(("name", "language"), [("dansk.html", "da"), ("index.html", "en")])
+def test_languages(chromium: Browser, name: str, language: str) -> None:
+    """Whoever listens hears a Danish page in Danish, and others in English."""
+    with visit(chromium, BUILT / name, width=390) as seen:
+        heading = seen.page.locator("h1")
+        spoken = heading.evaluate("one => one.closest('[lang]').lang")
+    assert spoken == language
+
+
 def test_heights(chromium: Browser) -> None:
     """No page is taller than a person can scroll; the tallest are named where one is."""
     heights = {}
