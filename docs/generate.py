@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code, and the picture of the rooms.
+"""Write the reference pages that follow from the code, and the pictures that pages show.
 
     python docs/generate.py
 
@@ -11,7 +11,17 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
-from reference_pages import data, figures, indicators, interface, profiles, rooms, words
+from reference_pages import (
+    data,
+    figures,
+    flow,
+    indicators,
+    interface,
+    pictures,
+    profiles,
+    rooms,
+    words,
+)
 
 from plfkit.profiles import manifest_schema
 
@@ -23,7 +33,7 @@ FOLDERS = ("commands", "indicators", "measures", "vocabulary")
 
 
 def write_pages() -> dict[str, str]:
-    """Return every generated file by its path below docs/."""
+    """Return every generated file but the pictures, by its path below docs/."""
     return {
         **figures.describe_measures(),
         **indicators.map_indicators(),
@@ -36,6 +46,8 @@ def write_pages() -> dict[str, str]:
         "reference/contract.md": profiles.list_checks(),
         "_static/profile.schema.json": json.dumps(manifest_schema(), indent=2) + "\n",
         "_static/rooms.svg": rooms.draw_rooms(),
+        "_static/pictures/flow-da.svg": flow.draw_flow("da"),
+        "_static/pictures/flow-en.svg": flow.draw_flow("en"),
     }
 
 
@@ -47,8 +59,8 @@ def find_stale(docs: Path, written: Collection[str]) -> list[Path]:
 
 if __name__ == "__main__":
     pages = write_pages()
-    for path, text in pages.items():
-        (DOCS / path).parent.mkdir(exist_ok=True)
+    for path, text in {**pages, **pictures.draw_pictures()}.items():
+        (DOCS / path).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / path).write_text(text, encoding="utf-8")
     for page in find_stale(DOCS, pages):
         page.unlink()

@@ -6,7 +6,7 @@ import inspect
 import re
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from types import ModuleType
 
@@ -91,10 +91,10 @@ def _describe_measure(found: Measure) -> str:
         f"| Source | {about.reference} |",
         "",
         "```text",
-        _write_signature(found.name, found.function),
-        "",
-        told[""],
+        *_write_signature(found.name, found.function),
         "```",
+        "",
+        *_write_docstring(told[""]),
         *_write_example(told.get("Examples", "")),
     ]
     return "\n".join(lines) + "\n"
@@ -108,6 +108,25 @@ def split_docstring(function: Callable[..., object]) -> dict[str, str]:
     text = f"{inspect.getdoc(function)}\n"
     apart = {head: textwrap.dedent(body).strip() for head, body in _TOLD_APART.findall(text)}
     return {**apart, "": _TOLD_APART.sub("", text).strip()}
+
+
+_SECTION = re.compile(r"^(Args|Returns|Raises|Source):\n", re.MULTILINE)
+_ENTRY = re.compile(r"^([*\w]+): ", re.MULTILINE)
+_HEADINGS = {"Args": "Arguments", "Returns": "Returns", "Raises": "Raises"}
+"""What the page calls the sections that it shows; the source stands in its table."""
+
+
+def _write_docstring(text: str) -> Iterator[str]:
+    """Write a docstring as text, its arguments and errors as lists."""
+    story, *sections = _SECTION.split(text)
+    yield story.strip()
+    for head, body in zip(sections[::2], sections[1::2], strict=True):
+        if head not in _HEADINGS:
+            continue
+        told = textwrap.dedent(body).strip()
+        if head in {"Args", "Raises"}:
+            told = _ENTRY.sub(r"- `\1`: ", told)
+        yield f"\n**{_HEADINGS[head]}**\n\n{told}"
 
 
 def _write_example(text: str) -> list[str]:
@@ -147,7 +166,8 @@ def _say_nulls(about: MeasureInfo) -> str:
     return ", ".join(f"`{null}`" for null in about.nulls) or f"none, because {about.no_null}"
 
 
-def _write_signature(name: str, function: object) -> str:
+def _write_signature(name: str, function: object) -> list[str]:
+    """Write a call with all of its arguments, on as many lines as it takes."""
     assert callable(function)
     parameters = []
     for parameter in inspect.signature(function).parameters.values():
@@ -156,4 +176,9 @@ def _write_signature(name: str, function: object) -> str:
             continue
         default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
         parameters.append(f"{parameter.name}{default}")
-    return f"{name}({', '.join([parameters[0], '*', *parameters[1:]])})"
+    call = f"{name}({', '.join([parameters[0], '*', *parameters[1:]])})"
+    return textwrap.wrap(call, _WIDTH, subsequent_indent="    ", break_long_words=False)
+
+
+_WIDTH = 84
+"""Letters on a line that a page shows without scrolling."""

@@ -12,6 +12,7 @@ import pytest
 from attrs import fields
 from generate import find_stale, write_pages
 from reference_pages.figures import split_docstring
+from reference_pages.pictures import draw_pictures
 
 import plfkit
 from plfkit import errors
@@ -32,6 +33,25 @@ def test_generated_pages_are_fresh(root: Path) -> None:
     for path, text in written.items():
         assert (root / "docs" / path).read_text(encoding="utf-8") == text, path
     assert not find_stale(root / "docs", written)
+
+
+@pytest.mark.slow
+def test_pictures_are_fresh(root: Path) -> None:
+    """Pages show what plfkit draws today, and for those who listen say what it says."""
+    for path, text in draw_pictures().items():
+        assert (root / "docs" / path).read_text(encoding="utf-8") == text, path
+
+
+def test_danish_pages_say_so(root: Path) -> None:
+    """A page in Danish is read aloud as Danish: those below the start page in Danish, and no others."""
+    index = (root / "docs/index.md").read_text(encoding="utf-8")
+    [listed] = re.findall(r":caption: På dansk\n\n(.*?)\n```", index, re.DOTALL)
+    marked = {
+        page.relative_to(root / "docs").with_suffix("").as_posix()
+        for page in (root / "docs").rglob("*.md")
+        if page.read_text(encoding="utf-8").startswith("---\nlang: da\n---\n")
+    }
+    assert marked == {*listed.split()}
 
 
 def test_stale_pages_are_found(tmp_path: Path) -> None:

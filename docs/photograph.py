@@ -1,0 +1,44 @@
+"""Take the pictures of page one that README and the start pages show.
+
+    python docs/photograph.py
+
+It needs Chromium and what `nox -s browser` needs. Take them anew when the browser's tests say that the
+page no longer says what is written beside them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+import plfkit
+
+PICTURES = {"en": "report.png", "da": "report-da.png"}
+WINDOW = {"width": 1280, "height": 950}
+COLOURS = 64
+END_OF_PAGE_ONE = "document.querySelector('section#page-one').getBoundingClientRect().bottom"
+
+
+def photograph_page_one(folder: Path) -> None:
+    """Write what a window shows of the report on Vejle's example, in each language."""
+    profile = plfkit.load_profile("vejle")
+    card = plfkit.assess(plfkit.synthetic.municipality(profile), profile)
+    released = plfkit.release(card, profile.privacy)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as reports:
+        options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+        page = playwright.chromium.launch(**options).new_page(viewport=WINDOW)
+        for language, name in PICTURES.items():
+            report = plfkit.write_report(released, Path(reports) / "page.html", language=language)
+            page.goto(Path(report).as_uri())
+            end = page.evaluate(END_OF_PAGE_ONE)
+            shot = page.screenshot(clip={"x": 0, "y": 0, "width": WINDOW["width"], "height": end})
+            Image.open(BytesIO(shot)).quantize(COLOURS).save(folder / name, optimize=True)
+
+
+if __name__ == "__main__":
+    photograph_page_one(Path(__file__).parent / "_static")
