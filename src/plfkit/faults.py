@@ -63,6 +63,7 @@ FaultCode = Literal[
     "outlives",
     "predates",
     "last_days",
+    "renamed",
     "bad_name",
     "nothing",
     "left_out",

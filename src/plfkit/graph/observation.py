@@ -21,8 +21,11 @@ Members = sparse.csr_array[Any]
 
 
 _CLASS_ARRAYS: Mapping[str, list[tuple[int, int]]] = {
-    **{"told": [], "asked": [], "cap": []},
-    **{"rosters": [(0, 0)], "unanswered": [(0, 0)]},
+    "told": [],
+    "asked": [],
+    "cap": [],
+    "rosters": [(0, 0)],
+    "unanswered": [(0, 0)],
 }
 """Arrays with a row for each class, and how they grow beside: not, where a column is a survey."""
 

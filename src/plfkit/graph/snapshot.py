@@ -248,6 +248,7 @@ class Snapshot(SelfShowing, NativeTables):
             MeasureError: There is no such relation, or no such survey of it in this period; surveys
                 that asked the same people cannot be ordered; or the strength is no number above 0.
         """
+        relation = self.vocabulary.find_current(relation, "relations")
         key = relation, survey, minimum_strength
         if key not in self._built_layers:
             layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)

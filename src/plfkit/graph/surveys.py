@@ -85,7 +85,10 @@ def gather_told_ties(
     minimum_strength: float | None = None,
 ) -> ToldTies:
     """Return what the layer of a relation is made of; see `plfkit.graph.Snapshot.layer`."""
-    known = moment.vocabulary.relations
+    known, relation = (
+        moment.vocabulary.relations,
+        moment.vocabulary.find_current(relation, "relations"),
+    )
     if relation not in known:
         hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
         raise MeasureError(f"there is no relation {relation!r}{hint}")

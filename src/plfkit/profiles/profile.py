@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from attrs import Factory, asdict, evolve, fields, frozen
+from attrs import Factory, asdict, evolve, field, fields, frozen
 
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
@@ -18,6 +18,7 @@ from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
 from plfkit.profiles.extending import amend_document
+from plfkit.profiles.renaming import update_names
 from plfkit.profiles.target_checks import find_target_problems
 
 MANIFEST_VERSION = 1
@@ -79,11 +80,14 @@ class Profile(SelfShowing, Declarations):
         vocabulary: The core vocabulary and what the profile adds to it.
         measures: Measures of its own: functions marked with `plfkit.measures.measure`.
         sections: Sections of the page of its own: functions that write one from what may be told.
+        advice: Where its document still names kinds by ids that they had before; it is read as if it
+            said those of now.
     """
 
     vocabulary: Vocabulary
     measures: tuple[Callable[..., Result], ...] = ()
     sections: tuple[SectionWriter, ...] = ()
+    advice: tuple[Problem, ...] = field(default=(), eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a profile that contradicts itself."""
@@ -138,13 +142,16 @@ class Profile(SelfShowing, Declarations):
         if problems := list(_find_misplaced_keys(additions, extending=base is not None)):
             raise DocumentError(where, problems)
         try:
+            words = load_core_vocabulary() if base is None else base.vocabulary
+            vocabulary = _extend_vocabulary(words, additions)
+            own, advice = update_names(own, vocabulary)
             whole = own if base is None else amend_document(base.to_document(), own)
             written = _raise_floor(structure_document(whole, Declarations, where))
-            words = load_core_vocabulary() if base is None else base.vocabulary
             return cls(
-                vocabulary=_extend_vocabulary(words, additions, written.id),
+                vocabulary=_name_speaker(vocabulary, written.id),
                 measures=() if base is None else base.measures,
                 sections=() if base is None else base.sections,
+                advice=advice,
                 **{name: getattr(written, name) for name in _DECLARED},
             )
         except DocumentError as error:
@@ -180,7 +187,8 @@ _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
 
 def _is_written(attribute: Any, value: Any) -> bool:
     """Tell whether a document holds an attribute."""
-    return value is not None and attribute.name not in {"vocabulary", "measures", "sections"}
+    code = {"vocabulary", "measures", "sections", "advice"}
+    return value is not None and attribute.name not in code
 
 
 def _convert_tuple(_instance: object, _attribute: object, value: Any) -> Any:
@@ -208,15 +216,19 @@ def _check_manifest_version(version: object, where: str) -> None:
         )
 
 
-def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any], profile: str) -> Vocabulary:
-    """Return what a profile makes of a vocabulary; without additions to the core it is the core's."""
+def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocabulary:
+    """Return what a profile makes of a vocabulary, as yet of nobody's."""
     try:
-        extended = words.extended({**additions, "profile": None})
+        return words.extended({**additions, "profile": None})
     except DocumentError as error:
         problems = [evolve(p, path=("vocabulary", *p.path)) for p in error.problems]
         raise DocumentError(error.where, problems) from error
+
+
+def _name_speaker(vocabulary: Vocabulary, profile: str) -> Vocabulary:
+    """Return a profile's vocabulary with whose it is; without additions to the core it is the core's."""
     core = load_core_vocabulary()
-    return core if extended == core else evolve(extended, profile=profile)
+    return core if vocabulary == core else evolve(vocabulary, profile=profile)
 
 
 def _find_misplaced_keys(additions: Mapping[str, Any], *, extending: bool) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.limits import Limits
+from plfkit.sources.old_names import advise_on_old_names
 
 _NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
 """What names persons: names are looked up, and words say only which of them mean another, or none."""
@@ -209,7 +210,11 @@ class _Importer:
             vocabulary=self.vocabulary,
             title=self.before.title,
             synthetic=self.before.synthetic,
-            advice=[*self.findings.list_advice(), *advice],
+            advice=[
+                *self.findings.list_advice(),
+                *advise_on_old_names(joined.list_pieces(), self.vocabulary),
+                *advice,
+            ],
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -94,8 +95,29 @@ def _narrow_to_case(case: Case, profile: Profile) -> Profile:
     return evolve(profile.keep_indicators(indicators), claims=claims)
 
 
+def _update_case_rows(case: Case, table: str, profile: Profile) -> list[Any]:
+    """Return the rows of a table with kinds as they are called now; warn where a row says it otherwise."""
+    specs = [spec for spec in list_column_specs(NATIVE_ROWS[table]) if spec.named_sections]
+    updated = []
+    for number, row in enumerate(case.rows[table], start=1):
+        for spec in specs:
+            old = getattr(row, spec.name, None)
+            if isinstance(old, str):
+                new = profile.vocabulary.find_current(old, *spec.named_sections)
+                if new != old:
+                    row = evolve(row, **{spec.name: new})
+                    line = case.lines.get((table, number))
+                    warnings.warn(
+                        f"{case.where}, line {line}: {old!r} is called {new!r} now: write that",
+                        DeprecationWarning,
+                        stacklevel=2,
+                    )
+        updated.append(row)
+    return updated
+
+
 def _build_case_organisation(case: Case, profile: Profile) -> Organisation:
-    rows: dict[str, Any] = dict(case.rows)
+    rows = {table: _update_case_rows(case, table, profile) for table in case.rows}
     try:
         return Organisation.of(vocabulary=profile.vocabulary, **rows)
     except InvalidDataError as error:
