@@ -273,7 +273,8 @@ class Snapshot(SelfShowing, NativeTables):
             np.bool_,
         )
         staff = np.unique(self.position_persons[held])
-        asked = layer.recorded.asked.any(axis=1)[layer.recorded.codes] | layer.unrecorded
+        sharing = np.asarray(layer.recorded.asked.any(axis=1))
+        asked = sharing[layer.recorded.codes] | layer.unrecorded
         unasked = int((~np.isin(staff[self.staff[staff]], layer.persons[asked])).sum())
         return {Note.PEOPLE_NOT_ASKED: unasked} if unasked else {}
 
@@ -319,10 +320,11 @@ class Snapshot(SelfShowing, NativeTables):
         Nodes are person ids with ``unit``, ``unit_kind``, ``role`` and ``level`` of the assigned
         position, and ``answered`` of those who were asked. A tie told several times is one edge, with
         ``weight``, ``survey``, ``subject``, ``initiative`` and ``formality``, as far as they are known,
-        ``observed``, and ``sort`` where it was told as a sort of the relation only. The graph carries ``relation``, ``at``, ``directed``, and of what it does not
-        tell: ``observation`` (complete, partial or unknown), ``observed_share``, ``observed_pairs`` and
-        ``unobserved_pairs``. What is not known is left out, so that every writer of graph files can
-        write it. `plfkit.from_networkx` reads it again.
+        ``observed``, and ``sort`` where it was told as a sort of the relation only. The graph carries
+        ``relation``, ``at``, ``directed``, and of what it does not tell: ``observation`` (complete,
+        partial or unknown), ``observed_share``, ``observed_pairs`` and ``unobserved_pairs``. What is not
+        known is left out, so that every writer of graph files can write it. `plfkit.from_networkx` reads
+        it again.
 
         Args:
             relation: A relation of the vocabulary; several give one graph of all of them, whose edges

@@ -1,4 +1,4 @@
-"""What a vocabulary must not say: references to nothing, circles, sorts that cannot be, names of two things."""
+"""What a vocabulary must not say: references to nothing, circles, sorts that cannot be, shared names."""
 
 from __future__ import annotations
 

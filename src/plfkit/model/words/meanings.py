@@ -1,4 +1,4 @@
-"""What the words of a section mean: labels, titles that are usual for a kind or its alone, and names of before."""
+"""What the words of a section mean: labels, titles that are usual for a kind or its alone, old ids."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ def update_arguments(
         vocabulary: The kinds, with the ids they had before.
         arguments: What a measure is to be called with; texts and lists of texts may name kinds.
     """
-    updated, changed = dict(arguments), {}
+    updated = dict(arguments)
+    changed: dict[str, Mapping[str, str]] = {}
     for name, value in arguments.items():
         words = [value] if isinstance(value, str) else value
         if name in _FREE_ARGUMENTS or not isinstance(words, list | tuple):

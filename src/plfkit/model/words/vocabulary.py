@@ -51,6 +51,7 @@ from plfkit.periods import MonthDay
 
 __all__ = [
     "AMENDABLE_KEYS",
+    "FIVE_CHARACTERISTICS",
     "Vocabulary",
     "hint_at_word",
     "is_kind_id",
@@ -105,9 +106,9 @@ class Vocabulary:
         """Return a vocabulary that adds to this one.
 
         A kind that is new needs all that its sort requires; one that exists takes a new label,
-        further aliases, titles taken from other kinds, ids that it had before, another minimum of members if it is a level, reversed items, a scale and
-        wordings if it is a framework, and a word on whether it is a learning community if it is a kind
-        of community: its meaning stays.
+        further aliases, titles taken from other kinds, ids that it had before, another minimum of
+        members if it is a level, reversed items, a scale and wordings if it is a framework, and a word
+        on whether it is a learning community if it is a kind of community: its meaning stays.
 
         Raises:
             DocumentError: A kind would change its meaning, or names clash.
@@ -169,7 +170,7 @@ class Vocabulary:
         return kinds
 
     def resolve(self, section: str, text: str) -> str | None:
-        """Return the id that a text means: an id, also one of before, an alias, or a label in either language.
+        """Return the id that a text means: an id, of now or before, an alias, or a label in either language.
 
         Case, spaces, hyphens and full stops do not matter: ``Tekn. servicemedarb.`` is
         ``tekn.servicemedarb``. Every letter does. A label that two kinds share means neither.

@@ -14,9 +14,9 @@ from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
-from plfkit.model.records.schema import list_column_specs
+from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, suggest_word
 from plfkit.profiles import Profile
 from plfkit.testing.cases.case import EXPECTED_KEYS, NO_VALUE_WORDS, NUMBER_FIELDS, Case, Expected
 from plfkit.testing.cases.reading import read_cases
@@ -100,24 +100,29 @@ def _update_case_rows(case: Case, table: str, profile: Profile) -> list[Any]:
     specs = [spec for spec in list_column_specs(NATIVE_ROWS[table]) if spec.named_sections]
     updated = []
     for number, row in enumerate(case.rows[table], start=1):
-        for spec in specs:
-            old = getattr(row, spec.name, None)
-            if isinstance(old, str):
-                new = profile.vocabulary.find_current(old, *spec.named_sections)
-                if new != old:
-                    row = evolve(row, **{spec.name: new})
-                    line = case.lines.get((table, number))
-                    warnings.warn(
-                        f"{case.where}, line {line}: {old!r} is called {new!r} now: write that",
-                        DeprecationWarning,
-                        stacklevel=2,
-                    )
-        updated.append(row)
+        renamed = dict(_find_renamed_cells(row, specs, profile.vocabulary))
+        for old, new in renamed.values():
+            line = case.lines.get((table, number))
+            text = f"{case.where}, line {line}: {old!r} is called {new!r} now: write that"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+        updated.append(evolve(row, **{name: new for name, (_, new) in renamed.items()}))
     return updated
 
 
+def _find_renamed_cells(
+    row: Any, specs: Sequence[ColumnSpec], vocabulary: Vocabulary
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the columns in which a row names a kind by an id of before, with that and the one of now."""
+    for spec in specs:
+        old = getattr(row, spec.name, None)
+        if isinstance(old, str) and old != (
+            new := vocabulary.find_current(old, *spec.named_sections)
+        ):
+            yield spec.name, (old, new)
+
+
 def _build_case_organisation(case: Case, profile: Profile) -> Organisation:
-    rows = {table: _update_case_rows(case, table, profile) for table in case.rows}
+    rows: dict[str, Any] = {table: _update_case_rows(case, table, profile) for table in case.rows}
     try:
         return Organisation.of(vocabulary=profile.vocabulary, **rows)
     except InvalidDataError as error:
