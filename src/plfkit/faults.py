@@ -64,6 +64,7 @@ FaultCode = Literal[
     "predates",
     "last_days",
     "renamed",
+    "older_format",
     "bad_name",
     "nothing",
     "left_out",

@@ -18,7 +18,7 @@ from plfkit.graph.convert import (
     gather_network_part,
 )
 from plfkit.graph.layers import Layer
-from plfkit.graph.narrowing import rule_out_pairs
+from plfkit.graph.narrowing import narrow_observation
 from plfkit.graph.selecting import (
     count_years_outside,
     find_undated_relations,
@@ -255,7 +255,7 @@ class Snapshot(SelfShowing, NativeTables):
             notes = {**self.notes, **layer.notes, **self._count_unasked(layer)}
             # A survey that is named tells of what it asked about, and of nothing else.
             wider = () if survey else self.vocabulary.wider_kinds(relation, section="relations")[1:]
-            narrowed = rule_out_pairs(layer, [self.layer(one) for one in wider])
+            narrowed = narrow_observation(layer, [self.layer(one) for one in wider])
             self._built_layers[key] = evolve(layer, notes=notes, narrowed=narrowed)
         return self._built_layers[key]
 

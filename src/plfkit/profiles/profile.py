@@ -13,6 +13,7 @@ from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statemen
 from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
+from plfkit.model.formats import PROFILE_FORMAT
 from plfkit.model.results.result import Result
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
@@ -21,7 +22,6 @@ from plfkit.profiles.extending import amend_document
 from plfkit.profiles.renaming import update_names
 from plfkit.profiles.target_checks import find_target_problems
 
-MANIFEST_VERSION = 1
 STAFF, EVERYONE = "staff", "everyone"
 """Words for all who count as staff, and for all who are employed."""
 GUEST_LEVEL = "external_partner"
@@ -80,8 +80,8 @@ class Profile(SelfShowing, Declarations):
         vocabulary: The core vocabulary and what the profile adds to it.
         measures: Measures of its own: functions marked with `plfkit.measures.measure`.
         sections: Sections of the page of its own: functions that write one from what may be told.
-        advice: Where its document still names kinds by ids that they had before; it is read as if it
-            said those of now.
+        advice: Where its document is of an older version of the format, or names kinds by ids that
+            they had before; it is read as if it said what is said now.
     """
 
     vocabulary: Vocabulary
@@ -132,7 +132,8 @@ class Profile(SelfShowing, Declarations):
             IncompatibleProfileError: It was written for a newer plfkit.
         """
         own = dict(document)
-        _check_manifest_version(own.pop("schema_version", None), where)
+        written_in = _check_manifest_version(own.pop("schema_version", None), where)
+        own = PROFILE_FORMAT.update_document(own, written_in)
         if (extends := own.pop("extends", None)) is not None and base is None:
             hint = f"it extends {extends!r}: load it with plfkit.load_profile, which finds that one"
             raise DocumentError(where, [Problem(("extends",), hint)])
@@ -151,7 +152,7 @@ class Profile(SelfShowing, Declarations):
                 vocabulary=_name_speaker(vocabulary, written.id),
                 measures=() if base is None else base.measures,
                 sections=() if base is None else base.sections,
-                advice=advice,
+                advice=(*_advise_on_version(written_in), *advice),
                 **{name: getattr(written, name) for name in _DECLARED},
             )
         except DocumentError as error:
@@ -162,7 +163,7 @@ class Profile(SelfShowing, Declarations):
         declared = asdict(self, filter=_is_written, value_serializer=_convert_tuple)
         words = self.vocabulary.additions()
         return {
-            "schema_version": MANIFEST_VERSION,
+            "schema_version": PROFILE_FORMAT.version,
             **declared,
             **({"vocabulary": words} if words else {}),
         }
@@ -205,15 +206,23 @@ def _raise_floor(written: Declarations) -> Declarations:
     )
 
 
-def _check_manifest_version(version: object, where: str) -> None:
+def _check_manifest_version(version: object, where: str) -> int:
+    """Return the version of the format that a profile says it is written in."""
     if type(version) is not int or version < 1:
-        hint = f"add schema_version = {MANIFEST_VERSION} at the top"
+        hint = f"add schema_version = {PROFILE_FORMAT.version} at the top"
         raise DocumentError(where, [Problem(("schema_version",), hint)])
-    if version > MANIFEST_VERSION:
+    if not PROFILE_FORMAT.is_known(version):
         raise IncompatibleProfileError(
             f"{where} is written in version {version} of the format, this plfkit reads "
-            f"{MANIFEST_VERSION}: upgrade plfkit"
+            f"{PROFILE_FORMAT.version}: upgrade plfkit"
         )
+    return version
+
+
+def _advise_on_version(written: int) -> Iterator[Problem]:
+    """Yield what to say of a profile in an older version of the format."""
+    if (hint := PROFILE_FORMAT.advise_update(written)) is not None:
+        yield Problem(("schema_version",), hint)
 
 
 def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocabulary:

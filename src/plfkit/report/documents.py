@@ -10,6 +10,7 @@ from plfkit.disclosure import Released
 from plfkit.disclosure.gate import Thing
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.model.formats import PUBLICATION_FORMAT
 from plfkit.model.results.result import Result
 from plfkit.report.records import (
     build_comparison_document,
@@ -18,7 +19,7 @@ from plfkit.report.records import (
     record_indicator,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = PUBLICATION_FORMAT.version
 
 
 def to_document(released: Released[Any]) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def assemble_organisation(
         title=about.title,
         synthetic=about.synthetic,
         advice=[
+            *about.list_advice(),
             *advise_on_old_names(reads.values(), vocabulary),
             *(reads[one.place.file].locate_table_fault(one) for one in advice),
         ],

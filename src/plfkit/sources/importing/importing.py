@@ -83,6 +83,8 @@ class _Importer:
 
     def import_takes(self) -> Organisation:
         """Return the organisation with everything that was taken."""
+        if self.mapping.advice is not None:
+            self.findings.add_advice("older_format", Place(MAPPING), self.mapping.advice)
         opener = ExportOpener(self.mapping, self.files, self.limits, self.findings)
         lists = opener.read_lists()
         opened = opener.open_tables(list(lists))
