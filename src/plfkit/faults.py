@@ -64,6 +64,8 @@ FaultCode = Literal[
     "outlives",
     "predates",
     "last_days",
+    "renamed",
+    "older_format",
     "bad_name",
     "nothing",
     "left_out",

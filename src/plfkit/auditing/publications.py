@@ -18,13 +18,13 @@ from attrs.validators import ge
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_json, structure_document
+from plfkit.model.formats import PUBLICATION_FORMAT
 from plfkit.model.validators import OneOf, check_period_text
 from plfkit.sources.limits import Limits
 
 KINDS = ("count", "statistic", "claim", "organisational", "standing", "withheld")
 COUNTED = frozenset({"count", "claim"})
 """Kinds that tell how many people have something."""
-_SCHEMA_VERSION = 1
 _BLOCK = "publication"
 _PAGES = {".html", ".htm"}
 _TABLES = {".csv", ".xlsx"}
@@ -167,11 +167,11 @@ def read_publication(path: str | Path) -> PublishedFigures:
     block = document.get(_BLOCK)
     if not isinstance(block, Mapping):
         raise _make_error("missing_value", where, Hint("audit.no_publication"))
-    if block.get("schema_version") != _SCHEMA_VERSION:
-        raise _make_error(
-            "invalid_value", where, Hint("audit.other_version", known=_SCHEMA_VERSION)
-        )
-    return _structure_publication(block, where)
+    written: Any = block.get("schema_version")
+    if not PUBLICATION_FORMAT.is_known(written):
+        hint = Hint("audit.other_version", known=PUBLICATION_FORMAT.version)
+        raise _make_error("invalid_value", where, hint)
+    return _structure_publication(PUBLICATION_FORMAT.update_document(block, written), where)
 
 
 def _structure_publication(block: Mapping[str, Any], where: str) -> PublishedFigures:

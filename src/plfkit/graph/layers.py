@@ -109,12 +109,10 @@ class Layer:
 
     def symmetrise_ties(self) -> Layer:
         """Return the layer with a tie wherever there is one in either direction."""
-        known = {
-            name: None if one is None else evolve(one, directed=False)
-            for name, one in (("recorded", self.recorded), ("narrowed", self.narrowed))
-        }
+        recorded = None if self.recorded is None else evolve(self.recorded, directed=False)
+        narrowed = None if self.narrowed is None else evolve(self.narrowed, directed=False)
         union = build_symmetric_adjacency(*self.list_arcs(), self.n)
-        return evolve(self, directed=False, adjacency=union, **known)
+        return evolve(self, directed=False, adjacency=union, recorded=recorded, narrowed=narrowed)
 
     def narrow_range(self) -> Layer:
         """Return the layer of which ranges are computed: what wider relations rule out is known too."""

@@ -21,7 +21,7 @@ MOST_APART = 2_000
 """How many people may be told apart one by one; beyond, ranges do without the wider relation."""
 
 
-def rule_out_pairs(layer: Layer, wider: Sequence[Layer]) -> Observation | None:
+def narrow_observation(layer: Layer, wider: Sequence[Layer]) -> Observation | None:
     """Return what was observed of a layer when noes to wider relations count; None if nothing more.
 
     Args:

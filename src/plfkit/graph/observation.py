@@ -7,7 +7,6 @@ people has a few hundred classes at most.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,13 +17,6 @@ from plfkit.arrays import Flags, Floats, Numbers
 
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
-
-
-_CLASS_ARRAYS: Mapping[str, list[tuple[int, int]]] = {
-    **{"told": [], "asked": [], "cap": []},
-    **{"rosters": [(0, 0)], "unanswered": [(0, 0)]},
-}
-"""Arrays with a row for each class, and how they grow beside: not, where a column is a survey."""
 
 
 @frozen(eq=False)
@@ -76,14 +68,16 @@ class Observation:
 
     def add_unasked_node(self) -> Observation:
         """Return the same with somebody more, the last, whom nobody asked and nobody was asked about."""
-        grown = {
-            # One class more: a row and a column of noughts where classes meet, else a row.
-            name: np.pad(
-                getattr(self, name), [(0, 1)] * (2 if name in {"told", "asked"} else 1) + rest
-            )
-            for name, rest in _CLASS_ARRAYS.items()
-        }
-        return evolve(self, codes=np.append(self.codes, len(self.told)), **grown)
+        row = [(0, 1), (0, 0)]
+        return evolve(
+            self,
+            codes=np.append(self.codes, len(self.told)),
+            told=np.pad(self.told, (0, 1)),
+            asked=np.pad(self.asked, (0, 1)),
+            cap=np.pad(self.cap, (0, 1)),
+            rosters=np.pad(self.rosters, row),
+            unanswered=np.pad(self.unanswered, row),
+        )
 
     def keep_nodes(self, nodes: Numbers) -> Observation:
         """Return the observation of some nodes only."""

@@ -18,7 +18,7 @@ from plfkit.graph.convert import (
     gather_network_part,
 )
 from plfkit.graph.layers import Layer
-from plfkit.graph.narrowing import rule_out_pairs
+from plfkit.graph.narrowing import narrow_observation
 from plfkit.graph.selecting import (
     count_years_outside,
     find_undated_relations,
@@ -253,13 +253,14 @@ class Snapshot(SelfShowing, NativeTables):
             MeasureError: There is no such relation, or no such survey of it in this period; surveys
                 that asked the same people cannot be ordered; or the strength is no number above 0.
         """
+        relation = self.vocabulary.find_current(relation, "relations")
         key = relation, survey, minimum_strength
         if key not in self._built_layers:
             layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
             notes = {**self.notes, **layer.notes, **self._count_unasked(layer)}
             # A survey that is named tells of what it asked about, and of nothing else.
             wider = () if survey else self.vocabulary.wider_kinds(relation, section="relations")[1:]
-            narrowed = rule_out_pairs(layer, [self.layer(one) for one in wider])
+            narrowed = narrow_observation(layer, [self.layer(one) for one in wider])
             self._built_layers[key] = evolve(layer, notes=notes, narrowed=narrowed)
         return self._built_layers[key]
 
@@ -277,7 +278,8 @@ class Snapshot(SelfShowing, NativeTables):
             np.bool_,
         )
         staff = np.unique(self.position_persons[held])
-        asked = layer.recorded.asked.any(axis=1)[layer.recorded.codes] | layer.unrecorded
+        sharing = np.asarray(layer.recorded.asked.any(axis=1))
+        asked = sharing[layer.recorded.codes] | layer.unrecorded
         unasked = int((~np.isin(staff[self.staff[staff]], layer.persons[asked])).sum())
         return {Note.PEOPLE_NOT_ASKED: unasked} if unasked else {}
 
@@ -323,10 +325,11 @@ class Snapshot(SelfShowing, NativeTables):
         Nodes are person ids with ``unit``, ``unit_kind``, ``role`` and ``level`` of the assigned
         position, and ``answered`` of those who were asked. A tie told several times is one edge, with
         ``weight``, ``survey``, ``subject``, ``initiative`` and ``formality``, as far as they are known,
-        ``observed``, and ``sort`` where it was told as a sort of the relation only. The graph carries ``relation``, ``at``, ``directed``, and of what it does not
-        tell: ``observation`` (complete, partial or unknown), ``observed_share``, ``observed_pairs`` and
-        ``unobserved_pairs``. What is not known is left out, so that every writer of graph files can
-        write it. `plfkit.from_networkx` reads it again.
+        ``observed``, and ``sort`` where it was told as a sort of the relation only. The graph carries
+        ``relation``, ``at``, ``directed``, and of what it does not tell: ``observation`` (complete,
+        partial or unknown), ``observed_share``, ``observed_pairs`` and ``unobserved_pairs``. What is not
+        known is left out, so that every writer of graph files can write it. `plfkit.from_networkx` reads
+        it again.
 
         Args:
             relation: A relation of the vocabulary; several give one graph of all of them, whose edges

@@ -71,7 +71,7 @@ class ToldTies:
     ties: Table[Tie]
     notes: Mapping[str, int]
 
-    def tells_of(self, relation: str) -> bool:
+    def is_told_of(self, relation: str) -> bool:
         """Tell whether the relation itself was surveyed or told of, and not its sorts alone."""
         columns = (table.column("relation") for table in (self.surveys, self.ties))
         return any(column.match_text(relation).any() for column in columns)
@@ -85,7 +85,10 @@ def gather_told_ties(
     minimum_strength: float | None = None,
 ) -> ToldTies:
     """Return what the layer of a relation is made of; see `plfkit.graph.Snapshot.layer`."""
-    known = moment.vocabulary.relations
+    known, relation = (
+        moment.vocabulary.relations,
+        moment.vocabulary.find_current(relation, "relations"),
+    )
     if relation not in known:
         hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
         raise MeasureError(f"there is no relation {relation!r}{hint}")
@@ -175,14 +178,14 @@ def _observe_people(
     kind, asked = moment.vocabulary.relations[relation], told.asked
     recorded = asked.build_observation(told.surveys, directed=kind.directed)
     if recorded is not None and (
-        asked.asked[:, asked.telling].any() or not told.tells_of(relation)
+        asked.asked[:, asked.telling].any() or not told.is_told_of(relation)
     ):
         return _add_unasked_people(moment, relation, told.ties, asked.persons, recorded)
     persons = _gather_everybody_there(moment, told.ties)
     nobody = np.zeros(len(persons), np.bool_)
     if not kind.is_reported:
         return persons, Observation.complete(len(persons), directed=kind.directed), nobody
-    if len(told.ties) and not told.tells_of(relation):
+    if len(told.ties) and not told.is_told_of(relation):
         return persons, Observation.empty(len(persons), directed=kind.directed), nobody
     return persons, None, ~nobody
 

@@ -12,6 +12,7 @@ from plfkit.errors import DisclosureError, Fault
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.hints import Audience, Hint, Language
+from plfkit.model.formats import PUBLICATION_FORMAT
 from plfkit.model.results.result import Result
 from plfkit.report.fault_records import Faulty, build_faults_document
 from plfkit.report.records import (
@@ -21,7 +22,7 @@ from plfkit.report.records import (
     record_indicator,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = PUBLICATION_FORMAT.version
 
 
 @overload

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
@@ -24,6 +25,7 @@ from plfkit.model.declared.declarations import (
     find_measure_info,
 )
 from plfkit.model.results.result import MeasureFunction, Result
+from plfkit.model.words.renaming import update_arguments
 from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
@@ -55,11 +57,12 @@ def measure(**about: Any) -> Callable[[F], F]:
 
         @wraps(function)
         def compute(*given: Any, **named: Any) -> Any:
-            result: object = function(*given, **named)
+            current = _update_arguments(given, named)
+            result: object = function(*given, **current)
             if not isinstance(result, Result):
                 return result
-            bound = own.bind(*given, **named)
-            names = collect_group_names(result, _list_moments(bound))
+            bound = own.bind(*given, **current)
+            names = collect_group_names(result, _list_moments(bound.args))
             return evolve(result, call=_record_call(own, bound), names=names)
 
         setattr(compute, MEASURE_ATTRIBUTE, known)
@@ -68,11 +71,24 @@ def measure(**about: Any) -> Callable[[F], F]:
     return attach
 
 
-def _list_moments(bound: inspect.BoundArguments) -> list[Snapshot]:
+def _list_moments(given: Sequence[Any]) -> list[Snapshot]:
     """Return the moments that a measure was called with: one, or several one after the other."""
-    first, *_ = bound.args
+    first = given[0] if given else ()
     moments = first if isinstance(first, Sequence) else [first]
     return [moment for moment in moments if isinstance(moment, Snapshot)]
+
+
+def _update_arguments(given: Sequence[Any], named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return arguments that name kinds by the ids of now, and warn where they said those of before."""
+    for moment in _list_moments(given)[-1:]:
+        if any(moment.vocabulary.former_ids.values()):
+            current, changed = update_arguments(moment.vocabulary, named)
+            for name, renamed in changed.items():
+                for old, new in renamed.items():
+                    hint = Hint("measure.renamed", name=name, old=old, new=new)
+                    warnings.warn(hint.say(), DeprecationWarning, stacklevel=3)
+            return current
+    return named
 
 
 def _record_call(own: inspect.Signature, bound: inspect.BoundArguments) -> dict[str, Any]:

@@ -232,10 +232,7 @@ class _PieceComputation:
             return _PieceColumns({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
         # However gaps are treated, the range is that of the layer with its gaps: a treatment
         # chooses a value among those that could be, and makes nobody's answer known.
-        ranged = layer.narrow_range()
-        bounds = piece.bounds(ranged) if piece.bounds else self._simulate_bounds(ranged, estimate)
-        if ranged is not layer and piece.bounds:  # what was ruled out was not observed
-            bounds = evolve(bounds, observed=piece.bounds(layer).observed)
+        bounds = self._find_bounds(estimate)
         estimate = move_into_bounds(estimate, bounds)
         if piece.certain_only:
             estimate = drop_uncertain(estimate, bounds, treated)
@@ -261,6 +258,15 @@ class _PieceComputation:
         return _PieceColumns(
             columns, bounds.kind if length else None, ranged=ranged, drawn=self.drawn
         )
+
+    def _find_bounds(self, estimate: Estimate) -> Bounds:
+        """Return the range of the figures: what wider relations rule out is known in it, and not observed."""
+        layer, find = self.piece.layer, self.piece.bounds
+        narrow = layer.narrow_range()
+        if find is None:
+            return self._simulate_bounds(narrow, estimate)
+        bounds = find(narrow)
+        return bounds if narrow is layer else evolve(bounds, observed=find(layer).observed)
 
     def _draw_task(self, task: Task) -> Draws:
         draws = self.work.draw(task)

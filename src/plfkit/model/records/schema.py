@@ -86,6 +86,7 @@ class ColumnSpec:
         blank: What a blank cell means; None if nothing.
         depends_on: The column of the row that says of which sections the cell holds an id.
         sections: Which sections each word of that column stands for.
+        item_of: The section whose ids are words that the cell may hold among others.
         is_end: Whether it holds the first day on which the row is no longer in force.
     """
 
@@ -104,6 +105,13 @@ class ColumnSpec:
     depends_on: str | None = None
     sections: Mapping[str, tuple[str, ...]] = Factory(dict)
     is_end: bool = False
+    item_of: str | None = None
+
+    @property
+    def named_sections(self) -> tuple[str, ...]:
+        """The sections of the vocabulary whose ids it holds, or may hold."""
+        depending = (section for sections in self.sections.values() for section in sections)
+        return tuple(s for s in (self.kind, self.item_of, *depending) if s is not None)
 
 
 @frozen

@@ -47,9 +47,14 @@ class Kind:
 
     Attributes:
         label: What readers call it.
+        takes: Titles and labels of another kind, of the core's for one, that mean this kind here and
+            no longer that one, whatever their case and spacing.
+        formerly: Ids that it had before: wherever they still stand they mean this kind.
     """
 
     label: Label
+    takes: tuple[str, ...] = field(default=(), kw_only=True)
+    formerly: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @frozen

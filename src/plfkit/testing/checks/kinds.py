@@ -66,6 +66,11 @@ def _list_own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
                 yield section, name, kind
 
 
+def names_current(subject: Subject) -> None:
+    """The profile names kinds by the ids they have now, not by those that they had before."""
+    refuse_problems(f"{'.'.join(one.path)}: {one.message}" for one in subject.profile.advice)
+
+
 def levels_ordered(subject: Subject) -> None:
     """No two levels share a rank or a precedence, so it is clear which is above and which counts."""
     levels = subject.profile.vocabulary.levels
