@@ -10,6 +10,7 @@ import click
 from plfkit.cli.command import REFUSED, Command
 from plfkit.cli.completing import complete_profile
 from plfkit.cli.output import Output, Reply, add_output_options, deliver
+from plfkit.cli.speaking import choose_language
 
 SCHEMAS = ("goals", "measure", "compare", "trend", "faults", "profile", "publication")
 """What a JSON Schema is printed of."""
@@ -28,17 +29,18 @@ if TYPE_CHECKING:
 def check_profile(name: str, output: Output) -> None:
     """Hold the profile NAME to the contract that all profiles keep, with advice.
 
-    NAME is an installed profile, or the path of a profile.toml. Checks are named in English.
+    NAME is an installed profile, or the path of a profile.toml. Checks are told in English.
     """
     from plfkit.report.listings import Listing
     from plfkit.testing.contract import run_checks
 
     report = run_checks(name)
+    told = report.say(language=choose_language())
     document = _build_contract_document(report)
     listing = Listing.of_records(
         "checks", document["checks"], "name", "state", "sentence", "advice"
     )
-    deliver(Reply(document=document, listings=(listing,), glance=(str(report),)), output)
+    deliver(Reply(document=document, listings=(listing,), glance=(told,)), output)
     if report.failures:
         sys.exit(REFUSED)
 

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import ProfileError, say_error
+from plfkit.hints import Hint, Language
 from plfkit.model.words.vocabulary import suggest_word
 from plfkit.profiles import Profile
 from plfkit.testing.checks import CHECKS, Check
@@ -28,12 +29,25 @@ class Outcome:
         check: The check.
         state: ``"passed"``, ``"failed"``, ``"advice"``, ``"expected failure"``,
             ``"passes against expectation"`` or ``"not applicable"``.
-        advice: What to do, or why the failure is expected.
+        told: What to do, or why the failure is expected, for a reader of either language.
     """
 
     check: Check
     state: str
-    advice: str = ""
+    told: Hint | None = None
+
+    @property
+    def advice(self) -> str:
+        """What to do, or why the failure is expected, in English."""
+        return self.say_advice("en")
+
+    def say_advice(self, language: Language) -> str:
+        """Say what to do, or why the failure is expected.
+
+        Args:
+            language: ``"da"`` or ``"en"``; most checks advise in English only.
+        """
+        return "" if self.told is None else self.told.say(language=language)
 
 
 @frozen
@@ -59,19 +73,27 @@ class ContractReport:
         return tuple(o for o in self.outcomes if o.state in {FAILED, UNEXPECTED})
 
     def __str__(self) -> str:
+        return self.say()
+
+    def say(self, *, language: Language = "en") -> str:
+        """Say what became of each check, its advice below it; checks themselves are told in English.
+
+        Args:
+            language: Of the advice: ``"da"`` or ``"en"``.
+        """
         counts = [
             f"{sum(outcome.state == state for outcome in self.outcomes)} {state}"
             for state in (PASSED, FAILED, ADVISED, EXPECTED, UNEXPECTED, NOT_APPLICABLE)
             if any(outcome.state == state for outcome in self.outcomes)
         ]
         total = f"{self.run} checks of {self.subject}: {', '.join(counts)}"
-        return "\n".join([*_write_outcome_lines(self.outcomes), total])
+        return "\n".join([*_write_outcome_lines(self.outcomes, language), total])
 
 
-def _write_outcome_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def _write_outcome_lines(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
     for outcome in outcomes:
         yield f"{outcome.state:<16}  {outcome.check.name}: {outcome.check.sentence}"
-        yield from (f"{'':<16}    {line}" for line in outcome.advice.splitlines())
+        yield from (f"{'':<16}    {line}" for line in outcome.say_advice(language).splitlines())
 
 
 def run_checks(
@@ -169,20 +191,24 @@ def _check_expected_failures(
 
 def _judge_contract_check(subject: Subject, check: Check, reason: str | None) -> Outcome:
     if not check.applies_to(subject):
-        return Outcome(check, NOT_APPLICABLE, "it looks at plug-ins, and this is none")
+        return Outcome(check, NOT_APPLICABLE, Hint.of("it looks at plug-ins, and this is none"))
     problem = _find_contract_problem(subject, check)
     if problem is None:
-        return Outcome(check, PASSED) if reason is None else Outcome(check, UNEXPECTED, _LEFT_OVER)
+        return (
+            Outcome(check, PASSED)
+            if reason is None
+            else Outcome(check, UNEXPECTED, Hint.of(_LEFT_OVER))
+        )
     if reason is None:
         return Outcome(check, ADVISED if check.advises else FAILED, problem)
-    return Outcome(check, EXPECTED, f"{reason}:\n{problem}")
+    return Outcome(check, EXPECTED, Hint("contract.lines", lines=(f"{reason}:", problem)))
 
 
-def _find_contract_problem(subject: Subject, check: Check) -> str | None:
+def _find_contract_problem(subject: Subject, check: Check) -> Hint | None:
     try:
         check(subject)
     except AssertionError as error:
-        return str(error)
+        return Hint.of(error)
     except Exception as error:  # noqa: BLE001 - a measure of the profile's own may raise anything
-        return f"it raises {say_error(error)}"
+        return Hint.of(f"it raises {say_error(error)}")
     return None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property, partial
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +17,19 @@ from plfkit.disclosure import release
 from plfkit.errors import SectionWarning
 from plfkit.goals import Scorecard, assess
 from plfkit.graph import Snapshot, snapshot
+from plfkit.hints import Hint
 from plfkit.measures import CORE, Catalogue
 from plfkit.measures.engine.brought import add_profile_measures
 from plfkit.model.declared.declarations import Indicator
+from plfkit.model.documents import find_path_lines
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.result import Result
 from plfkit.profiles import GENERIC, Profile, load_profile
 from plfkit.profiles.plugins import list_offers
 from plfkit.report.own_sections import OwnSections, collect_own_sections
 from plfkit.synthetic import municipality
+
+MANIFEST = "profile.toml"
 
 
 @frozen
@@ -33,11 +40,13 @@ class Subject:
         name: What it is called in reports.
         load: Loads it anew.
         distribution: The distribution that offers it; None for a file or a value.
+        manifest: The ``profile.toml``, where there is one to look into.
     """
 
     name: str
     load: Callable[[], Profile]
     distribution: str | None = None
+    manifest: Traversable | None = None
 
     @classmethod
     def of(cls, source: Profile | str | Path) -> Subject:
@@ -49,12 +58,35 @@ class Subject:
         if isinstance(source, Profile):
             return cls(source.id, lambda: source)
         profile = load_profile(source)
-        owners = [
-            o.info.distribution for o in list_offers() if o.info.id == source and not o.problem
-        ]
+        owners = [o for o in list_offers() if o.info.id == source and not o.problem]
         if source != GENERIC and not owners:
-            return cls(f"{profile.id} ({source})", lambda: load_profile(source))
-        return cls(profile.id, lambda: load_profile(source), owners[0] if owners else None)
+            name, file = f"{profile.id} ({source})", Path(source)
+            return cls(name, lambda: load_profile(source), manifest=_find_manifest(file))
+        owner = owners[0] if owners else None
+        return cls(
+            profile.id,
+            lambda: load_profile(source),
+            None if owner is None else owner.info.distribution,
+            None if owner is None else _find_packaged_manifest(owner.entry.module),
+        )
+
+    def locate(self, *path: str) -> Hint:
+        """Say where in ``profile.toml`` something stands: in which line, if that can be told.
+
+        Args:
+            path: The keys that lead to it.
+        """
+        line = self._lines.get(path)
+        known = Hint.of(".".join(path))
+        if line is None:
+            return known
+        return Hint("contract.place", file=MANIFEST, line=line, path=known)
+
+    @cached_property
+    def _lines(self) -> Mapping[tuple[str, ...], int]:
+        if self.manifest is None:
+            return {}
+        return find_path_lines(self.manifest.read_text(encoding="utf-8-sig"))
 
     @cached_property
     def profile(self) -> Profile:
@@ -118,3 +150,18 @@ class Subject:
             and self.catalogue[indicator.measure].explain_misfit_arguments(indicator.arguments)
             is None
         }
+
+
+def _find_packaged_manifest(module: str) -> Traversable | None:
+    """Return the ``profile.toml`` in the package that a module is; None where it is no package."""
+    with suppress(ImportError, TypeError):
+        return _find_manifest(resources.files(module))
+    return None
+
+
+def _find_manifest(place: Traversable) -> Traversable | None:
+    """Return the ``profile.toml`` that a file is, or that lies in a folder; None if there is none."""
+    with suppress(OSError, ValueError):
+        file = place / MANIFEST if place.is_dir() else place
+        return file if file.is_file() else None
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from plfkit.testing.checks import conduct, figures, kinds, words
+from plfkit.testing.checks import conduct, figures, kinds, measured, words
 from plfkit.testing.subjects import Subject
 
 
@@ -42,7 +42,7 @@ class Check:
 
 
 _OF_PLUGINS = (conduct.import_leaves_no_traces,)
-_ADVISING = (kinds.names_current, figures.goals_lead)
+_ADVISING = (kinds.names_current, figures.goals_lead, measured.indicators_measured)
 
 CHECKS: tuple[Check, ...] = tuple(
     Check(
@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = tuple(
         figures.claims_checkable,
         figures.goals_evaluable,
         figures.goals_lead,
+        measured.indicators_measured,
         figures.measures_are_sound,
         figures.people_counted,
         figures.deterministic,
