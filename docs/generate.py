@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reference_pages import data, figures, interface, profiles, rooms, words
+from reference_pages import data, figures, hooks, interface, profiles, rooms, words
 
 from plfkit.profiles import manifest_schema
 
@@ -28,6 +28,7 @@ def write_pages() -> dict[str, str]:
         "reference/commands.md": interface.print_help(),
         "reference/errors.md": interface.list_errors(),
         "reference/profiles.md": profiles.list_keys(),
+        "reference/hooks.md": hooks.describe_hooks(),
         "reference/contract.md": profiles.list_checks(),
         "_static/profile.schema.json": json.dumps(manifest_schema(), indent=2) + "\n",
         "_static/rooms.svg": rooms.draw_rooms(),

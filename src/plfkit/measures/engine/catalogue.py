@@ -60,7 +60,13 @@ def measure(**about: Any) -> Callable[[F], F]:
                 return result
             bound = own.bind(*given, **named)
             names = collect_group_names(result, _list_moments(bound))
-            return evolve(result, call=_record_call(own, bound), names=names)
+            return evolve(
+                result,
+                label=result.label or known.label,
+                reference=result.reference or known.reference,
+                call=_record_call(own, bound),
+                names=names,
+            )
 
         setattr(compute, MEASURE_ATTRIBUTE, known)
         return cast("F", compute)
