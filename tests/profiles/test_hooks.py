@@ -407,3 +407,49 @@ def test_a_misspelt_profile_hook_is_refused(put_on_path: Callable[..., Path]) ->
     with pytest.raises(PluginError, match='did you mean "plfkit_profile"') as caught:
         plfkit.load_profile("exampletown")
     assert "def plfkit_profile(context: ProfileContext) -> Profile" in str(caught.value)
+
+
+LABELS = {"da": "Alle byens fællesskaber", "en": "All communities of the town"}
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_labels_stand_wherever_a_measure_does(
+    put_on_path: Callable[..., Path], tmp_path: Path, language: str
+) -> None:
+    """Readers meet the label of a profile's own measure in commands, documents and pages, in their language."""
+    put_on_path(EXAMPLE["plfkit_measures"])
+    label = LABELS[language]
+    page = tmp_path / "page.html"
+    named = ["--profile", "exampletown", "--lang", language]
+
+    def run(*command: str) -> str:
+        done = CliRunner().invoke(main, [*command, *named])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    heading, *_, sentence = run("measure", "community_count").splitlines()
+    assert heading.startswith(f"{label} (community_count, ")
+    assert sentence.startswith(label)
+    document = json.loads(run("measure", "community_count", "--format", "json"))
+    assert document["label"] == LABELS
+    assert document["sentence"][language].startswith(label)
+    assert label in run("measures")
+    run("report", "--out", str(page))
+    assert label in page.read_text(encoding="utf-8")
+    described = CliRunner().invoke(main, ["describe", "exampletown", "--lang", language]).stdout
+    assert label in described
+
+
+def test_results_carry_the_label_and_the_reference(put_on_path: Callable[..., Path]) -> None:
+    """A measure that sets neither has those it declares: in sentences, once released, and in what shows itself."""
+    put_on_path(EXAMPLE["plfkit_measures"])
+    profile, _ = load_with_problems()
+    example = plfkit.synthetic.municipality(profile, schools=3)
+    result = profile.measures[0](plfkit.snapshot(example))
+    assert result.label == plfkit.Label(**LABELS)
+    assert result.reference == "our own definition"
+    assert result.sentence("da").startswith(LABELS["da"])
+    card = plfkit.release(plfkit.assess(example, profile), profile.privacy).content
+    [outcome] = [one for one in card.indicators if one.id == "E1b"]
+    assert {point.result.label for point in outcome.trend if point.result} == {result.label}
+    assert card.measures["community_count"].label == result.label

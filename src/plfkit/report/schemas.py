@@ -215,6 +215,7 @@ def _build_result_schema() -> Schema:
     return _build_object(
         {
             "measure": _TEXT,
+            "label": _allow_null(_refer_to("label")),
             **dict.fromkeys(optional_texts, _allow_null(_TEXT)),
             "class": _choose_word(FigureClass),
             **dict.fromkeys(("n", "draws", "seed", "several"), _allow_null(_WHOLE)),
