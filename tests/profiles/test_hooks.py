@@ -1,4 +1,4 @@
-"""Four hooks: each brings what it should, and one that is wrong sets aside only what it would have brought."""
+"""Four hooks: each brings what it should, and one that is wrong costs only what it would have brought."""
 
 from __future__ import annotations
 
@@ -416,7 +416,7 @@ LABELS = {"da": "Alle byens fællesskaber", "en": "All communities of the town"}
 def test_labels_stand_wherever_a_measure_does(
     put_on_path: Callable[..., Path], tmp_path: Path, language: str
 ) -> None:
-    """Readers meet the label of a profile's own measure in commands, documents and pages, in their language."""
+    """Commands, documents and pages call a profile's own measure by its label, in the reader's language."""
     put_on_path(EXAMPLE["plfkit_measures"])
     label = LABELS[language]
     page = tmp_path / "page.html"
@@ -441,7 +441,7 @@ def test_labels_stand_wherever_a_measure_does(
 
 
 def test_results_carry_the_label_and_the_reference(put_on_path: Callable[..., Path]) -> None:
-    """A measure that sets neither has those it declares: in sentences, once released, and in what shows itself."""
+    """A measure that sets neither has those it declares, in sentences and once it is released."""
     put_on_path(EXAMPLE["plfkit_measures"])
     profile, _ = load_with_problems()
     example = plfkit.synthetic.municipality(profile, schools=3)
