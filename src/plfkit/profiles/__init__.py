@@ -8,26 +8,47 @@ from plfkit.model.declared.sections import (
     Section,
     SectionContext,
     SectionFigure,
+    SectionWriter,
     Text,
 )
+from plfkit.model.results.result import MeasureFunction
 from plfkit.profiles.describing import describe
-from plfkit.profiles.hooks import hookimpl
+from plfkit.profiles.hooks import (
+    HookContext,
+    MeasuresContext,
+    ProfileContext,
+    ReadersContext,
+    SectionsContext,
+    hookimpl,
+)
 from plfkit.profiles.loading import available_profiles, load_profile
 from plfkit.profiles.manifest import manifest_schema
 from plfkit.profiles.plugins import GENERIC, ProfileInfo
 from plfkit.profiles.profile import Profile
 from plfkit.rooms import load_module
+from plfkit.sources.given import GivenFile
+from plfkit.sources.readers import Reader, TextRow
 
 __all__ = [
     "GENERIC",
     "FigureRow",
+    "GivenFile",
+    "HookContext",
+    "MeasureFunction",
+    "MeasuresContext",
     "PictureOf",
     "Profile",
+    "ProfileContext",
     "ProfileInfo",
+    "Reader",
+    "ReadersContext",
     "Section",
     "SectionContext",
     "SectionFigure",
+    "SectionWriter",
+    "SectionsContext",
     "Text",
+    "TextRow",
     "available_profiles",
     "describe",
     "hookimpl",

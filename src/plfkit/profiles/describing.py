@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from plfkit.model.declared.declarations import Goal, Indicator, Matrix, MeasureInfo
+from plfkit.model.declared.declarations import (
+    Goal,
+    Indicator,
+    Matrix,
+    MeasureInfo,
+    find_measure_info,
+)
 from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
 from plfkit.model.declared.standards import StandardWords
 from plfkit.model.words.kinds import Kind, Role
@@ -385,6 +391,18 @@ def _describe_anchors(
             yield "* " + say(f"lines.{known}", label=label, value=value, source=anchor.source)
 
 
+def _describe_code(profile: Profile, say: DescriptionWords) -> Iterator[str]:
+    """Yield what the profile brings that is code, as readers call it."""
+    for function in profile.measures:
+        if (known := find_measure_info(function)) is not None:
+            told = {"label": say.label(known.label), "tells": say.label(known.tells)}
+            yield "* " + say("lines.own_measure", name=function.__name__, **told)
+    for reader in profile.readers:
+        yield "* " + say("lines.own_reader", name=reader.name, label=say.label(reader.label))
+    for write in profile.sections:
+        yield "* " + say("lines.own_section", name=getattr(write, "__name__", "?"))
+
+
 def _list_review_points(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     """Yield what somebody who knows the municipality should look at."""
     targets = [i.target for i in profile.indicators.values() if i.target is not None]
@@ -426,6 +444,7 @@ _SECTION_WRITERS = {
     "goals": _describe_goals,
     "description": _describe_other_indicators,
     "claims": _describe_claims,
+    "code": _describe_code,
     "privacy": _describe_privacy,
     "standards": _describe_standards,
     "review": _list_review_points,

@@ -88,8 +88,18 @@ class SectionsContext(HookContext):
 def plfkit_profile(context: ProfileContext) -> Profile:  # type: ignore[empty-body]
     """Return the distribution's profile, mostly `plfkit.load_profile` of its ``profile.toml``.
 
+    Called:
+        First, each time `plfkit.load_profile` loads the profile by its id.
+
     Args:
         context: Whose it is, and which id it must have.
+
+    Returns:
+        The profile. It may already have measures, readers and sections, as
+        ``evolve(profile, measures=(…,))`` gives them.
+
+    Fails:
+        The profile is refused: `load_profile` raises a `PluginError`, and all others work.
     """
 
 
@@ -97,8 +107,18 @@ def plfkit_profile(context: ProfileContext) -> Profile:  # type: ignore[empty-bo
 def plfkit_measures(context: MeasuresContext) -> Sequence[MeasureFunction]:  # type: ignore[empty-body]
     """Return measures of the municipality's own: functions marked with `plfkit.measures.measure`.
 
+    Called:
+        Right after `plfkit_profile`, each time the profile is loaded.
+
     Args:
         context: The profile that they belong to.
+
+    Returns:
+        A list or tuple of measures, which are added to those of the profile.
+
+    Fails:
+        None of them is there, and the indicators that name them are not measured. A function that is
+        no measure, and one whose name another measure has, is set aside alone.
     """
 
 
@@ -106,8 +126,21 @@ def plfkit_measures(context: MeasuresContext) -> Sequence[MeasureFunction]:  # t
 def plfkit_readers(context: ReadersContext) -> Sequence[Reader]:  # type: ignore[empty-body]
     """Return readers of formats that only this municipality has, such as an export of its payroll.
 
+    Called:
+        After `plfkit_measures`. The readers themselves are called when a file is read in the words of
+        the profile, by `plfkit.read` or a command with ``--profile``, that none of plfkit's own formats
+        reads and that one of them knows as its own.
+
     Args:
         context: The profile in whose words their rows will be read.
+
+    Returns:
+        A list or tuple of readers.
+
+    Fails:
+        None of them is there, and their files are refused as of no known sort. A reader with the name
+        or the files of one of plfkit's own formats, or the name of another reader, is set aside alone.
+        One that fails on a file gives a fault, ``bad_reader``, which names it and its distribution.
     """
 
 
@@ -115,6 +148,16 @@ def plfkit_readers(context: ReadersContext) -> Sequence[Reader]:  # type: ignore
 def plfkit_sections(context: SectionsContext) -> Sequence[SectionWriter]:  # type: ignore[empty-body]
     """Return functions that each write a section of the page.
 
+    Called:
+        Last. The functions themselves are called when a page is written, with what may be told.
+
     Args:
         context: The profile whose page it is.
+
+    Returns:
+        A list or tuple of functions from a `SectionContext` to a `Section`.
+
+    Fails:
+        The page goes without them. A section that fails when it is written is left out alone, and the
+        page says whose it was.
     """

@@ -26,6 +26,7 @@ def build_result_document(result: Result, purpose: str | None = None) -> dict[st
     """Return a released result as plain values; the purpose stands where single persons are shown."""
     return {
         "measure": result.measure,
+        "label": None if result.label is None else _record_label(result.label),
         "variant": result.variant,
         "relation": result.relation,
         "groups": result.groups,

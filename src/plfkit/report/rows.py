@@ -153,5 +153,7 @@ def _list_comparison(comparison: Comparison) -> tuple[Listing, ...]:
 
 def list_refused(comparison: Comparison) -> Listing:
     """Return what cannot be compared, and why."""
-    rows = [(one.name, one.indicator, one.measure, one.reason) for one in comparison.refused]
-    return Listing("refused", ("name", "indicator", "measure", "reason"), rows)
+    rows = [
+        (one.name, one.indicator, one.label, one.measure, one.reason) for one in comparison.refused
+    ]
+    return Listing("refused", ("name", "indicator", "label", "measure", "reason"), rows)

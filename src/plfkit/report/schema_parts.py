@@ -240,6 +240,7 @@ def list_result_keys() -> Keys:
     optional_texts = ("variant", "relation", "groups", "by", "at", "reference_day", "range", "null")
     return {
         "measure": TEXT,
+        "label": allow_null(refer_to("label")),
         **dict.fromkeys(optional_texts, allow_null(TEXT)),
         "class": choose_word(FigureClass),
         **dict.fromkeys(("n", "draws", "seed", "several"), allow_null(WHOLE)),

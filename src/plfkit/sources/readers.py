@@ -33,6 +33,8 @@ from plfkit.sources.grid import pause_collection
 from plfkit.sources.limits import Limits
 
 _BLOCK_ROWS = 512
+_END = object()
+"""What stands behind the last row."""
 _PROFILE = Label("profilen", "the profile")
 """Whose a reader is that no installed distribution brings."""
 
@@ -205,7 +207,7 @@ class _GatheredRows:
         if type(row) is not TextRow:
             given = type(row).__name__
             _refuse_rows(self.file, "bad_reader", Hint("reader.no_row", given=given, **named))
-        if row.table not in NATIVE_ROWS:
+        if row.table not in tuple(NATIVE_ROWS):  # which asks for no hash: it may be anything
             near = hint_at_table(str(row.table))
             _refuse_rows(self.file, "bad_reader", Hint("reader.no_table", near=near, **named))
         if not _holds_text(row):
@@ -228,10 +230,21 @@ def _holds_text(row: TextRow) -> bool:
 
 def _guard_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
     """Yield what a reader yields; what it raises becomes a fault that says whose it is."""
+    rows = _yield_rows(reader, file)
+    while (row := _take_row(rows, reader, file)) is not _END:
+        yield row
+
+
+def _yield_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
+    """Call a reader only when its first row is taken: it may fail before it yields any."""
+    yield from reader.read(file)
+
+
+def _take_row(rows: Iterator[object], reader: Reader, file: GivenFile) -> object:
     try:
-        yield from reader.read(file)
-    except (GeneratorExit, KeyboardInterrupt, InvalidDataError, LimitError):
-        raise
+        return next(rows, _END)
+    except (KeyboardInterrupt, InvalidDataError, LimitError):
+        raise  # the user ends the program, or the reader stands on plfkit's own and tells its faults
     except BaseException as error:  # whatever somebody else's code does
         # Its message may hold a cell, as of a name that is no number: the place says enough.
         values = {"reader": _name_reader(reader), "error": type(error).__name__}

@@ -63,7 +63,13 @@ def measure(**about: Any) -> Callable[[F], F]:
                 return result
             bound = own.bind(*given, **current)
             names = collect_group_names(result, _list_moments(bound.args))
-            return evolve(result, call=_record_call(own, bound), names=names)
+            return evolve(
+                result,
+                label=result.label or known.label,
+                reference=result.reference or known.reference,
+                call=_record_call(own, bound),
+                names=names,
+            )
 
         setattr(compute, MEASURE_ATTRIBUTE, known)
         return cast("F", compute)
