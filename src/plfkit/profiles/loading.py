@@ -32,7 +32,7 @@ def available_profiles() -> tuple[ProfileInfo, ...]:
     """List the profiles that are installed and usable, by id, without importing any of them.
 
     What the metadata alone show to be unusable is left out: names that several distributions claim,
-    and profiles made for another plfkit. `plfkit.profiles.probing.probe_profiles` tells why.
+    and profiles made for another plfkit. `plfkit.profiles.probe_profiles` tells why.
     """
     generic = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT))
     return tuple(
