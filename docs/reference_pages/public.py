@@ -15,8 +15,8 @@ _HEAD = """\
 A name is public if it stands on this page: on the face, `plfkit`, or in the list (`__all__`) of one
 of its public modules. `dir()` and the Tab key show these and no others. What may change when, [is
 promised](../explanation/promises.md). Everything else is private, wherever it can be reached, and changes
-without a word: `plfkit.model`, `plfkit.sources`, `plfkit.kernels` and `plfkit.resampling`, the modules inside the
-public ones, and names that begin with an underscore.
+without a word: `plfkit.model`, `plfkit.sources`, `plfkit.kernels` and `plfkit.resampling`, the modules inside
+the public ones, and names that begin with an underscore.
 """
 _MEASURES = {measure.name for measure in CORE}
 

@@ -6,8 +6,11 @@ of these names stand in ``__init__.pyi``.
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import Any
+
+logging.getLogger("plfkit").addHandler(logging.NullHandler())
 
 _NAMES_BY_ROOM = {
     "auditing": "Leak audit",
@@ -36,6 +39,7 @@ _NAMES_BY_ROOM = {
     "model.words.ranges": "RangeKind",
     "model.words.reasons": "Reason",
     "periods": "Period SchoolYear",
+    "preloading": "preload",
     "profiles": "Profile available_profiles describe hookimpl load_profile",
     "report": "Picture plot render_comparison render_report render_trend to_document write_comparison "
     "write_document write_figures write_report write_trend",

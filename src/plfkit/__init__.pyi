@@ -75,6 +75,7 @@ from plfkit.model.words.ranges import RangeKind as RangeKind
 from plfkit.model.words.reasons import Reason as Reason
 from plfkit.periods import Period as Period
 from plfkit.periods import SchoolYear as SchoolYear
+from plfkit.preloading import preload as preload
 from plfkit.profiles import Profile as Profile
 from plfkit.profiles import available_profiles as available_profiles
 from plfkit.profiles import describe as describe
@@ -182,6 +183,7 @@ __all__ = [
     "open_ledger",
     "periods",
     "plot",
+    "preload",
     "profiles",
     "protection",
     "pseudonymise",

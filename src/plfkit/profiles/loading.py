@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from contextvars import ContextVar
 from importlib import resources
@@ -25,6 +26,7 @@ from plfkit.profiles.plugins import (
 )
 from plfkit.profiles.profile import Profile
 
+_log = logging.getLogger("plfkit.profiles")
 _PATH = frozenset("/\\")
 
 
@@ -34,10 +36,11 @@ def available_profiles() -> tuple[ProfileInfo, ...]:
     What the metadata alone show to be unusable is left out: names that several distributions claim,
     and profiles made for another plfkit. `plfkit.profiles.probe_profiles` tells why.
     """
-    generic = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT))
-    return tuple(
-        sorted([generic, *(offer.info for offer in list_offers() if offer.problem is None)])
-    )
+    generic, offers = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT)), list_offers()
+    for offer in offers:
+        if offer.problem is not None:
+            _log.warning("%s", offer.problem)
+    return tuple(sorted([generic, *(offer.info for offer in offers if offer.problem is None)]))
 
 
 def load_profile(source: str | TomlSource) -> Profile:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypeGuard, overload
+from uuid import uuid4
 
 from plfkit.errors import StoreError
 
@@ -242,6 +243,11 @@ def choose_file_mode(target: Path) -> int:
     """Keep the mode of a file that is replaced; a new one follows the user's mask."""
     if target.exists():
         return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    # Asking for the mask would change it for every thread, if only for a moment: a file shows it.
+    probe = target.parent / f"{_PREFIX}{uuid4().hex}{_SUFFIX}"
+    handle = os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    try:
+        return os.fstat(handle).st_mode & 0o777
+    finally:
+        os.close(handle)
+        probe.unlink()
