@@ -20,6 +20,7 @@ from reference_pages import (
     interface,
     pictures,
     profiles,
+    public,
     rooms,
     words,
 )
@@ -43,6 +44,7 @@ def write_pages() -> dict[str, str]:
         "reference/tables.md": data.describe_tables(),
         "reference/words.md": words.list_closed_words(),
         "reference/errors.md": interface.list_errors(),
+        "reference/public.md": public.list_public_names(),
         "reference/profiles.md": profiles.list_keys(),
         "reference/hooks.md": hooks.describe_hooks(),
         "reference/contract.md": profiles.list_checks(),

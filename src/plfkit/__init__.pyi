@@ -6,15 +6,11 @@ from plfkit import errors as errors
 from plfkit import goals as goals
 from plfkit import graph as graph
 from plfkit import inference as inference
-from plfkit import kernels as kernels
 from plfkit import measures as measures
-from plfkit import model as model
 from plfkit import periods as periods
 from plfkit import profiles as profiles
 from plfkit import protection as protection
 from plfkit import report as report
-from plfkit import resampling as resampling
-from plfkit import sources as sources
 from plfkit import synthetic as synthetic
 from plfkit import testing as testing
 from plfkit.auditing import Leak as Leak
@@ -67,11 +63,19 @@ from plfkit.model.records.rows import Response as Response
 from plfkit.model.records.rows import Survey as Survey
 from plfkit.model.records.rows import Tie as Tie
 from plfkit.model.records.rows import Unit as Unit
+from plfkit.model.records.tables import Table as Table
 from plfkit.model.results.figures import Figure as Figure
 from plfkit.model.results.result import Result as Result
+from plfkit.model.words.breaks import Break as Break
+from plfkit.model.words.breaks import Mismatch as Mismatch
+from plfkit.model.words.figure_classes import FigureClass as FigureClass
 from plfkit.model.words.kinds import Label as Label
+from plfkit.model.words.notes import Note as Note
+from plfkit.model.words.ranges import RangeKind as RangeKind
+from plfkit.model.words.reasons import Reason as Reason
 from plfkit.periods import Period as Period
 from plfkit.periods import SchoolYear as SchoolYear
+from plfkit.preloading import preload as preload
 from plfkit.profiles import Profile as Profile
 from plfkit.profiles import available_profiles as available_profiles
 from plfkit.profiles import describe as describe
@@ -93,6 +97,7 @@ from plfkit.report import write_trend as write_trend
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
 from plfkit.sources.drafting import Draft as Draft
+from plfkit.sources.drafting import Question as Question
 from plfkit.sources.importing import ImportMapping as ImportMapping
 from plfkit.sources.importing import SurveyMapping as SurveyMapping
 from plfkit.sources.importing import add_survey as add_survey
@@ -100,6 +105,7 @@ from plfkit.sources.importing import add_survey as add_survey
 __all__ = [
     "Answer",
     "Audience",
+    "Break",
     "Change",
     "ClaimOutcome",
     "ClaimVerdict",
@@ -110,6 +116,7 @@ __all__ = [
     "Fault",
     "FaultCode",
     "Figure",
+    "FigureClass",
     "Focus",
     "GoalOutcome",
     "Hint",
@@ -121,6 +128,8 @@ __all__ = [
     "Ledger",
     "Limits",
     "Membership",
+    "Mismatch",
+    "Note",
     "Organisation",
     "Outcome",
     "Participation",
@@ -133,6 +142,9 @@ __all__ = [
     "Position",
     "Profile",
     "Qualification",
+    "Question",
+    "RangeKind",
+    "Reason",
     "Registration",
     "Released",
     "Response",
@@ -142,6 +154,7 @@ __all__ = [
     "Snapshot",
     "Survey",
     "SurveyMapping",
+    "Table",
     "Tie",
     "TrendPoint",
     "Unit",
@@ -165,13 +178,12 @@ __all__ = [
     "hookimpl",
     "import_files",
     "inference",
-    "kernels",
     "load_profile",
     "measures",
-    "model",
     "open_ledger",
     "periods",
     "plot",
+    "preload",
     "profiles",
     "protection",
     "pseudonymise",
@@ -181,9 +193,7 @@ __all__ = [
     "render_report",
     "render_trend",
     "report",
-    "resampling",
     "snapshot",
-    "sources",
     "synthetic",
     "testing",
     "to_document",

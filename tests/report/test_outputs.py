@@ -57,7 +57,7 @@ def test_only_what_was_released_is_written(cards: dict[str, Scorecard], tmp_path
     """A raw scorecard is refused, and so is a name that does not say what the file holds."""
     for write, name in ((write_document, "v.json"), (write_figures, "v.csv")):
         with pytest.raises(DisclosureError, match="gate"):
-            write(cards["vejle"], tmp_path / name)  # type: ignore[arg-type] # what is refused
+            write(cards["vejle"], tmp_path / name)  # type: ignore[call-overload] # what is refused
     released = plfkit.release(cards["vejle"], cards["vejle"].privacy)
     for write, suffixes in ((write_document, ".json"), (write_figures, ".csv or .xlsx")):
         with pytest.raises(StoreError, match=f"must end in {suffixes}"):

@@ -22,6 +22,7 @@ from plfkit.cli.drafting import draft_command
 from plfkit.cli.importing import import_command
 from plfkit.cli.inferring import test_group
 from plfkit.cli.listing import describe_command, measures_command, profiles
+from plfkit.cli.logs import show_log
 from plfkit.cli.measuring import measure
 from plfkit.cli.preparing import add_survey_command, demo, template
 from plfkit.cli.protecting import exclude_command, pseudonymise_command
@@ -70,3 +71,4 @@ def main(context: click.Context) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or pipe that lacks a letter gets its number, not an error.
             stream.reconfigure(errors="backslashreplace")
+    show_log(context)

@@ -7,6 +7,8 @@ again from what is told, so that nothing leaves beside their figures.
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast
 
@@ -55,6 +57,7 @@ from plfkit.model.words.verdicts import Verdict
 if TYPE_CHECKING:
     from plfkit.disclosure.ledger import Ledger
 
+_log = logging.getLogger("plfkit.release")
 Thing = Result | Scorecard | Comparison | IndicatorOutcome
 """What can be released."""
 Content = TypeVar("Content", bound=Thing)
@@ -167,6 +170,7 @@ def release(
     contents = tuple(cast("Content", _release_thing(one, publication)) for one in shown)
     if ledger is not None:
         ledger.record_publication(publication)
+    _log_release(contents, publication)
     return Released(
         contents,
         floors[0],
@@ -176,6 +180,14 @@ def release(
         standing=publication.standing,
         figures=tuple(publication.figures),
     )
+
+
+def _log_release(contents: Sequence[Thing], publication: Publication) -> None:
+    """Tell the log what was released, and how many figures of it are told."""
+    kinds = Counter(type(one).__name__ for one in contents)
+    what = ", ".join(count_things(count, kind) for kind, count in kinds.items())
+    hidden, all_ = publication.small + publication.others, len(publication.figures)
+    _log.info("released %s: %d figures, %d not told", what, all_, hidden)
 
 
 def _release_identified(

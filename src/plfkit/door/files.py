@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plfkit.door.words import choose_vocabulary
+from plfkit.door.words import choose_vocabulary, log_reading
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles.asking import list_frameworks_of_teams, list_read_frameworks
 from plfkit.profiles.profile import Profile
@@ -116,4 +116,4 @@ def import_files(
         ('BB', 'teacher')
     """
     words = choose_vocabulary(profile)
-    return import_exports(mapping, files, into=into, vocabulary=words, limits=limits)
+    return log_reading(import_exports(mapping, files, into=into, vocabulary=words, limits=limits))

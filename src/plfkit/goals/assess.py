@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -22,6 +23,7 @@ from plfkit.periods import Period
 from plfkit.profiles import Profile
 from plfkit.profiles.plugins import find_owner
 
+_log = logging.getLogger("plfkit.assess")
 YEARS_BACK = 4
 """How many earlier years a trend shows."""
 
@@ -57,6 +59,10 @@ def assess(
         if progress is not None:
             progress(len(outcomes), len(profile.indicators))
     used = {o.indicator.measure for o in outcomes.values() if o.result is not None}
+    measured = sum(one.result is not None for one in outcomes.values())
+    _log.info(
+        "assessed %s at %s: %d of %d measured", profile.id, now.period, measured, len(outcomes)
+    )
     return Scorecard(
         profile=profile.id,
         label=profile.label,

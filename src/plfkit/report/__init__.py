@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from plfkit.report.outputs import write_document, write_figures
     from plfkit.report.own_sections import OwnSections, collect_own_sections
     from plfkit.report.page import render_report, write_report
-    from plfkit.report.pictures import Picture, plot
+    from plfkit.report.pictures import Picture, PictureTable, plot
     from plfkit.report.schemas import DocumentKind, build_document_schema
 
 __all__ = [
     "DocumentKind",
     "OwnSections",
     "Picture",
+    "PictureTable",
     "build_document_schema",
     "collect_own_sections",
     "plot",
@@ -38,6 +39,7 @@ _MODULES = {
     "DocumentKind": "schemas",
     "OwnSections": "own_sections",
     "Picture": "pictures",
+    "PictureTable": "pictures",
     "build_document_schema": "schemas",
     "collect_own_sections": "own_sections",
     "plot": "pictures",
@@ -59,3 +61,7 @@ if not TYPE_CHECKING:
         if name in _MODULES:
             return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
         return load_module(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)
