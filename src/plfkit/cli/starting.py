@@ -109,7 +109,7 @@ def _update_and_tell(folder: Path) -> None:
     if not changes:
         notify_user("up_to_date", path=str(folder))
     for one in changes:
-        click.echo(f"{say_words(f'change.{one.change}')}: {one.path}")
+        click.echo(f"{say_words(f'fate.{one.fate}')}: {one.path}")
     if any(one.needs_author for one in changes):
         notify_user("resolve_conflicts")
         sys.exit(REFUSED)
