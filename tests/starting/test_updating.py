@@ -105,6 +105,7 @@ def test_a_newer_template_comes(made: Path, templates: dict[str, Path]) -> None:
             b"ONE\ntwo\nthree\nmine\n",
         ),
         ({"both.txt": b"ONE\ntwo\nthree\nfour\n"}, "both.txt", None, b"ONE\ntwo\nthree\nfour\n"),
+        ({"both.txt": b"ONE\ntwo\nthree\nmine\n"}, "both.txt", None, b"ONE\ntwo\nthree\nmine\n"),
         (
             {"both.txt": b"mine\ntwo\n"},
             "both.txt",
