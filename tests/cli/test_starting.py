@@ -62,7 +62,8 @@ def test_options_answer() -> None:
     [
         (["Randers Kommune"], 1, "for example randers"),
         ([], 2, "as in plfkit new randers"),
-        (["randers", "--update", "."], 2, "only one of them"),
+        (["randers", "--update", "."], 2, "and nothing else"),
+        (["--update", ".", "--code", "730"], 2, "and nothing else"),
         (["--update", "."], 1, "only what plfkit new made"),
         (["--update", "nowhere"], 2, "does not exist"),
         (["randers", "--out", "full"], 1, "full exists"),

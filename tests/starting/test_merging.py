@@ -12,7 +12,7 @@ from plfkit.starting.merging import (
     BETWEEN_MARK,
     MINE_MARK,
     THEIRS_MARK,
-    holds_conflict,
+    has_conflict,
     merge_texts,
 )
 
@@ -53,7 +53,7 @@ def test_marks_are_counted(base: str, mine: str, theirs: str) -> None:
     lines = merged.text.split("\n")
     for mark in (MINE_MARK, BETWEEN_MARK, THEIRS_MARK):
         assert sum(line.startswith(mark) for line in lines) == merged.conflicts
-    assert holds_conflict(merged.text) == bool(merged.conflicts)
+    assert has_conflict(merged.text) == bool(merged.conflicts)
 
 
 @given(st.data())

@@ -13,8 +13,8 @@ import pytest
 from plfkit.errors import ProfileError, StoreError
 from plfkit.starting import (
     RECORD,
-    Change,
     FileChange,
+    FileFate,
     answer_by_default,
     render_distribution,
     start_distribution,
@@ -39,7 +39,7 @@ NONE = object()
 """A file that the author deletes."""
 
 Author = dict[str, bytes | object]
-Update = Callable[[], dict[str, Change]]
+Update = Callable[[], dict[str, FileFate]]
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def made(tmp_path: Path, templates: dict[str, Path]) -> Path:
 
 
 def write_as_author(folder: Path, changes: Author) -> None:
-    """Change files as an author would."""
+    """FileFate files as an author would."""
     for path, data in changes.items():
         if isinstance(data, bytes):
             (folder / path).write_bytes(data)
@@ -82,11 +82,11 @@ def read_all(folder: Path) -> dict[str, bytes]:
 def test_a_newer_template_comes(made: Path, templates: dict[str, Path]) -> None:
     """Files change, come and go with the template; content stays, and the record says what was done."""
     changes = update_distribution(made, plfkit="0.3", templates=templates)
-    assert {one.path: one.change for one in changes} == {
-        "both.txt": Change.UPDATED,
-        "gone.txt": Change.REMOVED,
-        "new.txt": Change.ADDED,
-        "src/randers.txt": Change.UPDATED,
+    assert {one.path: one.fate for one in changes} == {
+        "both.txt": FileFate.UPDATED,
+        "gone.txt": FileFate.REMOVED,
+        "new.txt": FileFate.ADDED,
+        "src/randers.txt": FileFate.UPDATED,
     }
     found = read_all(made)
     anew = render_distribution(answer_by_default("randers"), plfkit="0.3", templates=templates)
@@ -96,7 +96,7 @@ def test_a_newer_template_comes(made: Path, templates: dict[str, Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("author", "path", "change", "after"),
+    ("author", "path", "fate", "after"),
     [
         (
             {"both.txt": b"one\ntwo\nthree\nmine\n"},
@@ -105,6 +105,7 @@ def test_a_newer_template_comes(made: Path, templates: dict[str, Path]) -> None:
             b"ONE\ntwo\nthree\nmine\n",
         ),
         ({"both.txt": b"ONE\ntwo\nthree\nfour\n"}, "both.txt", None, b"ONE\ntwo\nthree\nfour\n"),
+        ({"both.txt": b"ONE\ntwo\nthree\nmine\n"}, "both.txt", None, b"ONE\ntwo\nthree\nmine\n"),
         (
             {"both.txt": b"mine\ntwo\n"},
             "both.txt",
@@ -144,13 +145,13 @@ def test_what_the_author_did(
     templates: dict[str, Path],
     author: Author,
     path: str,
-    change: str | None,
+    fate: str | None,
     after: bytes | None,
 ) -> None:
     """Each thing that an author may have done to a file is kept, merged or marked."""
     write_as_author(made, author)
     changes = update_distribution(made, plfkit="0.3", templates=templates)
-    assert {one.path: str(one.change) for one in changes}.get(path) == change
+    assert {one.path: str(one.fate) for one in changes}.get(path) == fate
     assert read_all(made).get(path) == after
 
 
@@ -190,7 +191,7 @@ def test_bounds_move_without_a_new_template(tmp_path: Path) -> None:
     """A plfkit that brings no new template moves the bounds on itself all the same."""
     made = start_distribution(answer_by_default("randers"), tmp_path / "made")
     changes = update_distribution(made, plfkit="0.97")
-    assert [(one.path, one.change) for one in changes] == [("pyproject.toml", Change.UPDATED)]
+    assert [(one.path, one.fate) for one in changes] == [("pyproject.toml", FileFate.UPDATED)]
     assert "plfkit>=0.97,<0.98" in (made / "pyproject.toml").read_text(encoding="utf-8")
 
 
@@ -206,7 +207,7 @@ def test_a_failure_midway(made: Path, templates: dict[str, Path]) -> None:
     assert 'plfkit = "0.2"' in (made / RECORD).read_text()
     (made / "zz").unlink()
     changes = update_distribution(made, plfkit="0.3", templates=templates)
-    assert changes == (FileChange("zz/below.txt", Change.ADDED, "below\n"),)
+    assert changes == (FileChange("zz/below.txt", FileFate.ADDED, "below\n"),)
     assert 'plfkit = "0.3"' in (made / RECORD).read_text()
 
 

@@ -52,14 +52,13 @@ def new_command(
     as it was, as it is, and what you changed are merged; conflicts are marked as git marks them, and the
     exit code is then 1. profile.toml, cases, README and changelog are yours and stay as they are.
     """
-    if (name is None) == (update is None):
-        raise refuse_usage("name_or_update")
-    if update is not None:
+    said = {option: text for option, text in given.items() if text is not None}
+    if update is not None and not (name or out or defaults or said):
         _update_and_tell(update)
-    elif name is not None:
-        _start_and_tell(
-            name, out, {k: v for k, v in given.items() if v is not None}, ask_nothing=defaults
-        )
+    elif name is not None and update is None:
+        _start_and_tell(name, out, said, ask_nothing=defaults)
+    else:
+        raise refuse_usage("name_or_update")
 
 
 def _start_and_tell(
@@ -109,7 +108,7 @@ def _update_and_tell(folder: Path) -> None:
     if not changes:
         notify_user("up_to_date", path=str(folder))
     for one in changes:
-        click.echo(f"{say_words(f'change.{one.change}')}: {one.path}")
+        click.echo(f"{say_words(f'fate.{one.fate}')}: {one.path}")
     if any(one.needs_author for one in changes):
         notify_user("resolve_conflicts")
         sys.exit(REFUSED)

@@ -29,7 +29,7 @@ def write_indicator_page(profile: Profile, *, language: str = "da") -> str:
     Examples:
         >>> from plfkit import load_profile
         >>> print(write_indicator_page(load_profile("generic"), language="en").splitlines()[0])
-        # Goals and figures: Municipality
+        # Goals and figures: No municipality profile
     """
     say = DescriptionWords.of(language)
     title = f"{say('headings.goals')}: {say.label(profile.label)}"

@@ -3,14 +3,14 @@
 from plfkit.starting.answers import RECORD, Answers, answer_by_default
 from plfkit.starting.beginning import start_distribution
 from plfkit.starting.templates import CONTENT, is_content, render_distribution
-from plfkit.starting.updating import Change, FileChange, update_distribution
+from plfkit.starting.updating import FileChange, FileFate, update_distribution
 
 __all__ = [
     "CONTENT",
     "RECORD",
     "Answers",
-    "Change",
     "FileChange",
+    "FileFate",
     "answer_by_default",
     "is_content",
     "render_distribution",

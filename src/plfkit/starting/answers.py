@@ -24,14 +24,14 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+|\bkommune\b|\bmunicipality\b|\bplfkit\b")
 
 
-def _check_name(_answers: Any, _attribute: Any, name: str) -> None:
+def _refuse_bad_name(_answers: Any, _attribute: Any, name: str) -> None:
     if _NAME.fullmatch(name) is None or name == _BUILT_IN:
         near = suggest_name(name)
         hint = Hint("starting.like_this", name=near) if near else ""
         raise ProfileError(Hint("starting.bad_name", name=name, near=hint))
 
 
-def _check_text(_answers: Any, attribute: Any, text: str) -> None:
+def _refuse_bad_text(_answers: Any, attribute: Any, text: str) -> None:
     """Refuse what could not stand in TOML, Markdown and a docstring as it is."""
     sound = text.isprintable() and text.strip() == text and not set(text) & set('"\\')
     if not (sound and 0 < len(text) <= LONGEST_ANSWER):
@@ -40,12 +40,12 @@ def _check_text(_answers: Any, attribute: Any, text: str) -> None:
         )
 
 
-def _check_code(_answers: Any, _attribute: Any, code: str) -> None:
+def _refuse_bad_code(_answers: Any, _attribute: Any, code: str) -> None:
     if code and _CODE.fullmatch(code) is None:
         raise ProfileError(Hint("starting.bad_code", code=code))
 
 
-def _check_version(_record: Any, _attribute: Any, version: str) -> None:
+def _refuse_bad_version(_record: Any, _attribute: Any, version: str) -> None:
     if _VERSION.fullmatch(version) is None:
         raise ProfileError(Hint("starting.bad_version", version=version))
 
@@ -62,11 +62,11 @@ class Answers:
         author: Who writes the distribution.
     """
 
-    name: str = field(validator=_check_name)
-    danish: str = field(validator=_check_text)
-    english: str = field(validator=_check_text)
-    code: str = field(default="", validator=_check_code)
-    author: str = field(validator=_check_text)
+    name: str = field(validator=_refuse_bad_name)
+    danish: str = field(validator=_refuse_bad_text)
+    english: str = field(validator=_refuse_bad_text)
+    code: str = field(default="", validator=_refuse_bad_code)
+    author: str = field(validator=_refuse_bad_text)
 
     @property
     def dashed(self) -> str:
@@ -118,7 +118,7 @@ class Record:
         answers: What its author answered.
     """
 
-    plfkit: str = field(validator=_check_version)
+    plfkit: str = field(validator=_refuse_bad_version)
     answers: Answers
 
     def __str__(self) -> str:

@@ -60,12 +60,8 @@ def merge_texts(base: str, mine: str, theirs: str, *, theirs_named: str = "their
     Examples:
         >>> merge_texts("a\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n").text
         'A\nb\nC\n'
-        >>> print(merge_texts("a\n", "mine\n", "new\n").text, end="")
-        <<<<<<< yours
-        mine
-        =======
-        new
-        >>>>>>> theirs
+        >>> merge_texts("a\n", "mine\n", "new\n").conflicts
+        1
     """
     lines = _split_lines(base)
     edits = [*find_edits(lines, _split_lines(mine), mine=True)]
@@ -114,7 +110,7 @@ def apply_edits(lines: Sequence[str], edits: Sequence[Edit], first: int, last: i
     return [*made, *lines[first:last]]
 
 
-def holds_conflict(text: str) -> bool:
+def has_conflict(text: str) -> bool:
     """Tell whether a text has marks of a conflict that nobody has resolved."""
     starts = {line[: len(MINE_MARK)] for line in text.splitlines()}
     return {MINE_MARK, THEIRS_MARK} <= starts

@@ -19,7 +19,7 @@ from plfkit.errors import ProfileError, StoreError
 from plfkit.hints import Hint
 from plfkit.sources.saving import describe_system_error, save_file, save_text
 from plfkit.starting.answers import RECORD, Record, read_record
-from plfkit.starting.merging import holds_conflict, merge_texts
+from plfkit.starting.merging import has_conflict, merge_texts
 from plfkit.starting.templates import (
     Templates,
     find_own_version,
@@ -28,7 +28,7 @@ from plfkit.starting.templates import (
 )
 
 
-class Change(StrEnum):
+class FileFate(StrEnum):
     """What an update made of a file."""
 
     ADDED = "added"
@@ -55,18 +55,18 @@ class FileChange:
 
     Attributes:
         path: Where it stands in the distribution.
-        change: What was made of it.
+        fate: What was made of it.
         text: What it holds from now on; None if nothing is written.
     """
 
     path: str
-    change: Change
+    fate: FileFate
     text: str | None = None
 
     @property
     def needs_author(self) -> bool:
         """Whether the author has something to do."""
-        return self.change in {Change.CONFLICT, Change.UNREADABLE}
+        return self.fate in {FileFate.CONFLICT, FileFate.UNREADABLE}
 
 
 def update_distribution(
@@ -134,21 +134,21 @@ def _plan_change(
     place = folder / path
     if not (place.exists() or place.is_symlink()):
         if now is not None:
-            change = Change.ADDED if was is None else Change.LEFT_OUT
-            yield FileChange(path, change, now if was is None else None)
+            fate = FileFate.ADDED if was is None else FileFate.LEFT_OUT
+            yield FileChange(path, fate, now if was is None else None)
         return
     mine = _read_own(place)
     if mine is None:
-        yield FileChange(path, Change.UNREADABLE)
+        yield FileChange(path, FileFate.UNREADABLE)
     elif now is None:
-        yield FileChange(path, Change.REMOVED if mine == was else Change.KEPT)
+        yield FileChange(path, FileFate.REMOVED if mine == was else FileFate.KEPT)
     elif mine == was:
-        yield FileChange(path, Change.UPDATED, now)
+        yield FileChange(path, FileFate.UPDATED, now)
     elif mine != now:
         merged = merge_texts(was or "", mine, now, theirs_named=f"plfkit {own}")
-        change = Change.CONFLICT if merged.conflicts else Change.MERGED
+        fate = FileFate.CONFLICT if merged.conflicts else FileFate.MERGED
         if merged.text != mine:
-            yield FileChange(path, change, merged.text)
+            yield FileChange(path, fate, merged.text)
 
 
 def _read_own(place: Path) -> str | None:
@@ -159,10 +159,10 @@ def _read_own(place: Path) -> str | None:
         text = place.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return text.replace("\r\n", "\n") if _ends_as_windows(text) else text
+    return text.replace("\r\n", "\n") if _has_windows_ends(text) else text
 
 
-def _ends_as_windows(text: str) -> bool:
+def _has_windows_ends(text: str) -> bool:
     """Tell whether every line of a text ends in two letters, as editors of Windows write it."""
     return "\r\n" in text and text.count("\n") == text.count("\r\n")
 
@@ -172,7 +172,7 @@ def _refuse_unresolved(folder: Path, changes: tuple[FileChange, ...]) -> None:
     open_ = [
         change.path
         for change in changes
-        if change.text is not None and holds_conflict(_read_own(folder / change.path) or "")
+        if change.text is not None and has_conflict(_read_own(folder / change.path) or "")
     ]
     if open_:
         raise ProfileError(Hint("starting.unresolved", files=tuple(open_)))
@@ -180,11 +180,11 @@ def _refuse_unresolved(folder: Path, changes: tuple[FileChange, ...]) -> None:
 
 def _make_change(folder: Path, change: FileChange) -> None:
     place = folder / change.path
-    if change.change is Change.REMOVED:
+    if change.fate is FileFate.REMOVED:
         place.unlink()
     if change.text is None:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    windows = place.exists() and _ends_as_windows(place.read_bytes().decode("utf-8"))
+    windows = place.exists() and _has_windows_ends(place.read_bytes().decode("utf-8"))
     text = change.text.replace("\n", "\r\n") if windows else change.text
     save_file(place, text.encode("utf-8"))
