@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plfkit.errors import StoreError
 from plfkit.goals.scorecard import Scorecard
@@ -50,9 +50,9 @@ class Picture:
     kind: str
     finding: str
     about: str
-    svg: str
-    alt: str
-    table: PictureTable
+    svg: str = field(repr=False)
+    alt: str = field(repr=False)
+    table: PictureTable = field(repr=False)
     example: bool
 
     def _repr_svg_(self) -> str:
