@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reference_pages import data, figures, interface, profiles, rooms, words
+from reference_pages import data, figures, interface, profiles, public, rooms, words
 
 from plfkit.profiles import manifest_schema
 
@@ -27,6 +27,7 @@ def write_pages() -> dict[str, str]:
         "reference/indicators.md": figures.map_indicators(),
         "reference/commands.md": interface.print_help(),
         "reference/errors.md": interface.list_errors(),
+        "reference/public.md": public.list_public_names(),
         "reference/profiles.md": profiles.list_keys(),
         "reference/contract.md": profiles.list_checks(),
         "_static/profile.schema.json": json.dumps(manifest_schema(), indent=2) + "\n",

@@ -269,3 +269,7 @@ class LibraryError(PlfkitError):
 
     def __init__(self, library: str, error: BaseException) -> None:
         super().__init__(Hint("libraries.broken", library=library, error=say_error(error)))
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -78,7 +78,11 @@ _WORD_CODES = {"unknown_kind", "unknown_mark", "unknown_name"}
 class Place:
     """Where a fault stands: a file or table, a row of it and a column, as far as they are known.
 
-    Row 1 is the header, as a spreadsheet shows it.
+    Attributes:
+        file: The file, the sheet of a workbook, or the table of frames and of records.
+        row: The row; None where the fault is not of one. Row 1 is the header, as a spreadsheet shows it;
+            of frames and records it is the first.
+        column: The column, as the data call it; None where the fault is not of one.
     """
 
     file: str

@@ -6,7 +6,7 @@ import inspect
 import re
 import tomllib
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 import pytest
 from attrs import fields
@@ -33,7 +33,7 @@ def test_generated_pages_are_fresh(root: Path) -> None:
 
 
 def test_every_public_name_is_documented(root: Path) -> None:
-    """The Python page has every name of the face, and each of them has a docstring."""
+    """The Python page has every name of the face, and each has a docstring, but for words as types."""
     page = (root / "docs/reference/python.md").read_text(encoding="utf-8")
     elsewhere = {
         "measures",
@@ -42,8 +42,10 @@ def test_every_public_name_is_documented(root: Path) -> None:
         *(part.__name__ for part in NATIVE_ROWS.values()),
     }
     for name in plfkit.__all__:
-        assert inspect.getdoc(getattr(plfkit, name)), name
-        assert name in elsewhere or f"plfkit.{name}" in page, name
+        found = getattr(plfkit, name)
+        assert inspect.getdoc(found) or get_origin(found) is Literal, name
+        is_told = inspect.ismodule(found) or name in elsewhere or f"plfkit.{name}" in page
+        assert is_told, name
 
 
 @pytest.mark.parametrize("name", ties.__all__)

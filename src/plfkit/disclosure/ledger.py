@@ -12,6 +12,7 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -252,11 +253,12 @@ class Ledger:
     _names: dict[Sequence[str], list[str]] = Factory(dict)
 
 
-def open_ledger(path: str | Path) -> Ledger:
+def open_ledger(path: str | PathLike[str]) -> Ledger:
     """Open the ledger of what was published; where there is no such file, a new one.
 
     Args:
-        path: Its file, which is made when something is published first.
+        path: Its file, which is made when something is published first. A path and nothing else: before a
+            publication leaves, the ledger is written there anew.
 
     Raises:
         DisclosureError: The file is no ledger of plfkit's.

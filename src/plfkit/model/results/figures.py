@@ -31,7 +31,36 @@ ON_REQUEST = (
 
 @frozen
 class Figure:
-    """One figure of a result: what it is about, its value, its range, and why it may be missing."""
+    """One figure of a result: what it is about, its value, its range, and why it may be missing.
+
+    Attributes:
+        part: The group of `by=` it was computed in.
+        id: The person it is about.
+        from_: The group that ties run from.
+        to: The group that ties run to.
+        figure: Which figure, for measures that have several.
+        value: The figure.
+        lower: The least it could be, had all been observed.
+        upper: The most it could be, had all been observed.
+        numerator: The count above the line of a share.
+        denominator: The count below the line of a share.
+        n: How many people it rests on; without it, no figure of participation or answers leaves.
+        observed: Share of what it needs that was observed.
+        response_rate: Share of those asked who answered.
+        reason: Why there is no value.
+        interval_lower: The lower end of its 95 % interval.
+        interval_upper: The upper end of its 95 % interval.
+        expected: What chance alone gives.
+        sd: The standard deviation of what chance gives.
+        z: How many of these it lies above what chance gives.
+        t: A coefficient over its standard error.
+        p_greater: How often chance gives as much or more.
+        p_less: How often chance gives as little or less.
+        p_value: How often chance is as far out, on either side.
+        p_adjusted: The same, corrected for several figures.
+        before: What it was before, where the figure is a change.
+        after: What it was afterwards.
+    """
 
     part: str | None = schema.declare_label("The group of `by=` it was computed in.")
     id: str | None = schema.declare_label("The person it is about.")

@@ -17,6 +17,7 @@ from plfkit.model.documents import (
     structure_document,
 )
 from plfkit.model.validators import FieldError
+from plfkit.sources.given import Given, find_toml
 from plfkit.sources.importing.clashes import find_clashes
 from plfkit.sources.importing.take import (
     TAKE_KINDS,
@@ -166,17 +167,20 @@ class ImportMapping:
     folder: Path | None = None
 
     @classmethod
-    def read(cls, path: str | Path) -> ImportMapping:
+    def read(cls, path: Given) -> ImportMapping:
         """Read a mapping from a TOML file.
+
+        Args:
+            path: Its path, its bytes or a stream of bytes. Lists that it names are looked for beside
+                the path; without one they are given with the files.
 
         Raises:
             ProfileError: The file cannot be read.
             DocumentError: It says what a mapping must not, or lacks what it must; all of it at once.
         """
-        file = Path(path)
-        return read_toml(
-            file, lambda document, where: cls.of_document(document, where, file.parent)
-        )
+        source = find_toml(path)
+        folder = source.parent if isinstance(source, Path) else None
+        return read_toml(source, lambda document, at: cls.of_document(document, at, folder))
 
     @classmethod
     def parse(cls, text: str, where: str = "mapping") -> ImportMapping:
