@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import overload
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plfkit.errors import StoreError
 from plfkit.goals.scorecard import Scorecard
@@ -52,9 +52,9 @@ class Picture:
     kind: str
     finding: str
     about: str
-    svg: str
-    alt: str
-    table: PictureTable
+    svg: str = field(repr=False)
+    alt: str = field(repr=False)
+    table: PictureTable = field(repr=False)
     example: bool
 
     def _repr_svg_(self) -> str:
