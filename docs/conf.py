@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 sys.path.append(str(Path(__file__).parent))
 
-from page_search import SearchBothLanguages
+from bilingual_search import SearchBothLanguages
 
 project = "plfkit"
 author = "The plfkit developers"

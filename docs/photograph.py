@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 import plfkit
 
 PICTURES = {"en": "report.png", "da": "report-da.png"}
-WINDOW = {"width": 1280, "height": 950}
+WIDTH, HEIGHT = 1280, 950
 COLOURS = 64
 END_OF_PAGE_ONE = "document.querySelector('section#page-one').getBoundingClientRect().bottom"
 
@@ -30,13 +30,14 @@ def photograph_page_one(folder: Path) -> None:
     card = plfkit.assess(plfkit.synthetic.municipality(profile), profile)
     released = plfkit.release(card, profile.privacy)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as reports:
-        options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
-        page = playwright.chromium.launch(**options).new_page(viewport=WINDOW)
+        chromium = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         for language, name in PICTURES.items():
             report = plfkit.write_report(released, Path(reports) / "page.html", language=language)
             page.goto(Path(report).as_uri())
             end = page.evaluate(END_OF_PAGE_ONE)
-            shot = page.screenshot(clip={"x": 0, "y": 0, "width": WINDOW["width"], "height": end})
+            shot = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": end})
             Image.open(BytesIO(shot)).quantize(COLOURS).save(folder / name, optimize=True)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 
 import pytest
 from browser.conftest import FindReport
@@ -61,7 +62,7 @@ def test_documentation_on_a_phone(guide: Visit) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_barriers_of_the_documentation(guide: Visit, scheme: str) -> None:
+def test_barriers_of_the_documentation(guide: Visit, scheme: Literal["light", "dark"]) -> None:
     """Axe-core finds nothing grave, by day and by night."""
     guide.page.emulate_media(color_scheme=scheme)
     assert not guide.find_barriers()
