@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -374,19 +374,25 @@ def read_row_rules(row_type: type[Any]) -> Rules:
 
 def list_column_specs(row_type: type[Any]) -> tuple[ColumnSpec, ...]:
     """Return the columns of a table, in their order."""
-    specs: list[ColumnSpec] = []
+    if row_type not in _SPECS:
+        _SPECS[row_type] = tuple(_build_column_specs(row_type))
+    return _SPECS[row_type]
+
+
+_SPECS: dict[type[Any], tuple[ColumnSpec, ...]] = {}
+"""Of each row type that was asked for: tables ask by the thousand, and a type does not change."""
+
+
+def _build_column_specs(row_type: type[Any]) -> Iterator[ColumnSpec]:
     for attribute in fields(row_type):
         codec, doc, rules = attribute.metadata[_METADATA_KEY]
         if codec is None:
-            specs += [
-                ColumnSpec("valid_from", DATE, f"First day {doc}; blank means always before."),
-                ColumnSpec(
-                    "valid_to", DATE, f"First day no longer {doc}; blank means open.", is_end=True
-                ),
-            ]
+            yield ColumnSpec("valid_from", DATE, f"First day {doc}; blank means always before.")
+            yield ColumnSpec(
+                "valid_to", DATE, f"First day no longer {doc}; blank means open.", is_end=True
+            )
         else:
-            specs.append(ColumnSpec(attribute.name.rstrip("_"), codec, doc, **rules))
-    return tuple(specs)
+            yield ColumnSpec(attribute.name.rstrip("_"), codec, doc, **rules)
 
 
 def find_column_spec(row_type: type[Any], column: str) -> ColumnSpec:

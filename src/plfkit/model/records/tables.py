@@ -303,20 +303,18 @@ class Table(Explorable, Sequence[P], Generic[P]):
     def __getitem__(self, row: int | slice) -> P | Table[P]:
         if isinstance(row, slice):
             return self.take(np.arange(len(self))[row])
-        return self._build_record({name: column[row] for name, column in self.columns.items()})
+        cells = {name: column[row] for name, column in self.columns.items()}
+        return self._build_record(cells, _pair_fields(self.row_type))
 
     def __iter__(self) -> Iterator[P]:
-        names = tuple(self.columns)
+        names, pairs = tuple(self.columns), _pair_fields(self.row_type)
         for cells in zip(*(column.tolist() for column in self.columns.values()), strict=True):
-            yield self._build_record(dict(zip(names, cells, strict=True)))
+            yield self._build_record(dict(zip(names, cells, strict=True)), pairs)
 
-    def _build_record(self, cells: dict[str, Any]) -> P:
-        values = {
-            attribute.name: Period(cells["valid_from"], cells["valid_to"])
-            if attribute.name == "valid"
-            else cells[attribute.name.rstrip("_")]
-            for attribute in fields(self.row_type)  # type: ignore[arg-type]
-        }
+    def _build_record(self, cells: dict[str, Any], pairs: Sequence[tuple[str, str]]) -> P:
+        values = {field: cells[column] for field, column in pairs}
+        if "valid_from" in cells:
+            values["valid"] = Period(cells["valid_from"], cells["valid_to"])
         return self.row_type(**values)
 
     def __eq__(self, other: object) -> bool:
@@ -328,6 +326,12 @@ class Table(Explorable, Sequence[P], Generic[P]):
 
     def __repr__(self) -> str:
         return f"<Table of {len(self)} {self.row_type.__name__}>"
+
+
+def _pair_fields(row_type: type[Any]) -> list[tuple[str, str]]:
+    """Return the fields of a row with their columns, but for the period, which has two."""
+    names = [attribute.name for attribute in fields(row_type)]
+    return [(name, name.rstrip("_")) for name in names if name != "valid"]
 
 
 def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
@@ -350,16 +354,28 @@ def _build_checked_column(
     if not spec.required and all(value is None for value in values):
         return Column.of_missing(spec.codec, len(values))  # as most columns of figures are
     accepted: list[Any] = []
+    passed: dict[str, Any] = {}
     for number, value in enumerate(values):
         try:
-            if value is None and spec.required:
-                raise ValueError(Hint("cell.blank"))
-            accepted.append(None if value is None else spec.codec.check(value))
+            accepted.append(_check_cell(value, spec, passed))
         except ValueError as error:
             place = Place(table, number + 1, spec.name)
             faults.append(Fault("invalid_value", place, Hint.of(error), repr(value)))
             accepted.append(None)
     return Column.of(spec.codec, accepted)
+
+
+def _check_cell(value: Any, spec: ColumnSpec, passed: dict[str, Any]) -> Any:
+    """Return a cell as it is stored; a text that has passed in this column need not pass again."""
+    if value is None:
+        if spec.required:
+            raise ValueError(Hint("cell.blank"))
+        return None
+    if type(value) is not str:  # True and 1.0 equal 1, and are not stored alike
+        return spec.codec.check(value)
+    if value not in passed:
+        passed[value] = spec.codec.check(value)
+    return passed[value]
 
 
 def _fill_blank_cells(column: Column, spec: ColumnSpec) -> Column:
