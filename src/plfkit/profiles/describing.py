@@ -190,8 +190,11 @@ def _describe_resource_persons(profile: Profile, say: DescriptionWords) -> Itera
 
 def _describe_titles(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     core = load_core_vocabulary()
-    for section in ("roles", "membership_roles"):
+    for section in profile.vocabulary.sections:
         for name, kind in profile.vocabulary.section(section).items():
+            if kind.takes:
+                words = {"kind": say.label(kind.label), "titles": ", ".join(kind.takes)}
+                yield "* " + say("lines.kind_takes", **words)
             known = getattr(core.section(section).get(name), "aliases", ())
             if titles := getattr(kind, "aliases", ())[len(known) :]:
                 label = say.label(kind.label)
@@ -204,26 +207,35 @@ def _describe_own_kinds(profile: Profile, say: DescriptionWords) -> Iterator[str
     for section in profile.vocabulary.sections:
         for name, kind in profile.vocabulary.section(section).items():
             was = core.section(section).get(name)
-            if was is None or was.label != kind.label:
-                meaning = (
-                    _explain_new_role(kind, profile, say)
-                    if was is None
-                    else f" ← {say.label(was.label)}"
-                )
+            if was is None:
+                facts = [
+                    *_explain_sort(kind, profile.vocabulary.section(section), say),
+                    *_explain_role(kind, profile, say),
+                ]
+                meaning = f": {'; '.join(facts)}" if facts else ""
                 yield f"* {say.label(kind.label)} ({name}){meaning}"
+            elif was.label != kind.label:
+                yield f"* {say.label(kind.label)} ({name}) ← {say.label(was.label)}"
 
 
-def _explain_new_role(kind: Kind, profile: Profile, say: DescriptionWords) -> str:
+def _explain_sort(kind: Kind, kinds: Mapping[str, Kind], say: DescriptionWords) -> Iterator[str]:
+    """Yield what a kind of the profile's own is a sort of, and what it was called before."""
+    if (wider := getattr(kind, "sort_of", None)) is not None:
+        yield say("lines.kind_sort_of", wider=say.label(kinds[wider].label))
+    if kind.formerly:
+        yield say("lines.kind_formerly", ids=", ".join(kind.formerly))
+
+
+def _explain_role(kind: Kind, profile: Profile, say: DescriptionWords) -> list[str]:
     """Say what a kind of the profile's own means, as far as it is a role."""
     if not isinstance(kind, Role):
-        return ""
+        return []
     level = None if kind.level is None else say.label(profile.vocabulary.levels[kind.level].label)
-    facts = [
+    return [
         *([] if level is None else [say("lines.role_level", level=level)]),
         *([say("lines.role_supports")] if kind.resource_person else []),
         *([] if kind.staff else [say("lines.role_no_staff")]),
     ]
-    return f": {'; '.join(facts)}" if facts else ""
 
 
 def _describe_framework(profile: Profile, say: DescriptionWords) -> Iterator[str]:

@@ -18,6 +18,7 @@ from plfkit import (
     Tie,
     Unit,
     combine,
+    import_files,
     measures,
     read,
     snapshot,
@@ -25,6 +26,8 @@ from plfkit import (
 )
 from plfkit.errors import InvalidDataError, ProfileError
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.testing import run_checks
+from plfkit.testing.cases import check_cases
 
 LABEL = {"da": "Læringsguide", "en": "Learning guide"}
 CORE = load_core_vocabulary()
@@ -338,3 +341,65 @@ def test_items_of_a_characteristic_of_before(tmp_path: Path) -> None:
     found = read(tmp_path, profile=own(words))
     assert found.answers.column("item").categories == ("pupil_focus",)
     assert [fault.code for fault in found.advice] == ["renamed"]
+
+
+CASE = """
+indicator: i
+title: { da: "Én guide", en: "One guide" }
+story: { da: "Ann er guide.", en: "Ann is a guide." }
+units: [{ id: s, kind: school }]
+persons: [ann, bo]
+positions:
+  - { person: ann, unit: s, role: guide }
+  - { person: bo, unit: s, role: teacher }
+communities: [{ id: c, kind: ring }]
+memberships: [{ community: c, person: [ann, bo] }]
+expect: { value: 0 }
+because: { da: "En kreds på to har ikke nok medlemmer.", en: "A circle of two has too few members." }
+"""
+
+
+def test_cases_in_the_words_of_before(tmp_path: Path) -> None:
+    """They come out as before, and each line that says an old id is named."""
+    indicator = {"label": LABEL, "measure": "membership_coverage", "direction": "up"}
+    profile = own(NEW, indicators={"i": indicator | {"arguments": {"kinds": ["new_ring"]}}})
+    (tmp_path / "one.yaml").write_text(CASE, encoding="utf-8")
+    with pytest.warns(DeprecationWarning, match="is called") as warned:
+        check_cases(profile, tmp_path)
+    assert [str(one.message).partition("one.yaml")[2] for one in warned] == [
+        ", line 8: 'guide' is called 'new_guide' now: write that",
+        ", line 10: 'ring' is called 'new_ring' now: write that",
+    ]
+
+
+def test_mappings_in_the_words_of_before() -> None:
+    """What a mapping and an export call a kind is read as it is called now, and told."""
+    mapping = """schema_version = 1
+[[take]]
+kind = "edges"
+survey.id = "q"
+survey.relation = "guiding"
+survey.date = "2018-11-01"
+columns.source = "Fra"
+columns.target = "Til"
+"""
+    found = import_files(
+        mapping.encode(), b"Fra,Til\nann,bo\n", into=read_as_new(), profile=own(NEW)
+    )
+    assert {(t.relation, t.survey) for t in found.ties if t.survey} == {("new_guiding", "q")}
+    told = {(one.place.file, one.place.column) for one in found.advice if one.code == "renamed"}
+    assert ("mapping", "survey.relation") in told
+
+
+def test_the_contract_advises() -> None:
+    """Old ids in a profile are no failure; two kinds of one label are none, if one of them takes it."""
+    indicator = {"label": LABEL, "measure": "density", "arguments": {"relation": "guiding"}}
+    told = {**LABEL, "da": "Læringsvejleder"}
+    roles = {"ours": {"label": told, "level": "resource_persons", "takes": ["Læringsvejleder"]}}
+    report = run_checks(
+        own(NEW | {"roles": roles}, indicators={"i": indicator | {"direction": "up"}})
+    )
+    outcomes = {outcome.check.name: outcome for outcome in report.outcomes}
+    assert outcomes["names_current"].state == "advice"
+    assert "indicators.i.arguments.relation" in outcomes["names_current"].advice
+    assert outcomes["vocabulary_extends_the_core"].state == "passed"
