@@ -331,7 +331,7 @@ MEASURED = {
     "needs_combined": _indicator(
         "cross_unit_contact", arguments={"relation": "advice"}, combined=True
     ),
-    "missing_tables": _indicator("membership_coverage", tables=["timetables"]),
+    "not_surveyed": _indicator("response_rate", arguments={"relation": "reports_to"}),
 }
 """An indicator for each reason why an example may have no figure."""
 
@@ -342,7 +342,7 @@ MEASURED = {
         ("no_staff", "See whether its arguments can hold together"),
         ("one_unit", "write combined = true"),
         ("needs_combined", "The profile says so itself"),
-        ("missing_tables", "(lacking: timetables)"),
+        ("not_surveyed", "show it by a case"),
     ],
 )
 def test_an_indicator_without_a_figure_gets_advice(reason: str, remedy: str) -> None:
@@ -371,7 +371,7 @@ def test_advice_names_the_line(tmp_path: Path) -> None:
         '[indicators.across]\nlabel = { da = "På tværs", en = "Across" }\n'
         'measure = "cross_unit_contact"\narguments = { relation = "advice" }\n'
     )
-    said = CliRunner().invoke(main, ["check-profile", str(file), "--language", "da"]).stdout
+    said = CliRunner().invoke(main, ["check-profile", str(file), "--lang", "da"]).stdout
     assert "profile.toml, linje 4 (indicators.across): cross_unit_contact giver intet tal" in said
 
 
