@@ -22,6 +22,7 @@ from plfkit.measures import measure
 from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.profiles import FigureRow, Section, SectionContext, Text
 from plfkit.testing import CHECKS, check_profile, parametrize_with_checks, run_checks
@@ -35,6 +36,7 @@ ABOUT: dict[str, Any] = {
     "tables": ("persons",),
     "reference": "the test's own definition",
 }
+MEASURED_CHECK = "indicators_measured"
 PURPOSE = {
     "purpose": {"da": "At lære", "en": "To learn"},
     "audience": {"da": "Alle", "en": "Everybody"},
@@ -311,6 +313,66 @@ def test_a_goal_without_a_leading_figure_gets_advice() -> None:
     assert 'goals.G names no leading figure: write leading = "coverage"' in advised.advice
     goal = {"label": _text("Alle med"), "text": _text("Alle er med"), "leading": "coverage"}
     assert "advice" not in {one.state for one in run_checks(good(goals={"G": goal})).outcomes}
+
+
+@measure(figure_class="organisational", scale="count", **ABOUT)
+def seeking(snapshot: Snapshot) -> Result:
+    """Look for a word that stands in no profile."""
+    return measured("seeking", snapshot, value=[None], reason=["not_registered"])
+
+
+MEASURED = {
+    "no_staff": _indicator(
+        "qualification_share",
+        goal="G",
+        arguments={"kind": "coach_training", "role": "teacher", "level": "administration"},
+    ),
+    "one_unit": _indicator("cross_unit_contact", arguments={"relation": "advice"}),
+    "needs_combined": _indicator(
+        "cross_unit_contact", arguments={"relation": "advice"}, combined=True
+    ),
+    "not_surveyed": _indicator("response_rate", arguments={"relation": "reports_to"}),
+}
+"""An indicator for each reason why an example may have no figure."""
+
+
+@pytest.mark.parametrize(
+    ("reason", "remedy"),
+    [
+        ("no_staff", "See whether its arguments can hold together"),
+        ("one_unit", "write combined = true"),
+        ("needs_combined", "The profile says so itself"),
+        ("not_surveyed", "show it by a case"),
+    ],
+)
+def test_an_indicator_without_a_figure_gets_advice(reason: str, remedy: str) -> None:
+    """Nothing fails by it; the advice says why there is none, and what to do."""
+    coverage = _indicator("membership_coverage", goal="G")
+    report = run_checks(good(indicators={"coverage": coverage, "i": MEASURED[reason]}))
+    (advice,) = [o for o in report.outcomes if o.check.name == MEASURED_CHECK]
+    assert (advice.state, report.failures) == ("advice", ())
+    assert f"indicators.i: {MEASURED[reason]['measure']} gives no figure" in advice.advice
+    assert Reason(reason).words.en in advice.advice
+    assert remedy in advice.advice
+    assert Reason(reason).words.da in advice.say_advice("da")
+
+
+def test_a_measure_of_ones_own_without_a_figure_gets_advice() -> None:
+    """The words that it looks for have to be arguments, for the example to have them."""
+    (advice,) = [o for o in run_checks(own(seeking)).outcomes if o.check.name == MEASURED_CHECK]
+    assert "it is not registered. The example has the words that stand" in advice.advice
+
+
+def test_advice_names_the_line(tmp_path: Path) -> None:
+    """Of a file the line is told, in the language that was asked for."""
+    file = tmp_path / "profile.toml"
+    file.write_text(
+        'schema_version = 1\nid = "town"\nlabel = { da = "By", en = "Town" }\n'
+        '[indicators.across]\nlabel = { da = "På tværs", en = "Across" }\n'
+        'measure = "cross_unit_contact"\narguments = { relation = "advice" }\n'
+    )
+    said = CliRunner().invoke(main, ["check-profile", str(file), "--lang", "da"]).stdout
+    assert "profile.toml, linje 4 (indicators.across): cross_unit_contact giver intet tal" in said
 
 
 @pytest.mark.parametrize("check", BROKEN)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plfkit import Profile
+from plfkit.measures import Measure
+from plfkit.measures.engine.arguments import read_keywords
 
 TEXT = {"da": "Tekst", "en": "Text"}
 
@@ -69,12 +71,110 @@ VOCABULARY: Mapping[str, Mapping[str, Any]] = {
 }
 """A kind of every sort, and several where an example has to treat them differently."""
 
-RELATIONS = [*VOCABULARY["relations"], "advice", "observation", "coaching", "handover", "co_teaching"]
-ROLES = [*VOCABULARY["roles"], "teacher", "reading_coach", "consultant"]
-LEVELS = ["specialists", "resource_persons", "pedagogical_staff", "school_leadership"]
-COMMUNITIES = [*VOCABULARY["community_kinds"], "learning_community", "team"]
-UNITS = [*VOCABULARY["unit_kinds"], "school", "municipality"]
-EVENTS = [*VOCABULARY["event_kinds"], "dialogue_meeting", "workshop"]
-QUALIFICATIONS = [*VOCABULARY["qualification_kinds"], "teaching_qualification"]
-FRAMEWORKS = [*VOCABULARY["frameworks"], "five_characteristics", "eva", "plca_r"]
-ITEMS = ["trust_1", "craft_2", "own_time", "shared_values", "own_question"]
+SECTIONS = {
+    "relation": "relations",
+    "against": "relations",
+    "groups": "community_kinds",
+    "by": "unit_kinds",
+    "unit": "unit_kinds",
+    "per": "unit_kinds",
+    "across": "unit_kinds",
+    "within_units": "unit_kinds",
+    "target": "roles",
+    "people": "roles",
+    "role": "roles",
+    "beside": "roles",
+    "roles": "roles",
+    "functions": "roles",
+    "level": "levels",
+    "kinds": "community_kinds",
+    "without": "community_kinds",
+    "meetings": "event_kinds",
+    "framework": "frameworks",
+    "kind": "qualification_kinds",
+    "qualification": "qualification_kinds",
+    "qualifications": "qualification_kinds",
+}
+"""Kinds of which section an argument takes, by what it is called."""
+
+OF_EVENTS = (
+    "data_meeting_share",
+    "held_events",
+    "joint_event_exposure",
+    "mixed_meetings",
+    "practice_participation",
+    "transition_coverage",
+)
+"""Measures whose kinds are those of events."""
+
+OTHERWISE = {
+    **dict.fromkeys(((name, "kinds") for name in OF_EVENTS), "event_kinds"),
+    ("framing", "roles"): "membership_roles",
+}
+NO_KINDS = {("meeting_mix", "groups"), ("internal_facilitation", "people")}
+"""Arguments that take words of the measure's own."""
+
+WORDS: Mapping[str, Sequence[Any]] = {
+    "items": (["trust_1"], ["craft_2", "own_time"], ["own_question"]),
+    "artefacts": (["photo"],),
+    "measure": ("own_figure",),
+    "subgroup": ("boys",),
+    "subgroups": (["boys", "girls"],),
+    "subject": ("german",),
+    "teaches": ("german",),
+}
+"""Words of columns, by the argument that they are given as."""
+
+
+BESIDE: Mapping[str, Mapping[str, Any]] = {
+    "characteristics_profile": {"source": "answers", "at_least": 1},
+    "cross_unit_contact": {"unit": "school"},
+    "answer_difference": {"unit": "school", "respondents": "communities"},
+    "framework_mean": {"respondents": "communities"},
+}
+"""What is said beside, because what is taken otherwise asks for other data or for long."""
+
+
+def find_section(measure: str, argument: str) -> str | None:
+    """Return the section whose kinds an argument of a measure takes; None if it takes none."""
+    if (measure, argument) in NO_KINDS:
+        return None
+    return OTHERWISE.get((measure, argument), SECTIONS.get(argument))
+
+
+def list_calls(measure: Measure, vocabulary: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return an argument and a call for each word that a measure can be given.
+
+    Args:
+        measure: The measure.
+        vocabulary: The kinds that there are beside the core's.
+    """
+    keywords = read_keywords(measure.function)
+    least = {n: v for n, v in measure.about.example.items() if keywords[n].required}
+    least |= BESIDE.get(measure.name, {}) | {"draws": 10}
+    calls = []
+    for name, keyword in keywords.items():
+        kinds = vocabulary.get(find_section(measure.name, name) or "", ())
+        for word in WORDS.get(name, kinds):
+            several = "tuple" in str(keyword.hint) or "Sequence" in str(keyword.hint)
+            value = [word] if several and isinstance(word, str) else word
+            calls.append((name, {**least, name: value}))
+    return calls
+
+
+def build_profile(vocabulary: Mapping[str, Any], calls: Sequence[tuple[str, Any]]) -> Profile:
+    """Return a profile with these kinds and an indicator for each call."""
+    indicators = {
+        f"i{number}": {"label": TEXT, "measure": measure, "arguments": arguments}
+        for number, (measure, arguments) in enumerate(calls)
+    }
+    return Profile.from_document(
+        {
+            "schema_version": 1,
+            "id": "own_kinds",
+            "label": label("Egne Ords Kommune"),
+            "vocabulary": vocabulary,
+            "goals": {"A": {"label": TEXT, "text": TEXT}},
+            "indicators": indicators,
+        }
+    )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def check_profile(name: str, output: Output) -> None:
     """Hold the profile NAME to the contract that all profiles keep, with advice.
 
-    NAME is an installed profile, or the path of a profile.toml. Checks are told in English.
+    NAME is an installed profile, or the path of a profile.toml. Checks are named in English.
     """
     from plfkit.report.listings import Listing
     from plfkit.testing.contract import run_checks

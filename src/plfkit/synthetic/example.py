@@ -9,7 +9,7 @@ from attrs import frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.claims.planting import plant_claims
+from plfkit.synthetic.claims.planting import plant_claims, plant_named_kinds
 from plfkit.synthetic.communities.focuses import add_municipal_focuses
 from plfkit.synthetic.communities.groups import add_groups
 from plfkit.synthetic.communities.networks import add_networks
@@ -65,6 +65,7 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
     cast = _add_cast(draft, setting, units)
     _add_schools(draft, setting, units, cast)
     _add_municipality(draft, setting, units, cast)
+    plant_named_kinds(draft, setting, units)
     plant_claims(draft, setting, units, cast.guests)
     add_registrations(draft, setting, units)
     return Organisation.of(

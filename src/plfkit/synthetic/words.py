@@ -32,7 +32,7 @@ class NamedWords:
 
     Attributes:
         kinds: For each section of the vocabulary the kinds that the profile adds to the core, and those
-            that indicators and claims name.
+            that indicators name. What rules count is planted where all else has been made.
         calls: What each indicator and each rule names.
     """
 
@@ -42,11 +42,11 @@ class NamedWords:
     @classmethod
     def of(cls, profile: Profile) -> NamedWords:
         """Collect what a profile names."""
-        calls = tuple(_find_calls(profile))
-        named = {word for call in calls for words in call.values() for word in words}
+        asked = tuple(_find_indicator_calls(profile))
+        named = {word for call in asked for words in call.values() for word in words}
         vocabulary = profile.vocabulary
         kinds = {name: _list_named_kinds(vocabulary, name, named) for name in vocabulary.sections}
-        return cls(kinds, calls)
+        return cls(kinds, (*asked, *_find_rule_calls(profile)))
 
     def list_further(self, section: str, usual: Collection[str]) -> tuple[str, ...]:
         """Return the kinds of a section that are named, beyond those that every example has."""
@@ -99,11 +99,14 @@ def _list_named_kinds(
     return tuple(k for k in vocabulary.section(section) if k in named or k not in core)
 
 
-def _find_calls(profile: Profile) -> Iterator[Call]:
-    """Yield what each indicator and each rule names, those of one's own measures by default too."""
+def _find_indicator_calls(profile: Profile) -> Iterator[Call]:
+    """Yield what each indicator names, and what its measure takes by default if it is the profile's own."""
     defaults = {function.__name__: _read_defaults(function) for function in profile.measures}
     for indicator in profile.indicators.values():
         yield defaults.get(indicator.measure, {}) | _read_texts(_complete_arguments(indicator))
+
+
+def _find_rule_calls(profile: Profile) -> Iterator[Call]:
     for claim in profile.claims.values():
         if claim.rule is not None:
             yield _read_texts(asdict(claim.rule))

@@ -37,7 +37,7 @@ from plfkit.model.words.reasons import Reason
     counts_people=False,
 )
 def held_events(
-    snapshot: Snapshot, *, kinds: Sequence[str] | None = None, **options: Unpack[Options]
+    snapshot: Snapshot, *, kinds: tuple[str, ...] | None = None, **options: Unpack[Options]
 ) -> Result:
     """Return how many events of each kind took place.
 

@@ -20,17 +20,25 @@ from plfkit.synthetic.claims.holders import (
     list_units_of_kind,
     mark_people_staying,
 )
-from plfkit.synthetic.claims.rules import Wish, find_compared_period
+from plfkit.synthetic.claims.rules import (
+    Wish,
+    find_compared_period,
+    find_reserved_communities,
+    find_reserved_roles,
+    is_guest_role,
+)
 from plfkit.synthetic.claims.sessions import plant_events
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.office import Invited
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import NO_DAY, find_period_bounds
+from plfkit.synthetic.years import NO_DAY, WINDOW, find_period_bounds
 
 ORDINARY = ("teacher", "pedagogue")
 """Who takes on what a rule asks for, where nobody has it yet."""
 
+SMALL = 3
+"""How many members there are in a community that is only there because it is named."""
 TITLE = "Fællesskab på tværs (eksempel)"
 
 Bearers = tuple[Numbers, Numbers | None, Numbers | None]
@@ -40,14 +48,35 @@ Bearers = tuple[Numbers, Numbers | None, Numbers | None]
 def plant_claims(draft: RowDraft, setting: Setting, units: Units, guests: Invited) -> None:
     """Add what is still missing for the data to bear out every claim that has a rule."""
     for wish in setting.wishes:
-        if wish.rule.events:
-            continue
-        for unit in _list_units_to_fill(draft, wish.rule):
-            if wish.rule.counts == "communities":
-                _plant_communities(draft, units, wish, unit)
-            else:
-                _plant_people(draft, units, wish, unit)
+        if not wish.rule.events:
+            _plant_wish(draft, units, wish)
     plant_events(draft, setting, units, guests)
+
+
+def plant_named_kinds(draft: RowDraft, setting: Setting, units: Units) -> None:
+    """Add at each school what is named and chance left out: roles and communities that are nowhere."""
+    for rule in _find_missing_kinds(draft, setting):
+        _plant_wish(draft, units, Wish(rule, WINDOW))
+
+
+def _find_missing_kinds(draft: RowDraft, setting: Setting) -> Iterator[Rule]:
+    """Yield a rule for each role and kind of community that is named, and of which there is none."""
+    _, held = draft.read_words("positions", "role")
+    _, there = draft.read_words("communities", "kind")
+    held = [*held, *find_reserved_roles(setting.wishes)]
+    there = [*there, *find_reserved_communities(setting.wishes)]
+    for role in setting.named.list_further("roles", held):
+        if not is_guest_role(setting.profile, role):
+            yield Rule(counts="people", at_least=1, each_unit="school", roles=(role,))
+    for kind in setting.named.list_further("community_kinds", there):
+        yield Rule(counts="people", at_least=SMALL, each_unit="school", communities=(kind,))
+
+
+def _plant_wish(draft: RowDraft, units: Units, wish: Wish) -> None:
+    """Add as many communities or people as are missing for a rule to hold."""
+    plant = _plant_communities if wish.rule.counts == "communities" else _plant_people
+    for unit in _list_units_to_fill(draft, wish.rule):
+        plant(draft, units, wish, unit)
 
 
 def _list_units_to_fill(draft: RowDraft, rule: Rule) -> Iterator[int | None]:

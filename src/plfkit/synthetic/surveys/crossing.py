@@ -105,12 +105,14 @@ def add_partner_ties(
 ) -> None:
     """Add advice between people of other municipalities and our administration, leaders, coaches.
 
-    They are on the roster of advice, and of what only this profile's example asks; and only where an
-    indicator compares municipalities: every other figure would count them in.
+    They are on the roster of advice, and of what this profile asks beside what every example asks; and
+    only where an indicator compares municipalities: every other figure would count them in.
     """
     if MUNICIPALITY not in setting.named.list_given("unit"):
         return
-    relations = ("advice", *(name for name in rounds.networks if name not in RELATIONS))
+    named = setting.named.list_given("relation", beside=MUNICIPALITY)
+    further = [name for name in rounds.networks if name in named or name not in RELATIONS]
+    relations = tuple(dict.fromkeys(["advice", *further]))
     ours = np.flatnonzero(everybody.asked & (everybody.leader | everybody.coach))
     for place, partner in enumerate(partners):
         asked = evolve(partner, asked=np.ones(len(partner), np.bool_))
