@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_type_hints
 
@@ -314,10 +314,9 @@ def test_a_measure_named_as_one_of_plfkits(put_on_path: Callable[..., Path]) -> 
 
 
 @pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no other plug-in be tried: each is a process."""
     monkeypatch.setenv("PLFKIT_PLUGINS", "plfkit-exampletown")
-    return
 
 
 @pytest.mark.usefixtures("alone")
