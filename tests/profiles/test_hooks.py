@@ -387,6 +387,21 @@ def test_commands_say_what_is_set_aside(put_on_path: Callable[..., Path]) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_commands_read_a_file_of_a_reader(put_on_path: Callable[..., Path], tmp_path: Path) -> None:
+    """With the profile it is data like any; its faults have places, in the language of the command."""
+    put_on_path(EXAMPLE["plfkit_readers"])
+    path = tmp_path / "staff.lon"
+    path.write_bytes(PAYROLL)
+    command = ["check", str(path), "--profile", "exampletown", "--lang", "da"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    path.write_bytes(PAYROLL + b"DD|south|teacher\nEE")
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    assert "Lønudtræk (fra plfkit-exampletown 1.0) kan ikke læse filen: ValueError" in done.output
+    path.write_bytes(PAYROLL + b"DD|south|teacher")
+    assert "staff.lon, række 4, kolonne unit" in CliRunner().invoke(main, command).output
+
+
 def test_what_is_brought_goes_on_to_who_extends(
     put_on_path: Callable[..., Path], tmp_path: Path
 ) -> None:
