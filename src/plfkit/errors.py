@@ -5,7 +5,10 @@ Catch `PlfkitError` to catch them all. A message says what is wrong, where, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from traceback import extract_tb
 
 from attrs import field, frozen
 
@@ -44,6 +47,7 @@ __all__ = [
     "UnknownMeasureError",
     "UnknownProfileError",
     "group_faults",
+    "locate_error",
     "say_error",
     "show_plainly",
 ]
@@ -61,6 +65,19 @@ def say_error(error: BaseException, *, longest: int = 200) -> str:
     except Exception:  # noqa: BLE001 - an error that cannot speak
         text = "it does not say what is wrong"
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def locate_error(error: BaseException, function: Callable[..., object]) -> str:
+    """Return where somebody else's function failed: its own file and line, not those of a library.
+
+    Args:
+        error: What it raised.
+        function: The function.
+    """
+    frames = extract_tb(error.__traceback__)
+    own = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
+    frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
+    return f"{Path(frame.filename).name}, line {frame.lineno}"
 
 
 def show_plainly(text: str, longest: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_type_hints
 
@@ -314,10 +314,9 @@ def test_a_measure_named_as_one_of_plfkits(put_on_path: Callable[..., Path]) -> 
 
 
 @pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no other plug-in be tried: each is a process."""
     monkeypatch.setenv("PLFKIT_PLUGINS", "plfkit-exampletown")
-    return
 
 
 @pytest.mark.usefixtures("alone")
@@ -386,6 +385,21 @@ def test_commands_say_what_is_set_aside(put_on_path: Callable[..., Path]) -> Non
     assert done.exit_code == 0
     assert done.stderr.count("plfkit_sections of the profile 'exampletown'") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_commands_read_a_file_of_a_reader(put_on_path: Callable[..., Path], tmp_path: Path) -> None:
+    """With the profile it is data like any; its faults have places, in the language of the command."""
+    put_on_path(EXAMPLE["plfkit_readers"])
+    path = tmp_path / "staff.lon"
+    path.write_bytes(PAYROLL)
+    command = ["check", str(path), "--profile", "exampletown", "--lang", "da"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    path.write_bytes(PAYROLL + b"DD|south|teacher\nEE")
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    assert "Lønudtræk (fra plfkit-exampletown 1.0) kan ikke læse filen: ValueError" in done.output
+    path.write_bytes(PAYROLL + b"DD|south|teacher")
+    assert "staff.lon, række 4, kolonne unit" in CliRunner().invoke(main, command).output
 
 
 def test_what_is_brought_goes_on_to_who_extends(

@@ -161,7 +161,7 @@ def test_a_reader_that_fails_is_named() -> None:
     [fault] = refuse(PAYROLL, make(fail, owner="plfkit-randers 1.2"))
     assert (fault.code, fault.place.file) == ("bad_reader", "data")
     assert "Payroll export (of plfkit-randers 1.2)" in fault.hint
-    assert "ValueError at test_readers.py:" in fault.hint
+    assert "ValueError (test_readers.py, line " in fault.hint
     danish = fault.say(language="da", audience="page")
     assert "Lønudtræk (fra plfkit-randers 1.2)" in danish
     assert "giv forfatteren besked" in danish

@@ -24,7 +24,7 @@ _SECONDS = 10.0
 
 @click.command(
     cls=Command,
-    examples=["plfkit profiles", "plfkit profiles --verbose", "plfkit profiles --format json"],
+    examples=["plfkit profiles --verbose", "plfkit profiles --format json"],
 )
 @click.option(
     "--time-limit",

@@ -8,14 +8,13 @@ read is never given to a reader.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePath
-from traceback import extract_tb
+from pathlib import PurePath
 from typing import NoReturn
 
 from attrs import Factory, field, frozen
 from attrs.validators import deep_iterable, instance_of, is_callable, optional
 
-from plfkit.errors import Fault, InvalidDataError, LimitError, Place
+from plfkit.errors import Fault, InvalidDataError, LimitError, Place, locate_error
 from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
@@ -88,7 +87,7 @@ class Reader:
     )
     owner: str | None = field(default=None, validator=optional(instance_of(str)))
 
-    def recognises(self, file: GivenFile) -> bool:
+    def match_file(self, file: GivenFile) -> bool:
         """Tell whether a file is of this format: by its first bytes, or where it has none by its name.
 
         Args:
@@ -126,7 +125,7 @@ def find_reader(file: GivenFile, readers: Sequence[Reader]) -> Reader | None:
     Raises:
         InvalidDataError: It may be of several.
     """
-    found = [reader for reader in readers if reader.recognises(file)]
+    found = [reader for reader in readers if reader.match_file(file)]
     if len(found) > 1:
         names = tuple(_name_reader(reader) for reader in found)
         _refuse_rows(file, "ambiguous", Hint("reader.several", names=names))
@@ -156,7 +155,7 @@ def read_with(
     words = vocabulary or load_core_vocabulary()
     gathered = _GatheredRows(reader, file, limits)
     with pause_collection():
-        gathered.add_all(_guard_rows(reader, file))
+        gathered.add_all(_take_rows(reader, file))
     faults = gathered.faults
     for table in REQUIRED_TABLES:
         if table not in gathered.tables:
@@ -189,15 +188,15 @@ class _GatheredRows:
             else:
                 self._add_row(self._check_row(row))
         for table in self._waiting:
-            self._collect(table)
+            self._collect_waiting(table)
 
     def _add_row(self, row: TextRow) -> None:
         waiting = self._waiting.setdefault(row.table, [])
         waiting.append(row)
         if len(waiting) >= _BLOCK_ROWS:
-            self._collect(row.table)
+            self._collect_waiting(row.table)
 
-    def _collect(self, table: str) -> None:
+    def _collect_waiting(self, table: str) -> None:
         rows, self._waiting[table] = self._waiting[table], []
         collector = self.tables.setdefault(table, RowCollector(self.file.name, self.limits))
         collector.add_rows([row.line for row in rows], [row.cells for row in rows])
@@ -210,12 +209,12 @@ class _GatheredRows:
         if row.table not in tuple(NATIVE_ROWS):  # which asks for no hash: it may be anything
             near = hint_at_table(str(row.table))
             _refuse_rows(self.file, "bad_reader", Hint("reader.no_table", near=near, **named))
-        if not _holds_text(row):
+        if not _is_text_row(row):
             _refuse_rows(self.file, "bad_reader", Hint("reader.no_text", table=row.table, **named))
         return row
 
 
-def _holds_text(row: TextRow) -> bool:
+def _is_text_row(row: TextRow) -> bool:
     """Tell whether a row has a line, and nothing but text in its cells."""
     line: object = row.line
     cells: object = row.cells
@@ -228,7 +227,7 @@ def _holds_text(row: TextRow) -> bool:
     )
 
 
-def _guard_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
+def _take_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
     """Yield what a reader yields; what it raises becomes a fault that says whose it is."""
     rows = _yield_rows(reader, file)
     while (row := _take_row(rows, reader, file)) is not _END:
@@ -248,14 +247,8 @@ def _take_row(rows: Iterator[object], reader: Reader, file: GivenFile) -> object
     except BaseException as error:  # whatever somebody else's code does
         # Its message may hold a cell, as of a name that is no number: the place says enough.
         values = {"reader": _name_reader(reader), "error": type(error).__name__}
-        hint = Hint("reader.fails", place=_locate_failure(error), **values)
+        hint = Hint("reader.fails", place=locate_error(error, reader.read), **values)
         raise InvalidDataError([Fault("bad_reader", Place(file.name), hint)]) from error
-
-
-def _locate_failure(error: BaseException) -> str:
-    """Return the file and line of the code that failed."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename != __file__]
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
 def _name_reader(reader: Reader) -> Hint:

@@ -7,13 +7,11 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
-from pathlib import Path
-from traceback import extract_tb
 from typing import Any, TypeVar, cast
 
 from attrs import evolve, frozen
 
-from plfkit.errors import MeasureError, UnknownMeasureError, say_error
+from plfkit.errors import MeasureError, UnknownMeasureError, locate_error, say_error
 from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
@@ -195,7 +193,7 @@ class Measure:
         except (KeyboardInterrupt, MeasureError):
             raise  # the user ends the program, or the measure refuses what it was asked
         except BaseException as error:
-            place = f"{self._locate_failure(error)}, {self._name_owner()}"
+            place = f"{locate_error(error, self.function)}, {self._name_owner()}"
             raise MeasureError(
                 f"the measure {self.name} fails: {say_error(error)} ({place})"
             ) from error
@@ -218,13 +216,6 @@ class Measure:
     @property
     def _module_name(self) -> str:
         return str(getattr(self.function, "__module__", None))
-
-    def _locate_failure(self, error: BaseException) -> str:
-        """Return the file and line at which the measure failed: its own, not that of a library."""
-        frames = extract_tb(error.__traceback__)
-        own = getattr(getattr(inspect.unwrap(self.function), "__code__", None), "co_filename", None)
-        frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
-        return f"{Path(frame.filename).name}, line {frame.lineno}"
 
     def explain_misfit_arguments(self, arguments: Mapping[str, Any]) -> str | None:
         """Say why the measure does not take these arguments; None if it does."""
