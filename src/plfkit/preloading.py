@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 
 from plfkit.disclosure import release
+from plfkit.door.reading import read
 from plfkit.errors import MeasureError, MissingExtraError
 from plfkit.goals import assess
 from plfkit.graph import snapshot
@@ -16,6 +18,7 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.profiles import GENERIC, Profile, load_profile
 from plfkit.report import render_report, to_document
 from plfkit.resampling.drawing import hide_progress
+from plfkit.sources import write
 from plfkit.synthetic import municipality
 
 _SCHOOLS = 2
@@ -27,8 +30,8 @@ def preload(*profiles: Profile) -> None:
     """Load, compile and read now what would otherwise be so when it is first used.
 
     A server calls it once, before it takes requests or makes processes of itself, so that nobody waits for
-    it. It goes the whole way on a small example municipality, measures, goals, gate and page, and keeps
-    nothing of that; it takes some seconds. Where the libraries of pages are not installed, no page is made.
+    it. It goes the whole way on a small example municipality: workbook, measures, goals, gate and page. It
+    keeps nothing of that, and takes some seconds. What needs libraries that are not installed is left out.
 
     Args:
         *profiles: The profiles that will be used, whose own measures are tried as well; the generic one
@@ -40,6 +43,10 @@ def preload(*profiles: Profile) -> None:
 
 
 def _go_the_way(profile: Profile, town: Organisation) -> None:
+    with suppress(MissingExtraError):
+        book = io.BytesIO()
+        write(town, book)
+        read(book.getvalue(), profile=profile)
     _call_measures(town)
     released = release(assess(town, profile), floor=profile.privacy)
     to_document(released)
