@@ -86,6 +86,7 @@ def test_it_passes_its_own_tests(made: Path) -> None:
     assert_contract(made)
 
 
+@pytest.mark.slow
 def test_its_own_measure_works(made: Path) -> None:
     """The measure that is commented out keeps the contract once its marks are taken away."""
     use_own_measure(made)
