@@ -141,7 +141,7 @@ def test_nothing_with_a_frame_is_left_out() -> None:
     }
     assert framed == {
         *("Organisation", "Snapshot", "Result", "Scorecard", "IndicatorOutcome"),
-        *("Comparison", "Released"),
+        *("Comparison", "Released", "Table"),
     }
 
 

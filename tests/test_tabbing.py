@@ -76,7 +76,7 @@ def test_tab_shows(text: str, tabbed: dict[str, list[list[str]]]) -> None:
 def test_cells_of_a_column(tabbed: dict[str, list[list[str]]]) -> None:
     """A column shows its cells, and nothing of how a table is built."""
     with_jedi, _ = tabbed["column."]
-    assert set(with_jedi) == {"categories", "missing", "tolist", "values", "take"}
+    assert set(with_jedi) == {"categories", "missing", "tolist", "values"}
 
 
 KINDS = [
@@ -92,7 +92,7 @@ def test_what_is_shown_is_documented(kind: type, root: Path) -> None:
     listed = re.search(rf"autoclass:: plfkit\S*\.{kind.__name__}\n   :members: (.*)", page)
     members = set(listed[1].split(", ")) if listed else set()
     shown = set(list_shown(kind))
-    usual = {*NATIVE_ROWS, "count", "index"}
+    usual = {*NATIVE_ROWS, "count", "index", "tolist"}
     assert shown - members - set(list_attributes(kind)) <= usual
     assert members <= shown
 

@@ -81,4 +81,4 @@ def test_other_things_are_refused() -> None:
     profile = plfkit.load_profile("generic")
     card = plfkit.assess(plfkit.synthetic.municipality(profile, schools=2), profile, years_back=0)
     with pytest.raises(DisclosureError, match="gate"):
-        plfkit.to_document(card)  # type: ignore[call-overload]
+        plfkit.to_document(card)  # type: ignore[arg-type]

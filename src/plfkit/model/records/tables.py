@@ -45,7 +45,7 @@ class Column(Explorable):
     categories: tuple[str, ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "permute_rows"}
-        | {"rank_cells", "relabel_texts", "relabel_texts_by"}
+        | {"rank_cells", "take", "relabel_texts", "relabel_texts_by"}
     )
 
     def __attrs_post_init__(self) -> None:
@@ -243,7 +243,11 @@ class Table(Explorable, Sequence[P], Generic[P]):
         return cls.from_columns(row_type, {}, 0)
 
     def column(self, name: str) -> Column:
-        """Return one column by its header."""
+        """Return one column by its header.
+
+        Its cells are in `tolist()`; as arrays in `values` and `missing`, for text with the `categories`
+        that the values stand for. ``table.columns[…]`` gives the same, and Tab completes the header.
+        """
         return self.columns[name]
 
     def take(self, rows: NDArray[Any]) -> Table[P]:
