@@ -11,6 +11,7 @@ from attrs import frozen
 import plfkit
 from plfkit.disclosure import Released
 from plfkit.goals import Scorecard
+from plfkit.report.pictures.plotting import PictureKind
 
 PROFILE = "vejle"
 INDICATOR = "V1b"
@@ -31,7 +32,7 @@ class Shown:
         arguments: What it is drawn of.
     """
 
-    kind: str
+    kind: PictureKind
     schools: int
     arguments: dict[str, Any]
 
@@ -49,7 +50,7 @@ def draw_pictures() -> dict[str, str]:
     files = {}
     for (name, shown), language in product(PICTURES.items(), CAPTIONS):
         picture = plfkit.plot(
-            _release_example(shown.schools), shown.kind, lang=language, **shown.arguments
+            _release_example(shown.schools), shown.kind, language=language, **shown.arguments
         )
         drawing = f"_static/pictures/{name}-{language}.svg"
         files[drawing] = f"{picture.svg}\n"

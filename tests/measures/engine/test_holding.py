@@ -151,8 +151,8 @@ def test_an_honest_result_passes(
     """What fits together is left as it is, but for the label and the reference that it does not set."""
     now = snapshot(town)
     measure = own(body, **about)
-    told = {"label": measure.about.label, "reference": measure.about.reference}
-    assert measure(now, {}) == evolve(body(now), **told)
+    label, reference = measure.about.label, measure.about.reference
+    assert measure(now, {}) == evolve(body(now), label=label, reference=reference)
 
 
 def test_an_extreme_is_told(town: Organisation) -> None:
