@@ -36,7 +36,7 @@ _NAMES_BY_ROOM = {
 _ROOMS = (
     *("auditing", "disclosure", "errors", "goals", "graph", "inference", "kernels", "measures"),
     *("model", "periods", "profiles", "protection", "report", "resampling", "sources"),
-    *("synthetic", "testing"),
+    *("starting", "synthetic", "testing"),
 )
 _ROOM_BY_NAME = {
     name: f"plfkit.{room}" for room, names in _NAMES_BY_ROOM.items() for name in names.split()

@@ -15,6 +15,7 @@ from plfkit import protection as protection
 from plfkit import report as report
 from plfkit import resampling as resampling
 from plfkit import sources as sources
+from plfkit import starting as starting
 from plfkit import synthetic as synthetic
 from plfkit import testing as testing
 from plfkit.auditing import Leak as Leak
@@ -138,6 +139,7 @@ __all__ = [
     "resampling",
     "snapshot",
     "sources",
+    "starting",
     "synthetic",
     "testing",
     "to_document",
