@@ -50,7 +50,7 @@ _NAMES_BY_ROOM = {
 }
 _ROOMS = (
     *("auditing", "disclosure", "errors", "goals", "graph", "inference", "measures"),
-    *("periods", "profiles", "protection", "report", "synthetic", "testing"),
+    *("periods", "profiles", "protection", "report", "starting", "synthetic", "testing"),
 )
 """The public modules: what each lists in its ``__all__`` is promised, as these names are."""
 _INNER_ROOMS = ("kernels", "model", "resampling", "sources")

@@ -11,6 +11,7 @@ from plfkit import periods as periods
 from plfkit import profiles as profiles
 from plfkit import protection as protection
 from plfkit import report as report
+from plfkit import starting as starting
 from plfkit import synthetic as synthetic
 from plfkit import testing as testing
 from plfkit.auditing import Leak as Leak
@@ -194,6 +195,7 @@ __all__ = [
     "render_trend",
     "report",
     "snapshot",
+    "starting",
     "synthetic",
     "testing",
     "to_document",
