@@ -7,6 +7,7 @@ from datetime import date
 from itertools import permutations, product
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import evolve, frozen
 from hypothesis import given
@@ -95,6 +96,16 @@ def test_a_no_to_the_relation_is_a_no_to_its_sorts() -> None:
     assert span(now, "reading_advice") == (1 / 4, 1 / 6, 2 / 6)
     (figure,) = measures.density(now, relation="reading_advice")
     assert figure.observed == pytest.approx(4 / 6)
+
+
+def test_ranges_of_parts() -> None:
+    """Of Ann and Cy alone the same is known as of these two among all."""
+    now = ask(("advice", "abc", "abc", "ab ca"), ("reading_advice", "abc", "ab", "ab"))
+    parts = measures.density(now, relation="reading_advice", by={"a": "x", "c": "x", "b": "y"})
+    assert (parts.figures[0].lower, parts.figures[0].upper) == (0, 1 / 2)
+    whole = now.layer("reading_advice").narrowed
+    assert whole is not None
+    assert len(whole.keep_nodes(np.array([0])).drop_empty_classes().told) == 1
 
 
 def test_a_named_survey_tells_of_itself() -> None:

@@ -44,9 +44,14 @@ def rename(old: str, new: str) -> WrittenFormat:
 
 def test_steps_follow_each_other() -> None:
     """From version 1 all of them are taken, from version 2 those that are left, and today's is as it is."""
-    twice = WrittenFormat((*rename("a", "b").steps, *rename("b", "c").steps))
-    read_as = [twice.update_document({key: 1}, n) for n, key in enumerate("abc", start=1)]
-    assert read_as == [{"c": 1}] * 3
+    twice = WrittenFormat(
+        (lambda said: {"n": said["n"] + 1}, lambda said: {"n": said["n"] + 10}),
+    )
+    assert [twice.update_document({"n": 0}, n) for n in (1, 2, 3)] == [
+        {"n": 11},
+        {"n": 10},
+        {"n": 0},
+    ]
     assert [twice.is_known(n) for n in (0, 1, 3, 4, True, "1", None)] == [
         *(False, True, True, False, False, False, False)
     ]

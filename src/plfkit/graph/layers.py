@@ -73,7 +73,9 @@ class Layer:
             persons=self.persons[nodes],
             adjacency=self.adjacency[nodes][:, nodes],
             recorded=None if self.recorded is None else self.recorded.keep_nodes(nodes),
-            narrowed=None if self.narrowed is None else self.narrowed.keep_nodes(nodes),
+            narrowed=None
+            if self.narrowed is None  # a class for each person, of which most are gone
+            else self.narrowed.keep_nodes(nodes).drop_empty_classes(),
             unrecorded=self.unrecorded[nodes],
             reason=self.reason if len(nodes) else self.reason or Reason.NOT_SURVEYED,
         )

@@ -83,6 +83,19 @@ class Observation:
         """Return the observation of some nodes only."""
         return evolve(self, codes=self.codes[nodes])
 
+    def drop_empty_classes(self) -> Observation:
+        """Return the same without the classes that no node has any more."""
+        used, codes = np.unique(self.codes, return_inverse=True)
+        return evolve(
+            self,
+            codes=codes.ravel(),
+            told=self.told[np.ix_(used, used)],
+            asked=self.asked[np.ix_(used, used)],
+            cap=self.cap[used],
+            rosters=self.rosters[used],
+            unanswered=self.unanswered[used],
+        )
+
     @property
     def seen(self) -> Flags:
         """Whether pairs of two classes are observed even where nobody told of a tie.

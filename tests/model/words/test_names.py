@@ -86,6 +86,15 @@ def test_a_role_takes_a_title() -> None:
     ]
 
 
+def test_a_title_is_taken_in_every_spelling() -> None:
+    """Also where the core itself writes it with a hyphen."""
+    assert CORE.resolve("roles", "SFO-leder") == "department_head"
+    words = extend("roles", takes=["sfo leder"])
+    assert {words.resolve("roles", t) for t in ("SFO-leder", "SFOleder", "sfo leder")} == {
+        "learning_guide"
+    }
+
+
 def test_a_role_of_the_core_takes_a_title() -> None:
     """A profile may let another of the core's roles have it, and a further profile another still."""
     words = CORE.extended({"roles": {"consultant": {"takes": ["Læringsvejleder"]}}})
