@@ -1,5 +1,6 @@
 """How Sphinx builds the documentation."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ html_css_files = ["plfkit.css"]
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True  # a name is read, the whole catalogue is not
 autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented_params"
+napoleon_use_ivar = True  # a list of attributes, in place of a heading for each
 napoleon_custom_sections = ["Formula", "Beware", "Source"]
 default_role = "code"
 nitpicky = False
@@ -49,7 +52,17 @@ def mend_for_keyboards_and_listeners(
         context["body"] = f'<div lang="{language}">{context["body"]}</div>'
 
 
+def shorten_defaults(
+    _app: Sphinx, _what: str, _name: str, _found: object, _options: object, call: str, back: str
+) -> tuple[str, str] | None:
+    """Write three dots for defaults that attrs makes, or looks up in a table of its own."""
+    if not call:
+        return None
+    return re.sub(r"attr_dict\['\w+'\]\.default|NOTHING", "...", call), back
+
+
 def setup(app: Sphinx) -> None:
     """Mend pages once the theme has made its parts of them, and read words in both languages."""
     app.add_search_language(SearchBothLanguages)
+    app.connect("autodoc-process-signature", shorten_defaults)
     app.connect("html-page-context", mend_for_keyboards_and_listeners, priority=900)

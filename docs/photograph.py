@@ -20,7 +20,7 @@ import plfkit
 
 PICTURES = {"en": "report.png", "da": "report-da.png"}
 WIDTH, HEIGHT = 1280, 950
-COLOURS = 64
+COLOURS, MARGIN = 64, 16
 END_OF_PAGE_ONE = "document.querySelector('section#page-one').getBoundingClientRect().bottom"
 
 
@@ -36,7 +36,7 @@ def photograph_page_one(folder: Path) -> None:
         for language, name in PICTURES.items():
             report = plfkit.write_report(released, Path(reports) / "page.html", language=language)
             page.goto(Path(report).as_uri())
-            end = page.evaluate(END_OF_PAGE_ONE)
+            end = page.evaluate(END_OF_PAGE_ONE) + MARGIN
             shot = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": end})
             Image.open(BytesIO(shot)).quantize(COLOURS).save(folder / name, optimize=True)
 
