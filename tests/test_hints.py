@@ -38,6 +38,7 @@ OPTION = re.compile(r"--\w")
 SAME = {
     "plain.text",
     "fault.line",
+    "contract.lines",
     "word.label",
     "document.problem",
     "document.problem_at_large",

@@ -151,7 +151,7 @@ def list_calls(measure: Measure, vocabulary: Mapping[str, Any]) -> list[tuple[st
     """
     keywords = read_keywords(measure.function)
     least = {n: v for n, v in measure.about.example.items() if keywords[n].required}
-    least |= BESIDE.get(measure.name, {}) | {"draws": 10}
+    least = {**least, **BESIDE.get(measure.name, {}), "draws": 10}
     calls = []
     for name, keyword in keywords.items():
         kinds = vocabulary.get(find_section(measure.name, name) or "", ())

@@ -113,7 +113,7 @@ def add_school_staff(draft: RowDraft, setting: Setting, school: SchoolUnits) -> 
     roles = _list_main_roles(school.plan.size, further)
     away = np.zeros(len(roles), np.bool_)
     away[len(roles) - DAYCARE_STAFF :] = True
-    teaching = ("teacher", *(role for role in further if _works_with_pupils(setting, role)))
+    teaching = ("teacher", *(role for role in further if _is_teaching_role(setting, role)))
     grades = _spread_grades(roles, away, school.plan.grades, teaching)
     seconds = _give_second_roles(setting, chance, roles)
     subjects = np.resize(np.array(list_taught_subjects(setting), object), len(roles))
@@ -222,7 +222,7 @@ def list_taught_subjects(setting: Setting) -> tuple[str, ...]:
     return (*SUBJECTS, *(subject for subject in named if subject not in SUBJECTS))
 
 
-def _works_with_pupils(setting: Setting, role: str) -> bool:
+def _is_teaching_role(setting: Setting, role: str) -> bool:
     known = setting.vocabulary.roles[role]
     return known.staff and known.level not in {None, "school_leadership"}
 

@@ -74,7 +74,7 @@ class NamedWords:
         )
 
 
-def hand_out_words(
+def spread_words(
     cells: NDArray[np.object_], instead: str | None, words: Sequence[str]
 ) -> NDArray[np.object_]:
     """Return cells of which some have further words, one after the other: one cell in `EVERY`.
@@ -103,7 +103,7 @@ def _find_indicator_calls(profile: Profile) -> Iterator[Call]:
     """Yield what each indicator names, and what its measure takes by default if it is the profile's own."""
     defaults = {function.__name__: _read_defaults(function) for function in profile.measures}
     for indicator in profile.indicators.values():
-        yield defaults.get(indicator.measure, {}) | _read_texts(_complete_arguments(indicator))
+        yield defaults.get(indicator.measure, {}) | _read_texts(_list_given_arguments(indicator))
 
 
 def _find_rule_calls(profile: Profile) -> Iterator[Call]:
@@ -112,7 +112,7 @@ def _find_rule_calls(profile: Profile) -> Iterator[Call]:
             yield _read_texts(asdict(claim.rule))
 
 
-def _complete_arguments(indicator: Indicator) -> Mapping[str, object]:
+def _list_given_arguments(indicator: Indicator) -> Mapping[str, object]:
     """Return an indicator's arguments, with the parts that its target is for."""
     return {**indicator.arguments, "each": indicator.each}
 

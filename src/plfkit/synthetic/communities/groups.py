@@ -20,7 +20,7 @@ from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff, WordCells, list_taught_subjects
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
-from plfkit.synthetic.words import hand_out_words
+from plfkit.synthetic.words import spread_words
 from plfkit.synthetic.years import YEARS, find_end_day, find_runs, find_start_day
 
 JOINING = (0.82, 0.88, 0.94)
@@ -239,4 +239,4 @@ def _assign_membership_roles(
     roles[seat == groups.facilitators[community]] = "facilitator"
     roles[leads & (staff.roles[seat] == "principal")] = "chair"
     own = setting.named.list_own("membership_roles")
-    return hand_out_words(roles, "member", own)
+    return spread_words(roles, "member", own)

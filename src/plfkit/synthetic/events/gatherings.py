@@ -15,7 +15,7 @@ from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.words import hand_out_words
+from plfkit.synthetic.words import spread_words
 from plfkit.synthetic.years import YEARS
 
 AT_SCHOOLS = {
@@ -139,5 +139,5 @@ def _add_gathering(
     event = draft.add_one("events", **known)
     if len(setting.schools) <= NAMES_UP_TO or gathering.kind in JOINT_KINDS:
         role = np.full(len(people), "participant", object)
-        role = hand_out_words(role, "participant", setting.named.list_own("participation_roles"))
+        role = spread_words(role, "participant", setting.named.list_own("participation_roles"))
         draft.add("participations", len(people), event=event, person=people, role=role)

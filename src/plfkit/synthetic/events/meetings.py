@@ -14,7 +14,7 @@ from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
-from plfkit.synthetic.words import hand_out_words
+from plfkit.synthetic.words import spread_words
 from plfkit.synthetic.years import YEARS
 
 Mix = Mapping[str, tuple[float, float]]
@@ -124,7 +124,7 @@ def _add_participants(
     events, leads = meetings
     event, seat = np.nonzero(present)
     role = np.where(seat == leads[event], "facilitator", "participant").astype(object)
-    role = hand_out_words(role, "participant", setting.named.list_own("participation_roles"))
+    role = spread_words(role, "participant", setting.named.list_own("participation_roles"))
     draft.add("participations", len(event), event=events[event], person=people[seat], role=role)
 
 
@@ -145,7 +145,7 @@ def _plan_year_meetings(
     jitter = chance.random(len(group)) * EARLY_OR_LATE
     days = pick_school_days(year, (nth + jitter) / np.maximum(counts[group], 1))
     kinds = _draw_meeting_kinds(chance, groups, group, progress)
-    kinds = hand_out_words(kinds, ORDINARY_MEETING, _list_own_meetings(setting))
+    kinds = spread_words(kinds, ORDINARY_MEETING, _list_own_meetings(setting))
     kept = ~np.isin(kinds, list(setting.reserved[year]))
     return YearMeetings(group[kept], kinds[kept], days[kept])
 
@@ -205,4 +205,4 @@ def _draw_artefacts(
         found[(kinds == kind) & (drawn < share)] = word
     usual = {word for word, _ in (*ARTEFACTS.values(), ARTEFACT_ELSE)}
     named = setting.named.list_given("artefacts")
-    return hand_out_words(found, None, [word for word in named if word not in usual])
+    return spread_words(found, None, [word for word in named if word not in usual])

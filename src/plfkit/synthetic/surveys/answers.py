@@ -18,7 +18,7 @@ from plfkit.synthetic.surveys.rounds import (
     Scale,
     add_roster,
     add_yearly_survey,
-    find_scale,
+    find_framework_scale,
     list_further_frameworks,
 )
 from plfkit.synthetic.surveys.ties import Truth
@@ -65,7 +65,11 @@ def add_team_answers(
         for framework, surveys in rounds.teams.items():
             items = _list_team_items(setting, framework)
             values = _draw_answers(
-                setting, chance, (own[rows], progress), items, find_scale(setting, framework)
+                setting,
+                chance,
+                (own[rows], progress),
+                items,
+                find_framework_scale(setting, framework),
             )
             not_teaching = np.isin(groups.kinds[rows], NOT_TEACHING)[:, None]
             apply = ~(not_teaching & (items == OF_TEACHING))
@@ -105,8 +109,8 @@ def add_staff_answers(draft: RowDraft, setting: Setting, staff: Staff, answered:
     """Add a survey of a school's staff for each year, answered under codes that lead to nobody."""
     chance = setting.open_stream(StreamPurpose.ANSWERS, _STAFF_STREAM + staff.number)
     framework = setting.profile.framework
-    items = _join_items(_list_items(setting, framework), _list_further_items(setting))
-    scale = find_scale(setting, framework)
+    items = _join_items(_list_asked_items(setting, framework), _list_further_items(setting))
+    scale = find_framework_scale(setting, framework)
     for year in range(len(YEARS)):
         name = f"medarbejdere-{staff.number}"
         survey = add_yearly_survey(
@@ -128,7 +132,10 @@ def add_framework_answers(draft: RowDraft, setting: Setting, staff: Staff, answe
     for place, name in enumerate(list_further_frameworks(setting)):
         stream = _FRAMEWORK_STREAM * (1 + place) + staff.number
         chance = setting.open_stream(StreamPurpose.ANSWERS, stream)
-        items, scale = _join_items(_list_new_items(setting, name)), find_scale(setting, name)
+        items, scale = (
+            _join_items(_list_new_items(setting, name)),
+            find_framework_scale(setting, name),
+        )
         for year in range(len(YEARS)):
             known = {"instrument": f"{name} (eksempel)", **scale}
             survey = add_yearly_survey(draft, staff.unit, f"{name}-{staff.number}", year, **known)
@@ -197,7 +204,7 @@ def _add_coded_answers(
     )
 
 
-def _list_items(setting: Setting, framework: str) -> list[str]:
+def _list_asked_items(setting: Setting, framework: str) -> list[str]:
     known = setting.vocabulary.frameworks[framework]
     return [item for word in known.characteristics for item in known.list_items(word)]
 
@@ -206,8 +213,8 @@ def _list_new_items(setting: Setting, framework: str) -> list[str]:
     """Return the items of a further framework that no framework before it asks: each is asked once."""
     frameworks = (setting.profile.framework, *list_further_frameworks(setting))
     before = frameworks[: frameworks.index(framework)]
-    asked = {item for name in before for item in _list_items(setting, name)}
-    return [item for item in _list_items(setting, framework) if item not in asked]
+    asked = {item for name in before for item in _list_asked_items(setting, name)}
+    return [item for item in _list_asked_items(setting, framework) if item not in asked]
 
 
 def _list_team_items(setting: Setting, framework: str) -> NDArray[np.object_]:
@@ -219,13 +226,13 @@ def _list_team_items(setting: Setting, framework: str) -> NDArray[np.object_]:
     if framework != setting.profile.framework:
         return _join_items(whole, _list_new_items(setting, framework))
     further = _list_further_items(setting, beside="communities")
-    return _join_items(whole, _list_items(setting, framework), further)
+    return _join_items(whole, _list_asked_items(setting, framework), further)
 
 
 def _list_further_items(setting: Setting, *, beside: str | None = None) -> list[str]:
     """Return the questions that are named and that are part of no further framework."""
     further = list_further_frameworks(setting)
-    asked = {item for name in further for item in _list_items(setting, name)}
+    asked = {item for name in further for item in _list_asked_items(setting, name)}
     named = setting.named.list_given("items", beside=beside)
     return [item for item in named if item not in {*asked, *OBSERVATION_ITEMS}]
 

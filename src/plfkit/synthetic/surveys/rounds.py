@@ -9,6 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
+from plfkit.profiles.asking import list_read_frameworks, list_team_frameworks
 from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
@@ -26,7 +27,7 @@ SCALES: Mapping[str, Scale] = {
     "professional_capital": {"lowest": 0.0, "highest": 100.0},
     "collective_responsibility": {"lowest": 1.0, "highest": 5.0},
 }
-"""The scales of frameworks by which staffs are asked, and communities only where it is said."""
+"""The scales of frameworks by which staffs are asked, where the vocabulary says none."""
 RHYTHM_INSTRUMENT = "weeks_between_meetings"
 """The item, and the instrument, under which teams say how many weeks lie between their meetings."""
 _MONTH, _DAY = 11, 15
@@ -74,9 +75,9 @@ def add_surveys(draft: RowDraft, setting: Setting, units: Units) -> Rounds:
                 for year in range(len(YEARS))
             ]
         )
-        for framework in list_team_frameworks(setting)
+        for framework in list_team_frameworks(setting.profile)
         for name in ["team" if framework == setting.profile.framework else f"team-{framework}"]
-        for scale in [find_scale(setting, framework)]
+        for scale in [find_framework_scale(setting, framework)]
     }
     rhythms = [
         add_yearly_survey(draft, units.municipality, "rytme", year, instrument=RHYTHM_INSTRUMENT)
@@ -86,21 +87,12 @@ def add_surveys(draft: RowDraft, setting: Setting, units: Units) -> Rounds:
 
 
 def list_further_frameworks(setting: Setting) -> tuple[str, ...]:
-    """Return the frameworks that are named, beside the profile's own."""
-    return setting.named.list_further("frameworks", {setting.profile.framework})
+    """Return the frameworks that figures read or that are named, beside the profile's own."""
+    read = (*list_read_frameworks(setting.profile), *setting.named.kinds["frameworks"])
+    return tuple(name for name in dict.fromkeys(read) if name != setting.profile.framework)
 
 
-def list_team_frameworks(setting: Setting) -> tuple[str, ...]:
-    """Return the frameworks on which communities assess themselves, the profile's own first."""
-    asked = setting.named.list_given("framework", beside="communities")
-    further = list_further_frameworks(setting)
-    return (
-        setting.profile.framework,
-        *(name for name in further if name in asked or name not in SCALES),
-    )
-
-
-def find_scale(setting: Setting, framework: str) -> Scale:
+def find_framework_scale(setting: Setting, framework: str) -> Scale:
     """Return the scale of a framework: what the profile says of it, or the usual one."""
     known = setting.vocabulary.frameworks[framework].scale
     if known is None:

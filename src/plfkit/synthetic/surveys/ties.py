@@ -185,12 +185,12 @@ def add_ties(
         target=target,
         relation=relation,
         weight=chance.integers(1, 4, len(source)).astype(np.float64),
-        **_place_ties(rounds, relation, year),
+        **_find_tie_source(rounds, relation, year),
         **about,
     )
 
 
-def _place_ties(rounds: Rounds, relation: str, year: int) -> dict[str, Any]:
+def _find_tie_source(rounds: Rounds, relation: str, year: int) -> dict[str, Any]:
     """Return the survey that told of ties, or the days of a year for those of a register."""
     if relation in rounds.networks:
         return {"survey": int(rounds.networks[relation][year])}
