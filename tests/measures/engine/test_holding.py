@@ -151,8 +151,9 @@ def test_an_honest_result_passes(
     """What fits together is left as it is, but for the label and the reference that it does not set."""
     now = snapshot(town)
     measure = own(body, **about)
-    told = {"label": measure.about.label, "reference": measure.about.reference}
-    assert measure(now, {}) == evolve(body(now), **told)
+    about_it = measure.about
+    honest = evolve(body(now), label=about_it.label, reference=about_it.reference)
+    assert measure(now, {}) == honest
 
 
 def test_an_extreme_is_told(town: Organisation) -> None:
