@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
+from threading import RLock
 from typing import Any
 
 logging.getLogger("plfkit").addHandler(logging.NullHandler())
@@ -61,13 +62,18 @@ _ROOM_BY_NAME = {
 __all__ = sorted([*_ROOM_BY_NAME, *_ROOMS])  # noqa: PLE0605 - the table above is the one list
 
 
+_loading = RLock()
+"""Python holds a module's lock while it loads the package above: two threads could wait for each other."""
+
+
 def __getattr__(name: str) -> Any:
-    if name in _ROOMS or name in _INNER_ROOMS:
-        return import_module(f"plfkit.{name}")
-    if name in _ROOM_BY_NAME:
-        return getattr(import_module(_ROOM_BY_NAME[name]), name)
     if name == "__version__":
         return import_module("importlib.metadata").version(__name__)
+    with _loading:
+        if name in _ROOMS or name in _INNER_ROOMS:
+            return import_module(f"plfkit.{name}")
+        if name in _ROOM_BY_NAME:
+            return getattr(import_module(_ROOM_BY_NAME[name]), name)
     raise AttributeError(f"module 'plfkit' has no attribute {name!r}")
 
 

@@ -39,10 +39,10 @@ def preload(*profiles: Profile) -> None:
     """
     with hide_progress():
         for profile in profiles or (load_profile(GENERIC),):
-            _go_the_way(profile, municipality(profile, schools=_SCHOOLS))
+            _measure_example(profile, municipality(profile, schools=_SCHOOLS))
 
 
-def _go_the_way(profile: Profile, town: Organisation) -> None:
+def _measure_example(profile: Profile, town: Organisation) -> None:
     with suppress(MissingExtraError):
         book = io.BytesIO()
         write(town, book)
