@@ -22,6 +22,7 @@ import plfkit
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 TOWN = EXAMPLES / "example_municipality"
+A_PROFILE = EXAMPLES.parents[1] / "plugins/plfkit-vejle/src/plfkit_vejle/profile.toml"
 WAYS = ("goals", "page", "figures")
 UNPROCESSABLE, TOO_LARGE = 422, 413
 
@@ -167,9 +168,10 @@ def test_a_bomb(server: Server) -> None:
     check_answer(server.upload("/en/goals", [("a.xlsx", held.getvalue())]), TOO_LARGE)
 
 
-@pytest.mark.parametrize("profile", ["../../etc/passwd", "vejle.toml", "nobody", ""])
+@pytest.mark.parametrize("profile", ["../../etc/passwd", str(A_PROFILE), "nobody", ""])
 def test_other_profiles(server: Server, profile: str) -> None:
-    """Only those installed are loaded: a name is no path."""
+    """Only those installed are loaded: a name is no path, though there be a profile at its end."""
+    assert A_PROFILE.exists()
     check_answer(server.upload("/en/goals", read_example(), profile), UNPROCESSABLE)
 
 
