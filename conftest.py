@@ -78,19 +78,41 @@ def _commands(block: str) -> Iterator[tuple[str, str]]:
         yield command.strip(), expected
 
 
+def change_file(example: Example) -> str | None:
+    """Apply the diff of a file that the page has made; those of plfkit's own are a test's business."""
+    first, _, lines = example.parsed.partition("\n")
+    path = Path(first.removeprefix("--- "))
+    if not path.is_file():
+        return None
+    text = path.read_text(encoding="utf-8")
+    before, after = (
+        "".join(f"{line[1:]}\n" for line in lines.splitlines() if line[0] in signs)
+        for signs in (" -", " +")
+    )
+    if text.count(before) != 1:
+        return f"{path} does not hold once\n{before}"
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    return None
+
+
 @pytest.fixture(scope="module")
 def beside_the_examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Run in a fresh folder in which the examples stand where the documentation says."""
     folder = tmp_path_factory.mktemp("reader")
     shutil.copytree(ROOT / "docs/examples", folder / "docs/examples")
-    before = Path.cwd()
+    before, path = Path.cwd(), [*sys.path]
     os.chdir(folder)
     yield
     os.chdir(before)
+    sys.path[:] = path
 
 
 pages = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser("console", run_console)],
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser("console", run_console),
+        CodeBlockParser("diff", change_file),
+    ],
     patterns=["*.md"],
     excludes=["docs/_build/*"],
     fixtures=["beside_the_examples"],

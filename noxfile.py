@@ -16,8 +16,8 @@ import nox
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = [
-    *("lint", "types", "rooms", "tests", "deep", "docs", "browser", "wheels"),
-    *("lowest", "pythons"),
+    *("lint", "types", "rooms", "files", "licences", "tests", "deep", "docs", "browser", "wheels"),
+    *("lowest", "newest", "pythons"),
 ]
 ROOT = Path(__file__).parent
 PLUGINS = sorted(
@@ -42,6 +42,26 @@ def types(session: nox.Session) -> None:
 @nox.session
 def rooms(session: nox.Session) -> None:
     session.run("lint-imports")
+
+
+@nox.session
+def files(session: nox.Session) -> None:
+    """Check what other programs read: metadata, workflows, forms, hooks, and how to cite."""
+    projects = [str(folder / "pyproject.toml") for folder in (ROOT, *PLUGINS)]
+    with tempfile.TemporaryDirectory() as folder:
+        tools = _install_release_tools(session, Path(folder))
+        session.run(f"{tools}/validate-pyproject", *projects, external=True)
+        session.run(f"{tools}/pre-commit", "validate-config", external=True)
+        for kind, patterns in FORMS.items():
+            paths = [str(path) for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+            check = (f"{tools}/check-jsonschema", "--builtin-schema", f"vendor.{kind}")
+            session.run(*check, *paths, external=True)
+
+
+@nox.session
+def licences(session: nox.Session) -> None:
+    """List the licences of all that is needed when plfkit runs, and refuse those that bind."""
+    session.run("python", "tests/release/licences.py")
 
 
 @nox.session
@@ -78,7 +98,11 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def wheels(session: nox.Session) -> None:
-    """Build wheels and sdists, look inside, and test each plug-in alone in a clean environment."""
+    """Build wheels and sdists twice, look inside, and test each plug-in alone from wheels.
+
+    So is a distribution that ``plfkit new`` makes, which is the way every author begins. With
+    `--keep FOLDER`, what was built stands there afterwards.
+    """
     with tempfile.TemporaryDirectory() as folder:
         dist = Path(folder) / "dist"
         for package in ("plfkit", *(plugin.name for plugin in PLUGINS)):
@@ -86,25 +110,69 @@ def wheels(session: nox.Session) -> None:
         for archive in sorted(dist.iterdir()):
             if archive.suffix in {".whl", ".gz"}:
                 _look_inside(session, archive)
+        _check_for_an_index(session, dist, _install_release_tools(session, Path(folder)))
+        session.run("python", "tests/release/rebuilding.py", UV, str(dist))
+        _try_sdist(session, next(dist.glob("plfkit-*.tar.gz")), Path(folder) / "unpacked")
         library = next(dist.glob("plfkit-*.whl"))
         for plugin in PLUGINS:
             wheel = next(dist.glob(f"{plugin.name.replace('-', '_')}-*.whl"))
-            alone = Path(folder) / plugin.name
-            python = _environment(session, alone / "venv")
-            requirements = (f"{library}[testing,report]", str(wheel))
-            session.run(
-                UV, "pip", "install", "-q", "--python", python, *requirements, external=True
-            )
-            # Away from the checkout, so that nothing but the wheels can be imported.
-            shutil.copytree(plugin / "tests", alone / "tests")
-            with session.chdir(alone):
-                session.run(python, "-m", "pytest", "-q", "tests", external=True)
+            _test_alone(session, library, wheel, plugin)
+        if session.posargs[:1] == ["--keep"]:
+            shutil.copytree(dist, session.posargs[1], dirs_exist_ok=True)
+        _test_made(session, library, dist)
+
+
+def _test_alone(session: nox.Session, library: Path, wheel: Path, source: Path) -> str:
+    """Run a plug-in's tests beside two wheels in a clean environment, and return its Python."""
+    alone = library.parents[1] / f"{source.name}-alone"
+    python = _environment(session, alone / "venv")
+    wheels = (f"plfkit @ {library.as_uri()}", f"{source.name}[testing] @ {wheel.as_uri()}")
+    session.run(UV, "pip", "install", "-q", "--python", python, *wheels, external=True)
+    # Away from the checkout, so that nothing but the wheels can be imported.
+    for name in ("tests", "docs"):
+        shutil.copytree(source / name, alone / name)
+    with session.chdir(alone):
+        session.run(python, "-m", "pytest", "-q", "tests", external=True)
+    return python
+
+
+def _test_made(session: nox.Session, library: Path, dist: Path) -> None:
+    """Make a distribution with the wheel, build it, and run all that its own CI would."""
+    made = dist.parent / "plfkit-randers"
+    python = _environment(session, dist.parent / "venv")
+    session.run(UV, "pip", "install", "-q", "--python", python, str(library), external=True)
+    new = ("-m", "plfkit", "new", "randers", "--defaults", "--out", str(made))
+    session.run(python, *new, external=True)
+    session.run(UV, "build", "-q", str(made), "-o", str(dist), external=True)
+    for archive in dist.glob("plfkit_randers-*"):
+        _look_inside(session, archive)
+    wheel = next(dist.glob("plfkit_randers-*.whl"))
+    python = _test_alone(session, library, wheel, made)
+    with session.chdir(made):
+        for check in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)):
+            session.run(python, "-m", *check, external=True)
+        session.run(python, "-m", "plfkit", "check-profile", "randers", external=True)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Say what keeps this tree from being released, then build it into `dist/`; nothing is published."""
+    session.run("python", "tests/release/readiness.py")
+    for check in ("lint", "types", "rooms", "files", "licences", "docs"):
+        session.notify(check)
+    session.notify("wheels", ["--keep", str(ROOT / "dist")])
 
 
 @nox.session
 def lowest(session: nox.Session) -> None:
     """Run what is quick with the oldest version of every direct dependency."""
     _run_elsewhere(session, sys.executable, "--resolution=lowest-direct")
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """Run what is quick with the newest of everything; with `--prerelease=allow`, with what is to come."""
+    _run_elsewhere(session, sys.executable, "--upgrade", "--refresh", *session.posargs)
 
 
 @nox.session
@@ -164,6 +232,40 @@ def _environment(session: nox.Session, folder: Path, python: str = sys.executabl
     return str(folder / "bin/python")
 
 
+def _install_release_tools(session: nox.Session, folder: Path) -> Path:
+    """Install what looks at metadata and forms away from the common environment; return its scripts."""
+    python = _environment(session, folder / "tools")
+    pip = (UV, "pip", "install", "-q", "--python", python, "--group", "release")
+    session.run(*pip, external=True)
+    return Path(python).parent
+
+
+def _check_for_an_index(session: nox.Session, dist: Path, tools: Path) -> None:
+    """Fail if an index would refuse an archive, or show less of it than there is."""
+    wheels = [str(path) for path in sorted(dist.glob("*.whl"))]
+    sdists = [str(path) for path in sorted(dist.glob("*.tar.gz"))]
+    session.run(f"{tools}/twine", "check", "--strict", *wheels, *sdists, external=True)
+    session.run(f"{tools}/check-wheel-contents", *wheels, external=True)
+    session.run("python", "tests/release/wheel_metadata.py", str(dist))
+
+
+def _try_sdist(session: nox.Session, sdist: Path, folder: Path) -> None:
+    """Run some of the tests that an sdist holds, on the code that it holds."""
+    with tarfile.open(sdist) as tar:
+        tar.extractall(folder, filter="data")
+    (unpacked,) = folder.iterdir()
+    with session.chdir(unpacked):
+        some = ("pytest", "-n", "0", "-q", "tests/test_face.py", "tests/test_periods.py")
+        session.run(*some, env={"PYTHONPATH": "src"})
+
+
+FORMS = {
+    "citation-file-format": ["CITATION.cff"],
+    "github-issue-config": [".github/ISSUE_TEMPLATE/config.yml"],
+    "github-issue-forms": [".github/ISSUE_TEMPLATE/[!c]*.yml"],
+    "github-workflows": [".github/workflows/*.yml", "plugins/*/.github/workflows/*.yml"],
+}
+"""Files of a form that others keep, by its name."""
 NEEDED = {
     "plfkit": (
         "plfkit/py.typed",
@@ -172,6 +274,10 @@ NEEDED = {
         "plfkit/profiles/generic.toml",
         "plfkit/report/texts.toml",
         "plfkit/report/templates/report.html",
+        "plfkit/starting/template/0.2/pyproject.toml.template",
+        "plfkit/starting/template/0.2/.gitignore.template",
+        "plfkit/starting/template/0.2/.github/workflows/tests.yml.template",
+        "plfkit/starting/template/0.2/src/plfkit_$name/profile.toml.template",
         "LICENSE",
     ),
     "plug-in": ("py.typed", "profile.toml", "LICENSE"),

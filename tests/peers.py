@@ -863,7 +863,7 @@ def _summary(cases: list[Case]) -> Iterator[str]:
         row = case.row
         found[row.measure, row.peer, row.tolerance.name] += len(case.theirs)
     for (measure, peer, within), number in found.items():
-        yield f"| [`{measure}`](measures.md#{measure}) | {peer} | {number:,} | {within} |"
+        yield f"| [`{measure}`](measures/{measure}.md) | {peer} | {number:,} | {within} |"
 
 
 def _details(cases: list[Case]) -> Iterator[str]:

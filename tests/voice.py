@@ -23,7 +23,7 @@ VERBS = frozenset(
     decode deduce deliver describe divide do draw drop encode end enforce ensure estimate evaluate
     even exit expand explain extend fill find finish fit flip fold follow format freeze gather
     generalise get give grade group handle hash have hide hint hold ignore import include index
-    install interpolate intersect invert invoke join judge keep label lay level limit list load
+    install interpolate intersect invert invoke join judge keep label lay level limit list load log
     locate lock look lower make map mark match mean measure merge minimise mix move name narrow normalise
     note notify number observe offer open order overlap pair parametrize parse partition pass pause
     permute pick plan plant pool prefix prepare print probe put quote raise rank read recall recode

@@ -9,8 +9,9 @@ from typing import Any
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.words.kinds import Kind
-from plfkit.model.words.vocabulary import load_core_vocabulary
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.formats import FORMATS, TableFormat
+from reference_pages.contents import list_contents
 
 SECTIONS = {
     "levels": "Levels",
@@ -61,15 +62,10 @@ def _column(spec: ColumnSpec) -> str:
     if spec.refers_to:
         cell = f"an id of [{spec.refers_to}](#{spec.refers_to})"
     if spec.kind:
-        section = SECTIONS[spec.kind].lower()
-        cell = f"an id of the vocabulary's [{section}](vocabulary.md#{section.replace(' ', '-')})"
+        cell = f"an id of the vocabulary's {_link_section(spec.kind)}"
     if spec.depends_on:
         sections = dict.fromkeys(s for named in spec.sections.values() for s in named)
-        words = (
-            f"[{t}](vocabulary.md#{t.replace(' ', '-')})"
-            for t in (SECTIONS[s].lower() for s in sections)
-        )
-        cell = f"an id of the vocabulary, by `{spec.depends_on}`: {', '.join(words)}"
+        cell = f"an id of the vocabulary, by `{spec.depends_on}`: {', '.join(map(_link_section, sections))}"
     if spec.choices:
         cell = " or ".join(f"`{word}`" for word in spec.choices)
     if spec.minimum is not None:
@@ -79,21 +75,48 @@ def _column(spec: ColumnSpec) -> str:
     return f"| `{spec.name}`{' (required)' if spec.required else ''} | {cell} | {spec.doc} |"
 
 
-def list_kinds() -> str:
-    """List the kinds of the core vocabulary."""
+def _link_section(section: str) -> str:
+    return f"[{SECTIONS[section].lower()}](vocabulary/{section}.md)"
+
+
+def list_kinds() -> dict[str, str]:
+    """List the kinds of the core vocabulary, a page for each section."""
     core = load_core_vocabulary()
+    pages = {
+        f"reference/vocabulary/{section}.md": _list_section(title, core.section(section))
+        for section, title in SECTIONS.items()
+    }
+    return {"reference/vocabulary.md": _list_sections(core), **pages}
+
+
+def _list_sections(core: Vocabulary) -> str:
+    """List the sections, with how many kinds each has and the first of them."""
     lines = [
         "# Core vocabulary",
         "",
         "The kinds that data may name. A profile adds kinds, relabels them and adds aliases. Levels,",
         "roles, unit kinds and community kinds share one name space, because `groups=` and `by=` name",
         f"them. Heads are counted on {core.reference_day} (month and day) of the school year.",
+        "",
+        "| section | kinds | such as |",
+        "|---|---:|---|",
     ]
     for section, title in SECTIONS.items():
-        lines += ["", f"## {title}", "", "| id | Danish | English | |", "|---|---|---|---|"]
-        for name, kind in core.section(section).items():
-            facts = "; ".join(_facts(kind))
-            lines.append(f"| `{name}` | {kind.label.da} | {kind.label.en} | {facts} |")
+        kinds = [*core.section(section)]
+        such = ", ".join(f"`{name}`" for name in kinds[:_FEW])
+        lines.append(f"| [{title}](vocabulary/{section}.md) | {len(kinds)} | {such} |")
+    lines += ["", *list_contents(f"vocabulary/{section}" for section in SECTIONS)]
+    return "\n".join(lines) + "\n"
+
+
+_FEW = 3
+
+
+def _list_section(title: str, kinds: Mapping[str, Kind]) -> str:
+    lines = [f"# {title}", "", "| id | Danish | English | |", "|---|---|---|---|"]
+    for name, kind in kinds.items():
+        facts = "; ".join(_facts(kind))
+        lines.append(f"| `{name}` | {kind.label.da} | {kind.label.en} | {facts} |")
     return "\n".join(lines) + "\n"
 
 

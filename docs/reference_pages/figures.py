@@ -1,73 +1,103 @@
-"""What figures there are: the measures, and the indicators that call them."""
+"""What figures there are: a list of the measures, and a page for each."""
 
 from __future__ import annotations
 
 import inspect
 import re
+import sys
 import textwrap
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from types import ModuleType
 
 from plfkit.measures import CORE, Measure
-from plfkit.model.declared.declarations import Anchor, Indicator, MeasureInfo
-from plfkit.profiles import GENERIC, load_profile
-
-MUNICIPALITIES = ("vejle", "middelfart", "langeland")
+from plfkit.model.declared.declarations import Anchor, MeasureInfo
 
 
-def describe_measures() -> str:
-    """Describe every measure from its function."""
+def describe_measures() -> dict[str, str]:
+    """Describe every measure on a page of its own, from its function; and all of them in a list."""
+    pages = {f"reference/measures/{found.name}.md": _describe_measure(found) for found in CORE}
+    return {"reference/measures.md": _list_measures(), **pages}
+
+
+def _list_measures() -> str:
+    """List the measures, theme by theme."""
     lines = [
         "# Measures",
         "",
         "A measure is a function of a snapshot that returns a long table, a `Result`. Value and range",
-        "are explained in [uncertainty](../explanation/uncertainty.md); the class decides",
-        "[what may leave](../explanation/disclosure.md). The theme is the room of `plfkit.measures` that",
-        "holds it.",
+        "are explained in [uncertainty](../explanation/uncertainty.md). The class decides",
+        "[what may leave](../explanation/disclosure.md); what each class means stands with the [closed",
+        "words](words.md#figure-classes). With *interval* a measure gives a 95 % interval on request; a",
+        "*null* is what chance can hold fixed when its figures are compared with it.",
         "",
-        "| measure | tells | theme | class |",
-        "|---|---|---|---|",
-        *(
-            f"| [`{m.name}`](#{m.name}) | {m.about.tells.en} | {_name_theme(m)} "
-            f"| {m.about.figure_class} |"
-            for m in CORE
-        ),
+        "Each has a page: its formula, what to beware of, which tables and columns it needs, its arguments,",
+        "and an example that can be checked by eye. What it reads is all that it reads, beside dates of",
+        "validity: a test blanks every other column of an example and finds the same figure.",
     ]
-    for found in CORE:
-        about, told = found.about, split_docstring(found.function)
+    for theme, members in groupby(CORE, _find_theme):
+        found_here = [*members]
+        heading, _, about = (theme.__doc__ or "").partition("\n")[0].partition(": ")
+        lines += ["", f"## {heading}", "", f"`{theme.__name__}`: {about}", ""]
+        lines += ["| measure | tells | class | interval | nulls |", "|---|---|---|---|---|"]
+        lines += [_list_measure(found) for found in found_here]
         lines += [
             "",
-            f"({found.name})=",
-            f"## {found.name}",
+            "```{toctree}",
+            ":hidden:",
             "",
-            f"*{about.label.en} · {about.label.da}.* {about.tells.en}",
-            "",
-            *(
-                [f"**Formula:** {' '.join(told['Formula'].split())}", ""]
-                if "Formula" in told
-                else []
-            ),
-            f"**Beware:** {about.beware.en}",
-            "",
-            "Needs "
-            + ", ".join(f"`{table}`" for table in about.tables)
-            + f". Reads {_columns(about)}. Source: {about.reference}.",
-            "",
-            *(f"Common elsewhere: {_usual(anchor)}.\n" for anchor in about.anchors),
-            _tests(about),
-            "",
-            "```text",
-            _signature(found.name, found.function),
-            "",
-            told[""],
+            *(f"measures/{found.name}" for found in found_here),
             "```",
-            *_write_example(told.get("Examples", "")),
         ]
     return "\n".join(lines) + "\n"
 
 
-def _name_theme(found: Measure) -> str:
-    return found.function.__module__.split(".")[2]
+def _find_theme(found: Measure) -> ModuleType:
+    """Return the room of `plfkit.measures` that holds a measure."""
+    return sys.modules[".".join(found.function.__module__.split(".")[:3])]
+
+
+def _list_measure(found: Measure) -> str:
+    about = found.about
+    interval = "yes" if about.no_interval is None else "–"
+    nulls = ", ".join(f"`{null}`" for null in about.nulls) or "–"
+    name = f"[{about.label.en}](measures/{found.name}.md) `{found.name}`"
+    return f"| {name} | {about.tells.en} | {about.figure_class} | {interval} | {nulls} |"
+
+
+def _describe_measure(found: Measure) -> str:
+    about, told = found.about, split_docstring(found.function)
+    theme = _find_theme(found).__name__.rpartition(".")[2]
+    lines = [
+        f"# {found.name}",
+        "",
+        f"*{about.label.en} · {about.label.da}.* {about.tells.en}",
+        "",
+    ]
+    if "Formula" in told:
+        lines += [f"**Formula:** {' '.join(told['Formula'].split())}", ""]
+    lines += [
+        f"**Beware:** {about.beware.en}",
+        "",
+        "| in short | |",
+        "|---|---|",
+        f"| Theme | [{theme}](../measures.md#measures-of-{theme}) |",
+        f"| Class | [{about.figure_class}](../words.md#figure-classes) |",
+        f"| Needs | {', '.join(f'`{table}`' for table in about.tables)} |",
+        f"| Reads | {_list_columns(about)} |",
+        f"| Interval | {_say_interval(about)} |",
+        f"| Nulls | {_say_nulls(about)} |",
+        *(f"| Common elsewhere | {_say_usual(anchor)} |" for anchor in about.anchors),
+        f"| Source | {about.reference} |",
+        "",
+        "```text",
+        *_write_signature(found.name, found.function),
+        "```",
+        "",
+        *_write_docstring(told[""]),
+        *_write_example(told.get("Examples", "")),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 _TOLD_APART = re.compile(r"^(Formula|Beware|Examples):\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
@@ -80,6 +110,25 @@ def split_docstring(function: Callable[..., object]) -> dict[str, str]:
     return {**apart, "": _TOLD_APART.sub("", text).strip()}
 
 
+_SECTION = re.compile(r"^(Args|Returns|Raises|Source):\n", re.MULTILINE)
+_ENTRY = re.compile(r"^([*\w]+): ", re.MULTILINE)
+_HEADINGS = {"Args": "Arguments", "Returns": "Returns", "Raises": "Raises"}
+"""What the page calls the sections that it shows; the source stands in its table."""
+
+
+def _write_docstring(text: str) -> Iterator[str]:
+    """Write a docstring as text, its arguments and errors as lists."""
+    story, *sections = _SECTION.split(text)
+    yield story.strip()
+    for head, body in zip(sections[::2], sections[1::2], strict=True):
+        if head not in _HEADINGS:
+            continue
+        told = textwrap.dedent(body).strip()
+        if head in {"Args", "Raises"}:
+            told = _ENTRY.sub(r"- `\1`: ", told)
+        yield f"\n**{_HEADINGS[head]}**\n\n{told}"
+
+
 def _write_example(text: str) -> list[str]:
     """Write the words of an example, and its code as a reader would type it."""
     story, prompt, code = text.partition(">>> ")
@@ -88,55 +137,7 @@ def _write_example(text: str) -> list[str]:
     return ["", f"**Example:** {' '.join(story.split())}", "", "```pycon", prompt + code, "```"]
 
 
-def map_indicators() -> str:
-    """Map every indicator of the profiles to its measure, tables and columns."""
-    profiles = [load_profile(name) for name in (*MUNICIPALITIES, GENERIC)]
-    lines = [
-        "# Indicators",
-        "",
-        "What each indicator of the three municipalities, and of the built-in profile, is computed by and",
-        "from. The tables are those it cannot do without: where one is empty, the indicator is not",
-        "measured, and says so. Which columns its measure reads is [said below](#columns-of-each-measure).",
-        "Dates, kinds and registrations decide what counts: see [each measure](measures.md).",
-    ]
-    for profile in profiles:
-        lines += ["", f"## {profile.label.en}", ""]
-        lines += ["| indicator | what it tells, and by which measure | tables |", "|---|---|---|"]
-        lines += [_indicator_row(key, one) for key, one in profile.indicators.items()]
-    used = {one.measure for profile in profiles for one in profile.indicators.values()}
-    lines += [
-        "",
-        "## Columns of each measure",
-        "",
-        "All that it reads, beside dates of validity: a test blanks every other column of an example and",
-        "finds the same figure.",
-        "",
-        "| measure | columns, table by table |",
-        "|---|---|",
-        *(f"| {_measure_link(name)} | {_columns(CORE[name].about)} |" for name in sorted(used)),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _indicator_row(key: str, indicator: Indicator) -> str:
-    about = CORE[indicator.measure].about
-    arguments = ", ".join(f"{n} = {_argument(v)}" for n, v in indicator.arguments.items())
-    tables = dict.fromkeys((*about.tables, *indicator.tables))
-    call = _measure_link(indicator.measure) + (f" ({arguments})" if arguments else "")
-    return (
-        f"| `{key}` | {indicator.label.en}: {call} | {', '.join(f'`{name}`' for name in tables)} |"
-    )
-
-
-def _measure_link(name: str) -> str:
-    return f"[`{name}`](measures.md#{name})"
-
-
-def _argument(value: Any) -> str:
-    return " + ".join(value) if isinstance(value, list | tuple) else str(value)
-
-
-def _usual(anchor: Anchor) -> str:
+def _say_usual(anchor: Anchor) -> str:
     """Write a usual value: what it is of, the value, where it can be read."""
     ends = [anchor.lower, *([] if anchor.upper is None else [anchor.upper])]
     value = "–".join(dict.fromkeys(f"{end:g}" for end in ends))
@@ -144,7 +145,7 @@ def _usual(anchor: Anchor) -> str:
     return f"{anchor.label.en}: {least}{value} ({anchor.source})"
 
 
-def _columns(about: MeasureInfo) -> str:
+def _list_columns(about: MeasureInfo) -> str:
     """Write columns table by table."""
     tables: dict[str, list[str]] = {}
     for name in dict.fromkeys(about.columns):
@@ -153,16 +154,20 @@ def _columns(about: MeasureInfo) -> str:
     return "; ".join(f"`{table}`: {', '.join(columns)}" for table, columns in tables.items())
 
 
-def _tests(about: MeasureInfo) -> str:
-    """Say which interval and nulls a measure has, or why it has none."""
-    interval = "95 %, from 15 people on"
+def _say_interval(about: MeasureInfo) -> str:
+    """Say which interval a measure has, or why it has none."""
     if about.no_interval is not None:
-        interval = f"none, because {about.no_interval}"
-    nulls = ", ".join(f"`{null}`" for null in about.nulls) or f"none, because {about.no_null}"
-    return f"Interval: {interval}. Nulls: {nulls}."
+        return f"none, because {about.no_interval}"
+    return "95 %, from 15 people on"
 
 
-def _signature(name: str, function: object) -> str:
+def _say_nulls(about: MeasureInfo) -> str:
+    """Say what chance may hold fixed, or why a measure is compared with no chance."""
+    return ", ".join(f"`{null}`" for null in about.nulls) or f"none, because {about.no_null}"
+
+
+def _write_signature(name: str, function: object) -> list[str]:
+    """Write a call with all of its arguments, on as many lines as it takes."""
     assert callable(function)
     parameters = []
     for parameter in inspect.signature(function).parameters.values():
@@ -171,4 +176,9 @@ def _signature(name: str, function: object) -> str:
             continue
         default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
         parameters.append(f"{parameter.name}{default}")
-    return f"{name}({', '.join([parameters[0], '*', *parameters[1:]])})"
+    call = f"{name}({', '.join([parameters[0], '*', *parameters[1:]])})"
+    return textwrap.wrap(call, _WIDTH, subsequent_indent="    ", break_long_words=False)
+
+
+_WIDTH = 84
+"""Letters on a line that a page shows without scrolling."""

@@ -8,40 +8,57 @@ import click
 
 from plfkit import errors
 from plfkit.cli import main
+from plfkit.cli.tasks import TaskGroup
+from reference_pages.contents import list_contents
 
-_WIDTH = 100
+_WIDTH = 88
+_LONGEST = 200
+"""Letters of a command's first sentence, so that none is cut off."""
 
 
-def print_help() -> str:
-    """Print every command's help."""
+def print_help() -> dict[str, str]:
+    """Print every command's help, each on a page of its own."""
     settings = {**main.context_settings, "terminal_width": _WIDTH}  # whoever writes the page
     above = click.Context(main, info_name="plfkit", **settings)
+    pages = {
+        f"reference/commands/{name}.md": "\n".join(_print_command(command, name, above)) + "\n"
+        for name, command in main.commands.items()
+    }
+    return {"reference/commands.md": _list_commands(), **pages}
+
+
+def _list_commands() -> str:
+    """List the commands by what somebody wants to do."""
+    assert isinstance(main, TaskGroup)
     lines = [
         "# Commands",
         "",
         "Data go to stdout, everything else to stderr. Exit codes: 0 fine, 1 faults in the data or a",
         "refusal, 2 misuse. [How to use them](../howto/use-the-commands.md) tells of formats, languages,",
-        "Excel and completion; the shapes of JSON output are on [their own page](json.md).",
-        "",
-        "## plfkit",
-        "",
-        "```text",
-        main.get_help(click.Context(main, info_name="plfkit", **settings)),
-        "```",
+        "Excel and completion; the shapes of JSON output are on [their own page](json.md). `plfkit --help`",
+        "lists them too, and `plfkit COMMAND --help` prints what stands on the page of each.",
     ]
-    for name, command in sorted(main.commands.items()):
-        lines += _help(command, name, above)
+    for title, task in main.tasks.items():
+        lines += ["", f"## {title}", "", "| command | does |", "|---|---|"]
+        lines += [_list_command(one) for one in task.commands]
+        lines += ["", "```text", task.example, "```", ""]
+        lines += list_contents(f"commands/{one.name}" for one in task.commands)
     return "\n".join(lines) + "\n"
 
 
-def _help(command: click.Command, name: str, above: click.Context) -> list[str]:
+def _list_command(command: click.Command) -> str:
+    link = f"[`plfkit {command.name}`](commands/{command.name}.md)"
+    return f"| {link} | {command.get_short_help_str(limit=_LONGEST)} |"
+
+
+def _print_command(command: click.Command, name: str, above: click.Context) -> list[str]:
     """Print a command's help, and that of the commands below it."""
     context = click.Context(command, parent=above, info_name=name)
-    title = context.command_path
-    lines = ["", f"## {title}", "", "```text", command.get_help(context), "```"]
+    level = "#" * len(context.command_path.split()[1:])
+    lines = [f"{level} {context.command_path}", "", "```text", command.get_help(context), "```"]
     if isinstance(command, click.Group):
         for below, one in sorted(command.commands.items()):
-            lines += _help(one, below, context)
+            lines += ["", *_print_command(one, below, context)]
     return lines
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from typing import Any
 
-from plfkit.profiles import hooks, manifest_schema
+from plfkit.profiles import manifest_schema
 from plfkit.testing import CHECKS, Check
 
 
@@ -46,14 +45,7 @@ def list_keys() -> str:
             lines += ["", f"### vocabulary.{name}", "", *_keys(_entry(section, schema))]
     for title, name in _ENTRIES.items():
         lines += ["", f"## {title}", "", *_keys(schema["$defs"][name])]
-    signature = str(inspect.signature(hooks.plfkit_profile)).replace("'", "")
-    lines += [
-        "",
-        "## The hook",
-        "",
-        f"`plfkit_profile{signature}`, marked with `plfkit.hookimpl`, in the module that the entry point",
-        "of the group `plfkit.profiles` names. The entry point's name is the profile's id.",
-    ]
+    lines += ["", "What a profile brings that is code comes by its [hooks](hooks.md)."]
     return "\n".join(lines) + "\n"
 
 

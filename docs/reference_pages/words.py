@@ -32,7 +32,7 @@ def list_closed_words() -> str:
         "",
         "These words are plfkit's own, and no profile adds any. They stand in JSON and CSV as they are",
         "here, and the page and sentences say them in Danish or English. Each sort is an enumeration in",
-        "`plfkit.model.words`, whose members are text. *Seen by* is what the gate goes by. Reasons and",
+        "`plfkit`, whose members are text. *Seen by* is what the gate goes by. Reasons and",
         "notes of a plug-in's own measures stand as they are. What is *needed* for a figure is no such",
         "word, but a value that [documents write](json.md) as `registrations:positions:teacher`.",
     ]

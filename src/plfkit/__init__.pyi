@@ -6,15 +6,12 @@ from plfkit import errors as errors
 from plfkit import goals as goals
 from plfkit import graph as graph
 from plfkit import inference as inference
-from plfkit import kernels as kernels
 from plfkit import measures as measures
-from plfkit import model as model
 from plfkit import periods as periods
 from plfkit import profiles as profiles
 from plfkit import protection as protection
 from plfkit import report as report
-from plfkit import resampling as resampling
-from plfkit import sources as sources
+from plfkit import starting as starting
 from plfkit import synthetic as synthetic
 from plfkit import testing as testing
 from plfkit.auditing import Leak as Leak
@@ -31,10 +28,24 @@ from plfkit.door.handing_out import write_template as write_template
 from plfkit.door.reading import from_tables as from_tables
 from plfkit.door.reading import read as read
 from plfkit.errors import PlfkitError as PlfkitError
+from plfkit.faults import Fault as Fault
+from plfkit.faults import FaultCode as FaultCode
+from plfkit.faults import Place as Place
+from plfkit.goals import Change as Change
+from plfkit.goals import ClaimOutcome as ClaimOutcome
+from plfkit.goals import ClaimVerdict as ClaimVerdict
+from plfkit.goals import Comparison as Comparison
+from plfkit.goals import GoalOutcome as GoalOutcome
+from plfkit.goals import IndicatorOutcome as IndicatorOutcome
 from plfkit.goals import Scorecard as Scorecard
+from plfkit.goals import TrendPoint as TrendPoint
+from plfkit.goals import Verdict as Verdict
 from plfkit.goals import assess as assess
 from plfkit.graph import Snapshot as Snapshot
 from plfkit.graph import snapshot as snapshot
+from plfkit.hints import Audience as Audience
+from plfkit.hints import Hint as Hint
+from plfkit.hints import Language as Language
 from plfkit.model.records.combining import combine as combine
 from plfkit.model.records.organisation import Organisation as Organisation
 from plfkit.model.records.rows import Answer as Answer
@@ -53,10 +64,19 @@ from plfkit.model.records.rows import Response as Response
 from plfkit.model.records.rows import Survey as Survey
 from plfkit.model.records.rows import Tie as Tie
 from plfkit.model.records.rows import Unit as Unit
+from plfkit.model.records.tables import Table as Table
+from plfkit.model.results.figures import Figure as Figure
 from plfkit.model.results.result import Result as Result
+from plfkit.model.words.breaks import Break as Break
+from plfkit.model.words.breaks import Mismatch as Mismatch
+from plfkit.model.words.figure_classes import FigureClass as FigureClass
 from plfkit.model.words.kinds import Label as Label
+from plfkit.model.words.notes import Note as Note
+from plfkit.model.words.ranges import RangeKind as RangeKind
+from plfkit.model.words.reasons import Reason as Reason
 from plfkit.periods import Period as Period
 from plfkit.periods import SchoolYear as SchoolYear
+from plfkit.preloading import preload as preload
 from plfkit.profiles import Profile as Profile
 from plfkit.profiles import available_profiles as available_profiles
 from plfkit.profiles import describe as describe
@@ -66,26 +86,51 @@ from plfkit.protection import exclude as exclude
 from plfkit.protection import pseudonymise as pseudonymise
 from plfkit.report import Picture as Picture
 from plfkit.report import plot as plot
+from plfkit.report import render_comparison as render_comparison
+from plfkit.report import render_report as render_report
+from plfkit.report import render_trend as render_trend
 from plfkit.report import to_document as to_document
+from plfkit.report import write_comparison as write_comparison
+from plfkit.report import write_document as write_document
+from plfkit.report import write_figures as write_figures
 from plfkit.report import write_report as write_report
+from plfkit.report import write_trend as write_trend
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
 from plfkit.sources.drafting import Draft as Draft
+from plfkit.sources.drafting import Question as Question
 from plfkit.sources.importing import ImportMapping as ImportMapping
 from plfkit.sources.importing import SurveyMapping as SurveyMapping
 from plfkit.sources.importing import add_survey as add_survey
 
 __all__ = [
     "Answer",
+    "Audience",
+    "Break",
+    "Change",
+    "ClaimOutcome",
+    "ClaimVerdict",
     "Community",
+    "Comparison",
+    "Draft",
     "Event",
+    "Fault",
+    "FaultCode",
+    "Figure",
+    "FigureClass",
     "Focus",
+    "GoalOutcome",
+    "Hint",
     "ImportMapping",
+    "IndicatorOutcome",
     "Label",
+    "Language",
     "Leak",
     "Ledger",
     "Limits",
     "Membership",
+    "Mismatch",
+    "Note",
     "Organisation",
     "Outcome",
     "Participation",
@@ -93,10 +138,14 @@ __all__ = [
     "Period",
     "Person",
     "Picture",
+    "Place",
     "PlfkitError",
     "Position",
     "Profile",
     "Qualification",
+    "Question",
+    "RangeKind",
+    "Reason",
     "Registration",
     "Released",
     "Response",
@@ -106,8 +155,11 @@ __all__ = [
     "Snapshot",
     "Survey",
     "SurveyMapping",
+    "Table",
     "Tie",
+    "TrendPoint",
     "Unit",
+    "Verdict",
     "add_survey",
     "assess",
     "audit",
@@ -117,31 +169,43 @@ __all__ = [
     "compare",
     "describe",
     "disclosure",
+    "draft_mapping",
     "errors",
+    "exclude",
     "from_networkx",
     "from_tables",
     "goals",
     "graph",
     "hookimpl",
+    "import_files",
     "inference",
-    "kernels",
     "load_profile",
     "measures",
-    "model",
     "open_ledger",
     "periods",
     "plot",
+    "preload",
     "profiles",
+    "protection",
+    "pseudonymise",
     "read",
     "release",
+    "render_comparison",
+    "render_report",
+    "render_trend",
     "report",
-    "resampling",
     "snapshot",
-    "sources",
+    "starting",
     "synthetic",
     "testing",
     "to_document",
     "write",
+    "write_comparison",
+    "write_document",
+    "write_figures",
     "write_report",
     "write_template",
+    "write_trend",
 ]
+
+__version__: str

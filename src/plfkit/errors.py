@@ -5,7 +5,10 @@ Catch `PlfkitError` to catch them all. A message says what is wrong, where, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from traceback import extract_tb
 
 from attrs import field, frozen
 
@@ -31,6 +34,7 @@ __all__ = [
     "Place",
     "PlfkitError",
     "PluginError",
+    "PluginWarning",
     "Problem",
     "ProfileError",
     "ProtectionError",
@@ -43,6 +47,7 @@ __all__ = [
     "UnknownMeasureError",
     "UnknownProfileError",
     "group_faults",
+    "locate_error",
     "say_error",
     "show_plainly",
 ]
@@ -60,6 +65,19 @@ def say_error(error: BaseException, *, longest: int = 200) -> str:
     except Exception:  # noqa: BLE001 - an error that cannot speak
         text = "it does not say what is wrong"
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def locate_error(error: BaseException, function: Callable[..., object]) -> str:
+    """Return where somebody else's function failed: its own file and line, not those of a library.
+
+    Args:
+        error: What it raised.
+        function: The function.
+    """
+    frames = extract_tb(error.__traceback__)
+    own = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
+    frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
+    return f"{Path(frame.filename).name}, line {frame.lineno}"
 
 
 def show_plainly(text: str, longest: int) -> str:
@@ -194,17 +212,29 @@ class UnknownProfileError(ProfileError):
 
 @frozen(order=True)
 class SetAside:
-    """A plug-in that is not used: which profile it offers, whose it is, why not, and what to do."""
+    """A plug-in, or a part of what it brings, that is not used.
+
+    Attributes:
+        profile: Which profile it offers.
+        distribution: Whose it is.
+        version: The distribution's version.
+        reason: Why it is not used.
+        remedy: What to do.
+        part: What is not used: a hook, as ``"plfkit_readers"``, or one thing that it brings, as
+            ``"the reader 'payroll'"``; None for the whole profile.
+    """
 
     profile: str
     distribution: str
     version: str
     reason: str
     remedy: str
+    part: str | None = None
 
     def __str__(self) -> str:
         whose = f"the profile {self.profile!r} of {self.distribution} {self.version}".rstrip()
-        return f"{whose} is set aside: {self.reason}; {self.remedy}"
+        what = whose if self.part is None else f"{self.part} of {whose}"
+        return f"{what} is set aside: {self.reason}; {self.remedy}"
 
 
 class PluginError(ProfileError):
@@ -213,6 +243,14 @@ class PluginError(ProfileError):
     def __init__(self, *set_aside: SetAside) -> None:
         self.set_aside = set_aside
         super().__init__("\n".join(map(str, set_aside)))
+
+
+class PluginWarning(UserWarning):
+    """A profile works without a part of what its distribution brings; `set_aside` says which, and why."""
+
+    def __init__(self, set_aside: SetAside) -> None:
+        self.set_aside = set_aside
+        super().__init__(str(set_aside))
 
 
 class SectionWarning(UserWarning):
@@ -269,3 +307,7 @@ class LibraryError(PlfkitError):
 
     def __init__(self, library: str, error: BaseException) -> None:
         super().__init__(Hint("libraries.broken", library=library, error=say_error(error)))
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -26,6 +26,7 @@ FaultCode = Literal[
     "bad_json",
     "bad_parquet",
     "bad_workbook",
+    "bad_reader",
     "bad_descriptor",
     "other_profile",
     "limit",
@@ -63,6 +64,8 @@ FaultCode = Literal[
     "outlives",
     "predates",
     "last_days",
+    "renamed",
+    "older_format",
     "bad_name",
     "nothing",
     "left_out",
@@ -78,7 +81,11 @@ _WORD_CODES = {"unknown_kind", "unknown_mark", "unknown_name"}
 class Place:
     """Where a fault stands: a file or table, a row of it and a column, as far as they are known.
 
-    Row 1 is the header, as a spreadsheet shows it.
+    Attributes:
+        file: The file, the sheet of a workbook, or the table of frames and of records.
+        row: The row; None where the fault is not of one. Row 1 is the header, as a spreadsheet shows it;
+            of frames and records it is the first.
+        column: The column, as the data call it; None where the fault is not of one.
     """
 
     file: str

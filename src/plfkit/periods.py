@@ -14,6 +14,7 @@ from attrs import field, frozen
 from plfkit.errors import PeriodError
 from plfkit.hints import Hint
 
+__all__ = ["UNDATED", "MonthDay", "Period", "SchoolYear"]
 _SCHOOL_YEAR = re.compile(r"(?P<first>[0-9]{2}|[0-9]{4})\s*[/-]\s*(?P<second>[0-9]{2}|[0-9]{4})")
 _DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_MONTH = 8
@@ -224,3 +225,7 @@ def _move_year_back(day: date) -> date:
 
 def _is_before(first: date | None, second: date | None) -> bool:
     return first is None or second is None or first < second
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -44,7 +44,7 @@ def test_the_document_fits_its_schema(written: Path) -> None:
     schema = json.loads((written / "vejle.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(document, schema)
-    assert json.loads(run("schema", "report").stdout) == schema
+    assert json.loads(run("schema", "publication").stdout) == schema
     document["goals"][0]["indicators"][0]["verdict"] = "splendid"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, schema)

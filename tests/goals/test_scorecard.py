@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from plfkit import Result
+from plfkit import Organisation, Profile, Result, assess
+from plfkit.errors import NoDataError
 from plfkit.goals import IndicatorOutcome, TrendPoint, Verdict
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.records.needs import Need
@@ -113,3 +114,15 @@ def test_parts_of_an_outcome() -> None:
     assert [*outcome(parts=result(0.5, parts=3)).part_figures] == ["0", "1", "2"]
     assert outcome(result=result(0.5, parts=3)).part_figures == {}
     assert outcome().part_verdicts == outcome().call == {}
+
+
+def test_an_indicator_by_its_id(town: Organisation, profile: Profile) -> None:
+    """A scorecard gives an indicator by its id, says what is near a slip, and can be walked through."""
+    card = assess(town, profile)
+    assert card["coverage"] is next(one for one in card if one.id == "coverage")
+    assert "coverage" in card
+    assert "coverge" not in card
+    with pytest.raises(NoDataError, match="no indicator 'coverge', did you mean \"coverage\""):
+        card["coverge"]
+    with pytest.raises(NoDataError, match="there are coverage"):
+        card["x"]

@@ -10,7 +10,7 @@ import plfkit
 from plfkit.disclosure import release_comparison
 from plfkit.goals import Scorecard
 from plfkit.goals.tabling import TabledFigure
-from plfkit.model.records.frames import BACKENDS
+from plfkit.model.records.frames import BACKENDS, Backend
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Table
 from plfkit.report.rows import list_released
@@ -34,7 +34,7 @@ def list_types(frame: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_all_frames_have_the_same_columns(backend: str, cards: dict[str, Scorecard]) -> None:
+def test_all_frames_have_the_same_columns(backend: Backend, cards: dict[str, Scorecard]) -> None:
     """Of a card, exact and released, of every trend, and of municipalities beside each other."""
     card = cards["vejle"]
     released = plfkit.release(card, card.privacy).content

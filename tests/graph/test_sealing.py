@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from types import MemberDescriptorType as Slot
 from typing import Any, get_type_hints
 
 import numpy as np
 import pytest
-from attrs import has
+from attrs import fields, has
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -17,6 +18,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.model.records.tables import Column
 
+_KEPT = (Slot, cached_property)
 TREATMENTS = ("available", "null", "reconstruct")
 
 
@@ -31,8 +33,9 @@ def arrays_of(value: Any, path: str) -> Iterator[tuple[str, NDArray[Any]]]:
         for name, inner in value.items():
             yield from arrays_of(inner, f"{path}[{name!r}]")
     elif has(type(value)):
-        # attrs keeps fields and cached properties alike in slots.
-        for name in (n for n in dir(type(value)) if isinstance(getattr(type(value), n), Slot)):
+        # attrs keeps fields and cached properties alike in slots; where there are none they stay apart.
+        kept = [n for n in dir(type(value)) if isinstance(getattr(type(value), n), _KEPT)]
+        for name in {*kept, *(one.name for one in fields(type(value)))}:
             yield from arrays_of(getattr(value, name), f"{path}.{name}")
 
 

@@ -434,7 +434,7 @@ def test_the_command_lists_who_works_and_who_does_not(
     document = json.loads(CliRunner().invoke(main, ["profiles", "--format", "json"]).stdout)
     assert "fake" in [profile["id"] for profile in document["profiles"]]
     (aside,) = [one for one in document["set_aside"] if one["distribution"] == "fake-bad"]
-    assert set(aside) == {"profile", "distribution", "version", "reason", "remedy"}
+    assert set(aside) == {"profile", "distribution", "version", "reason", "remedy", "part"}
 
 
 @pytest.mark.parametrize(

@@ -57,5 +57,5 @@ def test_page(three: Released[Comparison], tmp_path: Path) -> None:
     assert "Example: at least one of the municipalities is made up." in english
     assert re.findall("<script.*?>", english)[1:] == ["<script>"]
     with pytest.raises(DisclosureError):
-        write_comparison(three.content, tmp_path / "page.html")  # type: ignore[arg-type]
+        write_comparison(three.content, tmp_path / "page.html")  # type: ignore[call-overload]
     assert write_comparison(three, tmp_path / "page.html").exists()

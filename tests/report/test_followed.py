@@ -71,7 +71,7 @@ def test_what_was_done_when(told: list[str], *, complete: bool) -> None:
 def test_only_released_things_are_written(tmp_path: Path) -> None:
     """A raw scorecard is refused before anything is written."""
     with pytest.raises(DisclosureError, match=r"plfkit\.release"):
-        write_trend(make_card(), tmp_path / "page.html")  # type: ignore[arg-type]
+        write_trend(make_card(), tmp_path / "page.html")  # type: ignore[call-overload]
     assert list(tmp_path.iterdir()) == []
     path = write_trend(released(make_card()), tmp_path / "page.html", other="page.en.html")
     assert re.search(r'<a href="page.en.html" lang="en"[^>]*>English</a>', path.read_text("utf-8"))

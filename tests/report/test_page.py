@@ -261,7 +261,7 @@ def test_only_released_things_are_written(
     """A raw scorecard is refused before anything is written."""
     card: Scorecard = assess(town, profile)
     with pytest.raises(DisclosureError, match=r"plfkit\.release"):
-        write_report(card, tmp_path / "page.html")  # type: ignore[arg-type]
+        write_report(card, tmp_path / "page.html")  # type: ignore[call-overload]
     with pytest.raises(UnknownLanguageError, match="'de'"):
         write_report(release(card, profile.privacy), tmp_path / "page.html", language="de")
     assert list(tmp_path.iterdir()) == []

@@ -67,7 +67,8 @@ def test_the_files_of_a_folder_may_be_anywhere(
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_a_template_may_be_bytes(tmp_path: Path, language: str) -> None:
     """What a browser uploads is read as the file it came from."""
-    path = write_blank_template(tmp_path / "t.xlsx", language=language)
+    path = tmp_path / "t.xlsx"
+    write_blank_template(path, language=language)
     assert read(path.read_bytes()) == read(path)
 
 

@@ -12,3 +12,7 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         return load_module(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
-from pathlib import Path
 
 import numpy as np
 from attrs import evolve, frozen
@@ -23,9 +22,10 @@ from plfkit.graph.snapshot import snapshot
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.periods import Period
+from plfkit.sources.given import Given
 
 
-def audit(*paths: str | Path, staff: Organisation) -> tuple[Leak, ...]:
+def audit(*paths: Given, staff: Organisation) -> tuple[Leak, ...]:
     """Find out what published figures tell of groups of people although it should stay unknown.
 
     All documents are read together, as one reader would who has the staff list and knows the rules. Of
@@ -33,7 +33,8 @@ def audit(*paths: str | Path, staff: Organisation) -> tuple[Leak, ...]:
     computed how many people at least and at most have each property.
 
     Args:
-        *paths: The publications' documents: JSON, or pages that carry it.
+        *paths: The publications' documents: JSON, or pages that carry it, each as a path, bytes or a
+            stream of bytes.
         staff: The staff list: who held which position where, and when.
 
     Returns:

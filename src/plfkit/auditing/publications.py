@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html.parser import HTMLParser
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,16 @@ from attrs.validators import ge
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_json, structure_document
+from plfkit.model.formats import PUBLICATION_FORMAT
 from plfkit.model.validators import OneOf, check_period_text
+from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
 
 KINDS = ("count", "statistic", "claim", "organisational", "standing", "withheld")
 COUNTED = frozenset({"count", "claim"})
 """Kinds that tell how many people have something."""
-_SCHEMA_VERSION = 1
 _BLOCK = "publication"
-_PAGES = {".html", ".htm"}
+_UNNAMED = "publication"
 _TABLES = {".csv", ".xlsx"}
 """Figures that do not say of whom they are: the document that was released with them does."""
 Ends = tuple[int, int]
@@ -148,17 +150,19 @@ class PublishedFigures:
     figures: tuple[PublishedFigure, ...]
 
 
-def read_publication(path: str | Path) -> PublishedFigures:
+def read_publication(given: Given) -> PublishedFigures:
     """Read what a document says that was published.
 
     Raises:
         InvalidDataError: It cannot be read, or holds no publication that is understood.
         LimitError: The file is too large.
     """
-    if Path(path).suffix.lower() in _TABLES:
-        raise _make_error("missing_value", str(path), Hint("audit.table"))
-    text, where = _read_published_text(Path(path)), str(path)
-    if Path(path).suffix.lower() in _PAGES:
+    is_named = isinstance(given, str | PathLike)
+    where = str(given) if is_named else _UNNAMED
+    if is_named and Path(where).suffix.lower() in _TABLES:
+        raise _make_error("missing_value", where, Hint("audit.table"))
+    text = _read_published_text(given, where)
+    if text.lstrip().startswith("<"):
         text = _cut_out_document(text, where)
     try:
         document = parse_json(text, where)
@@ -167,11 +171,11 @@ def read_publication(path: str | Path) -> PublishedFigures:
     block = document.get(_BLOCK)
     if not isinstance(block, Mapping):
         raise _make_error("missing_value", where, Hint("audit.no_publication"))
-    if block.get("schema_version") != _SCHEMA_VERSION:
-        raise _make_error(
-            "invalid_value", where, Hint("audit.other_version", known=_SCHEMA_VERSION)
-        )
-    return _structure_publication(block, where)
+    written: Any = block.get("schema_version")
+    if not PUBLICATION_FORMAT.is_known(written):
+        hint = Hint("audit.other_version", known=PUBLICATION_FORMAT.version)
+        raise _make_error("invalid_value", where, hint)
+    return _structure_publication(PUBLICATION_FORMAT.update_document(block, written), where)
 
 
 def _structure_publication(block: Mapping[str, Any], where: str) -> PublishedFigures:
@@ -215,17 +219,12 @@ def _rename_class(figure: Any) -> Any:
     return {names.get(key, key): value for key, value in figure.items()}
 
 
-def _read_published_text(path: Path) -> str:
+def _read_published_text(given: Given, where: str) -> str:
     try:
-        Limits().hold("bytes", path.stat().st_size, str(path))
-        return path.read_text(encoding="utf-8-sig")
+        return read_given_file(given, Limits(), name=where).data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         hint = Hint("file.other_encoding", encoding="UTF-8")
-        raise _make_error("encoding", str(path), hint) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        hint = Hint("file.unreadable", reason=reason)
-        raise _make_error("unreadable", str(path), hint) from error
+        raise _make_error("encoding", where, hint) from error
 
 
 def _make_error(code: Any, where: str, hint: Hint) -> InvalidDataError:

@@ -22,11 +22,13 @@ from plfkit.cli.drafting import draft_command
 from plfkit.cli.importing import import_command
 from plfkit.cli.inferring import test_group
 from plfkit.cli.listing import describe_command, measures_command, profiles
+from plfkit.cli.logs import show_log
 from plfkit.cli.measuring import measure
 from plfkit.cli.preparing import add_survey_command, demo, template
 from plfkit.cli.protecting import exclude_command, pseudonymise_command
 from plfkit.cli.publishing import ledger_command
 from plfkit.cli.reporting import report
+from plfkit.cli.starting import new_command
 from plfkit.cli.tasks import Task, TaskGroup, respect_terminal
 
 _TASKS = {
@@ -45,7 +47,9 @@ _TASKS = {
         (ledger_command, audit_command, pseudonymise_command, exclude_command),
         "plfkit audit vejle.html --staff town --profile vejle",
     ),
-    "Write a profile": Task((check_profile, cases, schema), "plfkit check-profile vejle"),
+    "Write a profile": Task(
+        (new_command, check_profile, cases, schema), "plfkit check-profile vejle"
+    ),
 }
 
 
@@ -67,3 +71,4 @@ def main(context: click.Context) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or pipe that lacks a letter gets its number, not an error.
             stream.reconfigure(errors="backslashreplace")
+    show_log(context)

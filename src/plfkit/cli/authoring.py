@@ -12,6 +12,9 @@ from plfkit.cli.completing import complete_profile
 from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import choose_language
 
+SCHEMAS = ("goals", "measure", "compare", "trend", "faults", "profile", "publication")
+"""What a JSON Schema is printed of."""
+
 if TYPE_CHECKING:
     from plfkit.testing.contract import ContractReport
 
@@ -59,20 +62,25 @@ def _build_contract_document(report: ContractReport) -> dict[str, Any]:
     }
 
 
-@click.command(cls=Command, examples=["plfkit schema", "plfkit schema report"])
-@click.argument("what", type=click.Choice(["profile", "report"]), default="profile")
+@click.command(cls=Command, examples=["plfkit schema", "plfkit schema faults"])
+@click.argument("what", type=click.Choice(SCHEMAS), default="profile")
 def schema(what: str) -> None:
-    """Print a JSON Schema, as JSON: of profile.toml, or of the document that tells what was published.
+    """Print a JSON Schema, as JSON: of profile.toml, or of a document that plfkit writes.
 
-    With that of profile.toml editors complete and check what you write. That of the document is also
-    written by plfkit report --with json.
+    With that of profile.toml editors complete and check what you write. Goals, measure, compare and trend are
+    what the commands of these names print with --format json; faults is what check prints so; publication is
+    any document of what was published, as plfkit report --with json writes it with its schema.
     """
-    from plfkit.profiles import manifest_schema
     from plfkit.report.listings import format_json
 
+    click.echo(format_json(_build_schema(what)), nl=False)
+
+
+def _build_schema(what: str) -> dict[str, Any]:
     if what == "profile":
-        click.echo(format_json(manifest_schema()), nl=False)
-        return
+        from plfkit.profiles import manifest_schema
+
+        return manifest_schema()
     from plfkit.report import build_document_schema
 
-    click.echo(format_json(build_document_schema()), nl=False)
+    return build_document_schema(what)  # type: ignore[arg-type] # one of the choices

@@ -60,11 +60,16 @@ def _build_reply(
     *,
     values: bool,
 ) -> Reply:
-    from plfkit.report.records import build_faults_document
+    from plfkit.report.fault_records import build_faults_document
 
     rows = None if organisation is None else dict(organisation.list_table_sizes())
     document = build_faults_document(
-        faults, advice, values=values, rows=rows, language=choose_language()
+        faults,
+        advice,
+        values=values,
+        rows=rows,
+        language=choose_language(),
+        audience="command_line",
     )
     counted = () if organisation is None else (say_hint(_count_rows(organisation)),)
     noun: FaultNoun = "fault" if faults else "advice"

@@ -24,6 +24,7 @@ from plfkit.errors import (
     PeriodError,
     PlfkitError,
     PluginError,
+    PluginWarning,
     UnknownProfileError,
 )
 from plfkit.hints import LANGUAGES
@@ -70,6 +71,7 @@ def exit_on_errors() -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", MissingDataWarning)
+            warnings.simplefilter("default", PluginWarning)
             warnings.showwarning = _show_warning
             yield
     except PlfkitError as error:

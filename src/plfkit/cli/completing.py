@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 import click
 from click.shell_completion import CompletionItem
 
-from plfkit.errors import PlfkitError
+from plfkit.errors import PlfkitError, PluginWarning
 
 if TYPE_CHECKING:
     from plfkit.profiles import Profile
@@ -46,7 +47,8 @@ def complete_measure(
 
     profile = _load_given_profile(context)
     own = () if profile is None else profile.measures
-    return _pick_begun([measure.name for measure in CORE.extended(*own)], begun)
+    names = [*(measure.name for measure in CORE), *(function.__name__ for function in own)]
+    return _pick_begun(dict.fromkeys(names), begun)
 
 
 def complete_relation(
@@ -92,7 +94,9 @@ def _load_given_profile(context: click.Context) -> Profile | None:
     name = context.params.get("profile_name")
     # An option that still waits for its word leaves the arguments before it unread.
     places = [context.params.get("data"), *context.args]
-    with suppress(PlfkitError):  # a shell that completes has nowhere to tell of errors
+    # A shell that completes has nowhere to tell of errors and warnings.
+    with suppress(PlfkitError), catch_warnings():
+        simplefilter("ignore", PluginWarning)
         if name in {None, GENERIC}:
             found = (Path(place) for place in places if place is not None)
             name = next((find_profile_name(place) for place in found if place.exists()), None)

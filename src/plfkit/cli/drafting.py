@@ -78,8 +78,8 @@ def draft_command(
     draft = draft_mapping(
         *files,
         profile=profile,
-        organisation=organisation,
-        lang=choose_language(),
+        into=organisation,
+        language=choose_language(),
         show_values=show_values,
         limits=limits,
     )

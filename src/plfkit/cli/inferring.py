@@ -207,6 +207,7 @@ def change_command(
     """Tell how much a figure of DATA changed, among the people there in both periods."""
     from plfkit.inference import change
     from plfkit.measures import CORE
+    from plfkit.measures.engine.brought import add_profile_measures
 
     profile = data.load_profile()
     chosen = {"relation": relation, "groups": groups, "by": by}
@@ -218,7 +219,7 @@ def change_command(
         name,
         from_=from_,
         to=to,
-        catalogue=CORE.extended(*profile.measures),
+        catalogue=add_profile_measures(CORE, profile),
         standards=profile.standards,
         **arguments,
         **chance,

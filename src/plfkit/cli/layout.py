@@ -24,7 +24,9 @@ _COLOURS = {
     ),
     **dict.fromkeys(("not_met", "behind", "below_proposed", "contradicted", "fault"), "red"),
     **dict.fromkeys(("set_aside", "does_not_hold", "failed"), "red"),
-    **dict.fromkeys(("undecided", "open", "too_slow", "not_measured", "advice"), "yellow"),
+    **dict.fromkeys(
+        ("undecided", "open", "in_part", "too_slow", "not_measured", "advice"), "yellow"
+    ),
 }
 """The colour of a closed word: it stands beside the word, never in place of it."""
 

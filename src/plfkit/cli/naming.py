@@ -29,8 +29,9 @@ def find_measure(profile: Profile, name: str, arguments: Mapping[str, Any]) -> M
         UnknownGroupError: People cannot be grouped so.
     """
     from plfkit.measures import CORE
+    from plfkit.measures.engine.brought import add_profile_measures
 
-    found = CORE.extended(*profile.measures)[name]
+    found = add_profile_measures(CORE, profile)[name]
     ready = found.prepare_arguments(arguments)
     for relation in _list_texts(ready.get("relation")):
         check_relation(profile.vocabulary, relation)
@@ -51,7 +52,7 @@ def check_relation(vocabulary: Vocabulary, name: str) -> None:
     Raises:
         MeasureError: It has none of that name.
     """
-    if name not in vocabulary.relations:
+    if vocabulary.find_current(name, "relations") not in vocabulary.relations:
         near = hint_at_names(name, vocabulary.relations)
         raise MeasureError(Hint("measure.no_relation", name=repr(name), near=near))
 
@@ -62,7 +63,7 @@ def check_grouping(vocabulary: Vocabulary, name: str) -> None:
     Raises:
         UnknownGroupError: The vocabulary has no such level, role, unit or community.
     """
-    if name not in vocabulary.groupings:
+    if vocabulary.find_current(name) not in vocabulary.groupings:
         near = hint_at_names(name, vocabulary.groupings)
         raise UnknownGroupError(Hint("measure.no_grouping", name=repr(name), near=near))
 

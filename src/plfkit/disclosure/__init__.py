@@ -5,3 +5,7 @@ from plfkit.disclosure.gate import Released, release
 from plfkit.disclosure.ledger import Ledger, open_ledger
 
 __all__ = ["Ledger", "Released", "compare", "open_ledger", "release", "release_comparison"]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

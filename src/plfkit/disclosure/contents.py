@@ -1,12 +1,18 @@
-"""What released things show of themselves: here figures stand, as the gate lets them out."""
+"""What released things show, and hold as rows: here figures stand, as the gate lets them out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from typing import Any, assert_never
 
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.tabling import (
+    record_card_figures,
+    record_compared_figures,
+    record_result,
+    record_years,
+)
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.showing import Display
@@ -34,6 +40,23 @@ def describe_content(thing: Result | Scorecard | Comparison | IndicatorOutcome) 
         case IndicatorOutcome():
             years = [(point.at, *_list_figure_cells(point.result.main)) for point in thing.trend]
             return Display(thing.indicator.label.da, (thing.id,), ("year", *_FIGURE_HEAD), years)
+        case _:
+            assert_never(thing)
+
+
+def record_content(
+    thing: Result | Scorecard | Comparison | IndicatorOutcome,
+) -> Iterator[Mapping[str, Any]]:
+    """Yield a record for each figure of a released thing, for a table of all that was released."""
+    match thing:
+        case Result():
+            yield from record_result(thing)
+        case Scorecard():
+            yield from ({"example": thing.example, **one} for one in record_card_figures(thing))
+        case Comparison():
+            yield from record_compared_figures(thing)
+        case IndicatorOutcome():
+            yield from record_years(thing)
         case _:
             assert_never(thing)
 

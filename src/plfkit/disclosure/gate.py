@@ -7,6 +7,8 @@ again from what is told, so that nothing leaves beside their figures.
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast
 
@@ -20,7 +22,7 @@ from plfkit.disclosure.beside import (
     tell_refusal,
 )
 from plfkit.disclosure.claims import release_claim
-from plfkit.disclosure.contents import describe_content
+from plfkit.disclosure.contents import describe_content, record_content
 from plfkit.disclosure.counted import release_counts
 from plfkit.disclosure.organisational import (
     release_community_counts,
@@ -38,9 +40,11 @@ from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
 from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Scorecard
+from plfkit.goals.tabling import build_figure_table
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language
 from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.frames import Backend
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -53,6 +57,7 @@ from plfkit.model.words.verdicts import Verdict
 if TYPE_CHECKING:
     from plfkit.disclosure.ledger import Ledger
 
+_log = logging.getLogger("plfkit.release")
 Thing = Result | Scorecard | Comparison | IndicatorOutcome
 """What can be released."""
 Content = TypeVar("Content", bound=Thing)
@@ -99,6 +104,22 @@ class Released(SelfShowing, Generic[Content]):
 
     def __iter__(self) -> Iterator[Content]:
         return iter(self.contents)
+
+    def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:
+        """Return the figures of all that was released, a row each, as a data frame.
+
+        It has the columns of `Scorecard.to_frame`, whatever was released.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            language: The language of labels and names.
+
+        Raises:
+            MeasureError: There is no such backend.
+            MissingExtraError: The libraries are not installed.
+        """
+        records = (record for content in self for record in record_content(content))
+        return build_figure_table(records, language=language).to_frame(backend)
 
     def _describe_self(self) -> Display:
         named = ", ".join(type(one).__name__ for one in self.contents)
@@ -149,6 +170,7 @@ def release(
     contents = tuple(cast("Content", _release_thing(one, publication)) for one in shown)
     if ledger is not None:
         ledger.record_publication(publication)
+    _log_release(contents, publication)
     return Released(
         contents,
         floors[0],
@@ -158,6 +180,14 @@ def release(
         standing=publication.standing,
         figures=tuple(publication.figures),
     )
+
+
+def _log_release(contents: Sequence[Thing], publication: Publication) -> None:
+    """Tell the log what was released, and how many figures of it are told."""
+    kinds = Counter(type(one).__name__ for one in contents)
+    what = ", ".join(count_things(count, kind) for kind, count in kinds.items())
+    hidden, all_ = publication.small + publication.others, len(publication.figures)
+    _log.info("released %s: %d figures, %d not told", what, all_, hidden)
 
 
 def _release_identified(

@@ -12,6 +12,7 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,12 @@ from plfkit.errors import DisclosureError, ProfileError, StoreError
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.documents import parse_json
+from plfkit.model.formats import LEDGER_FORMAT
 from plfkit.model.results.facts import StaffList
 from plfkit.model.results.figures import Figure
 from plfkit.sources.saving import save_text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = LEDGER_FORMAT.version
 _KEY_BYTES = 32
 
 
@@ -252,11 +254,12 @@ class Ledger:
     _names: dict[Sequence[str], list[str]] = Factory(dict)
 
 
-def open_ledger(path: str | Path) -> Ledger:
+def open_ledger(path: str | PathLike[str]) -> Ledger:
     """Open the ledger of what was published; where there is no such file, a new one.
 
     Args:
-        path: Its file, which is made when something is published first.
+        path: Its file, which is made when something is published first. A path and nothing else: before a
+            publication leaves, the ledger is written there anew.
 
     Raises:
         DisclosureError: The file is no ledger of plfkit's.
@@ -267,8 +270,9 @@ def open_ledger(path: str | Path) -> Ledger:
         return Ledger(place)
     try:
         document = parse_json(text, str(place))
-        if document["plfkit_ledger"] != SCHEMA_VERSION:
+        if not LEDGER_FORMAT.is_known(written := document["plfkit_ledger"]):
             raise DisclosureError(Hint("disclosure.no_ledger", path=str(place)))
+        document = LEDGER_FORMAT.update_document(document, written)
         key = bytes.fromhex(document["key"])
         groups, counts, statistics = (document[n] for n in ("groups", "counts", "statistics"))
     except (ProfileError, KeyError, TypeError, ValueError) as error:

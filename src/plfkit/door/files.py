@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from plfkit.door.words import choose_vocabulary
+from plfkit.door.words import choose_vocabulary, log_reading
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles.asking import list_frameworks_of_teams, list_read_frameworks
 from plfkit.profiles.profile import Profile
+from plfkit.renaming import take_old_names
 from plfkit.sources import Given, Limits
 from plfkit.sources.drafting import Draft, FrameworkUse, build_draft
 from plfkit.sources.importing import ImportMapping, import_exports
 
 
+@take_old_names(lang="language", organisation="into")
 def draft_mapping(
     *files: Given,
     profile: Profile | None = None,
-    organisation: Organisation | None = None,
-    lang: str = "da",
+    into: Organisation | None = None,
+    language: str = "da",
     show_values: bool = False,
     limits: Limits | None = None,
 ) -> Draft:
@@ -28,9 +30,9 @@ def draft_mapping(
         *files: The files: paths, bytes or streams of CSV files and workbooks.
         profile: Whose vocabulary the cells may speak, and which frameworks are asked about; the
             organisation's vocabulary, or the core's, if left out.
-        organisation: What the files will be added to: it tells which of several columns has people's
+        into: What the files will be added to: it tells which of several columns has people's
             names, and how many of those are known.
-        lang: The language of the comments: ``"da"`` or ``"en"``.
+        language: The language of the comments: ``"da"`` or ``"en"``.
         show_values: Whether cells that may be personal are shown. Titles, schools and answers on a
             scale are shown anyway.
         limits: How much is read; generous if left out.
@@ -43,7 +45,7 @@ def draft_mapping(
 
     Examples:
         >>> import plfkit
-        >>> draft = plfkit.draft_mapping("Init.;Stilling;Timer\nBB;Lærer;29,6\n".encode(), lang="en")
+        >>> draft = plfkit.draft_mapping("Init.;Stilling;Timer\nBB;Lærer;29,6\n".encode(), language="en")
         >>> print(*(line for line in draft.text.splitlines() if line[:1].isalpha()), sep="\n")
         schema_version = 1
         delimiter = ";"
@@ -56,16 +58,16 @@ def draft_mapping(
         ['units', 'columns.unit', 'every.full_time']
     """
     words = choose_vocabulary(profile)
-    if words is None and organisation is not None:
-        words = organisation.vocabulary
+    if words is None and into is not None:
+        words = into.vocabulary
     use = None
     if profile is not None:
         use = FrameworkUse(list_read_frameworks(profile), list_frameworks_of_teams(profile))
     return build_draft(
         files,
         vocabulary=words,
-        organisation=organisation,
-        language=lang,
+        organisation=into,
+        language=language,
         show_values=show_values,
         limits=limits,
         frameworks=use,
@@ -114,4 +116,4 @@ def import_files(
         ('BB', 'teacher')
     """
     words = choose_vocabulary(profile)
-    return import_exports(mapping, files, into=into, vocabulary=words, limits=limits)
+    return log_reading(import_exports(mapping, files, into=into, vocabulary=words, limits=limits))

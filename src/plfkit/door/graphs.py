@@ -25,9 +25,9 @@ def from_networkx(
     What `Snapshot.to_networkx` and `Snapshot.to_two_mode` give comes back: the same ties, roster and
     figures. Of any other graph nodes are people, edges ties. Attributes that are read: of nodes ``unit``
     and ``unit_kind``, ``role``, ``answered``; of edges ``relation``, ``weight``, ``survey``, ``subject``,
-    ``initiative``, ``formality``; others are left alone. Where nodes have ``bipartite``, those with 1 are
-    communities and edges are memberships. Who answered is never made up: without ``answered`` nobody was
-    asked, and what was observed is unknown.
+    ``initiative``, ``formality``, ``sort``; others are left alone. Where nodes have ``bipartite``, those
+    with 1 are communities and edges are memberships. Who answered is never made up: without
+    ``answered`` nobody was asked, and what was observed is unknown.
 
     Args:
         graph: The graph.

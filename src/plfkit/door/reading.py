@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from plfkit.door.words import choose_vocabulary
+from plfkit.door.words import choose_vocabulary, log_reading
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.profiles.profile import Profile
@@ -28,7 +28,7 @@ def read(  # noqa: PLR0913 - a declaration each
     Args:
         path: A folder of CSV, Parquet or JSON Lines files; or one workbook, native or the template,
             as a path, bytes or a stream of bytes; or the files of a folder by their names, each
-            given in one of these ways.
+            given in one of these ways. Other files are read if the profile brings a reader of them.
         profile: Whose vocabulary the rows speak. If it is left out, or adds no words to the
             core's, the data's own is used: what plfkit wrote holds the vocabulary it was written in.
         encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.
@@ -47,7 +47,14 @@ def read(  # noqa: PLR0913 - a declaration each
     dialect = Dialect(
         encoding=encoding, delimiter=delimiter, decimal=decimal, dates=dates, ends=ends
     )
-    return read_source(path, vocabulary=choose_vocabulary(profile), dialect=dialect, limits=limits)
+    source = read_source(
+        path,
+        vocabulary=choose_vocabulary(profile),
+        dialect=dialect,
+        limits=limits,
+        readers=() if profile is None else profile.readers,
+    )
+    return log_reading(source)
 
 
 def from_tables(  # noqa: PLR0913 - a declaration each
@@ -80,11 +87,13 @@ def from_tables(  # noqa: PLR0913 - a declaration each
         LimitError: A frame is too large.
         MissingExtraError: narwhals and pyarrow are not installed.
     """
-    return read_frames(
-        tables,
-        vocabulary=choose_vocabulary(profile),
-        dialect=Dialect(decimal=decimal, dates=dates, ends=ends),
-        limits=limits,
-        title=title,
-        synthetic=synthetic,
+    return log_reading(
+        read_frames(
+            tables,
+            vocabulary=choose_vocabulary(profile),
+            dialect=Dialect(decimal=decimal, dates=dates, ends=ends),
+            limits=limits,
+            title=title,
+            synthetic=synthetic,
+        )
     )

@@ -40,3 +40,7 @@ def __getattr__(name: str) -> Any:
     if name == "compare":
         return import_module("plfkit.disclosure").compare
     return load_module(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -13,6 +14,7 @@ from plfkit.goals.years import YearSnapshots
 from plfkit.graph.naming import list_word_labels
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
+from plfkit.measures.engine.brought import add_profile_measures
 from plfkit.model.declared.sections import BroughtSection, SectionWriter
 from plfkit.model.declared.standards import COUNTED
 from plfkit.model.records.organisation import Organisation
@@ -21,6 +23,7 @@ from plfkit.periods import Period
 from plfkit.profiles import Profile
 from plfkit.profiles.plugins import find_owner
 
+_log = logging.getLogger("plfkit.assess")
 YEARS_BACK = 4
 """How many earlier years a trend shows."""
 
@@ -47,7 +50,7 @@ def assess(
     Raises:
         PeriodError: The text is no period.
     """
-    measures = CORE.extended(*profile.measures) if catalogue is None else catalogue
+    measures = add_profile_measures(CORE, profile) if catalogue is None else catalogue
     years = YearSnapshots(organisation, profile.standards)
     now = years.take_snapshot(snapshot(organisation, at).period)
     outcomes: dict[str, IndicatorOutcome] = {}
@@ -56,6 +59,10 @@ def assess(
         if progress is not None:
             progress(len(outcomes), len(profile.indicators))
     used = {o.indicator.measure for o in outcomes.values() if o.result is not None}
+    measured = sum(one.result is not None for one in outcomes.values())
+    _log.info(
+        "assessed %s at %s: %d of %d measured", profile.id, now.period, measured, len(outcomes)
+    )
     return Scorecard(
         profile=profile.id,
         label=profile.label,

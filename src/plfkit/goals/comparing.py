@@ -11,6 +11,7 @@ from plfkit.errors import NotComparableError
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.goals.tabling import build_figure_table, record_compared_figures
 from plfkit.hints import Language
+from plfkit.model.records.frames import Backend
 from plfkit.model.words.breaks import Mismatch
 from plfkit.model.words.kinds import Label
 
@@ -73,7 +74,7 @@ class Comparison:
     figures: tuple[Compared, ...]
     refused: tuple[Refused, ...]
 
-    def to_frame(self, backend: str = "pandas", *, language: Language = "da") -> Any:
+    def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:
         """Return the figures, a row for each municipality, as a data frame.
 
         It has the columns of `Scorecard.to_frame`.

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
+from plfkit.errors import NoDataError
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.marks import Mark
 from plfkit.goals.tabling import build_figure_table, record_card_figures, record_years
 from plfkit.goals.verdicts import drop_registered_range, settle_verdicts
-from plfkit.hints import Language
+from plfkit.hints import Hint, Language
 from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim
 from plfkit.model.declared.sections import BroughtSection
 from plfkit.model.declared.standards import Standards
+from plfkit.model.records.frames import Backend
 from plfkit.model.records.needs import Need
 from plfkit.model.results.facts import ClaimFacts
 from plfkit.model.results.figures import Figure
@@ -26,6 +28,7 @@ from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import ClaimVerdict, Verdict
+from plfkit.model.words.vocabulary import hint_at_word
 
 YEARS_COMPARED = 2
 _CHANGE_DIGITS = 9
@@ -136,7 +139,7 @@ class IndicatorOutcome:
         """The figure of each part that the target is for."""
         return {} if self.parts is None else find_part_figures(self.parts)
 
-    def to_frame(self, backend: str = "pandas", *, language: Language = "da") -> Any:
+    def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:
         """Return the figures year by year as a data frame.
 
         It has the columns of `Scorecard.to_frame`.
@@ -332,6 +335,30 @@ class Scorecard(SelfShowing):
     purpose: Purpose | None
     privacy: PrivacyFloor
     sections: tuple[BroughtSection, ...] = field(default=(), repr=False, eq=False)
+    _INNER: ClassVar[frozenset[str]] = frozenset({"sections"})
+
+    def __getitem__(self, indicator: str) -> IndicatorOutcome:
+        """Return what an indicator gave, by its id; in notebooks Tab completes it.
+
+        Raises:
+            NoDataError: The scorecard has no such indicator.
+        """
+        outcomes = {outcome.id: outcome for outcome in self.indicators}
+        if indicator not in outcomes:
+            near = hint_at_word(str(indicator), outcomes) or Hint(
+                "near.there_are", names=tuple(outcomes)
+            )
+            raise NoDataError(Hint("scorecard.no_indicator", name=repr(indicator), near=near))
+        return outcomes[indicator]
+
+    def __contains__(self, indicator: object) -> bool:
+        return any(outcome.id == indicator for outcome in self.indicators)
+
+    def __iter__(self) -> Iterator[IndicatorOutcome]:
+        return iter(self.indicators)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [outcome.id for outcome in self.indicators]
 
     def _describe_self(self) -> Display:
         return Display(
@@ -348,7 +375,7 @@ class Scorecard(SelfShowing):
             note="Figures are shown once released: plfkit.release(card, profile.privacy).",
         )
 
-    def to_frame(self, backend: str = "pandas", *, language: Language = "da") -> Any:
+    def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:
         """Return the figures, a row each, as a data frame.
 
         Every frame of a scorecard, a trend and a comparison has the same columns, each of one type: those

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from plfkit.model.records import schema
 from plfkit.model.records.tables import Column, Table
-from plfkit.model.results.figures import FIGURE_KEYS, Figure
+from plfkit.model.results.figures import FIGURE_KEYS, NAMED_KEYS, Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
 
 AMOUNTS = ("value", "lower", "upper", "n", "observed", "response_rate")
-NAMED = ("part", "from", "to", "figure")
-"""Columns of groups, beside which stands what readers call them."""
 
 
 @frozen(kw_only=True)
@@ -130,7 +128,7 @@ def record_compared_figures(comparison: Comparison) -> Iterator[dict[str, Any]]:
 def name_groups(row: Mapping[str, Any], result: Result | None) -> dict[str, Label | None]:
     """Return what readers call the groups of a figure, in columns of their own."""
     names = {} if result is None else result.names
-    return {f"{key}_name": names.get(row.get(key) or "") for key in NAMED}
+    return {f"{key}_name": names.get(row.get(key) or "") for key in NAMED_KEYS}
 
 
 def _pair_with_goals(card: Scorecard) -> Iterator[tuple[str | None, IndicatorOutcome]]:
@@ -178,6 +176,12 @@ def _record_cells(
     keys = {name: getattr(figure, "from_" if name == "from" else name) for name in FIGURE_KEYS}
     named = name_groups(keys, result)
     return {**keys, **named, **cells, "reason": reason or figure.reason}
+
+
+def record_result(result: Result) -> Iterator[dict[str, Any]]:
+    """Yield a record for each figure of a result."""
+    known = {"label": result.label, "measure": result.measure, "at": result.at}
+    yield from (known | _record_cells(figure, result) for figure in result)
 
 
 def choose_figures(point: TrendPoint) -> Sequence[Figure]:

@@ -33,6 +33,9 @@ OF_TIES = ("subject", "initiative", "formality")
 ANSWERED = "answered"
 """The attribute of nodes that says whether somebody answered; with a survey's id where there are several."""
 
+SORT = "sort"
+"""The attribute of edges that nobody told as the relation itself: the sort of it that they were told as."""
+
 
 @frozen
 class NetworkPart:
@@ -178,7 +181,7 @@ def _list_edges(now: Snapshot, part: NetworkPart) -> Iterator[tuple[str, str, di
             continue
         ends = ids[source], ids[target]
         told = rows[ends] + ([] if layer.directed else rows[ends[::-1]])
-        known = _describe_tie(told, directed=layer.directed)
+        known = _describe_tie(told, part.relation, directed=layer.directed)
         yield *ends, known if seen is None else {**known, "observed": seen}
 
 
@@ -201,18 +204,22 @@ def _group_told_rows(part: NetworkPart) -> Mapping[tuple[str, str], list[Tie]]:
     return rows
 
 
-def _describe_tie(told: Sequence[Tie], *, directed: bool) -> dict[str, Any]:
+def _describe_tie(told: Sequence[Tie], relation: str, *, directed: bool) -> dict[str, Any]:
     """Return what is known of a tie that was told once or several times.
+
+    What was told of the relation itself goes before what was told of a sort of it, which is named then.
 
     A tie counts at any strength where one of those who told of it named none, so it has none then; else
     the greatest. The survey is the last that told of it; there is none where somebody told of it outside
     any survey, since then nobody knows who else was asked.
     """
+    told = [tie for tie in told if tie.relation == relation] or told
     last = max(told, key=lambda tie: (tie.survey is None, tie.survey or ""))
     weights = [tie.weight for tie in told]
     known: dict[str, Any] = {
         "weight": None if None in weights else max(filter(None, weights), default=None),
         "survey": last.survey,
+        SORT: None if last.relation == relation else last.relation,
     }
     for name in OF_TIES:
         said = {getattr(tie, name) for tie in told}

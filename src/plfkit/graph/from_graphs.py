@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, evolve, field, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.graph.convert import ANSWERED, OF_TIES
+from plfkit.graph.convert import ANSWERED, OF_TIES, SORT
 from plfkit.graph.two_modes import COMMUNITIES, OF_COMMUNITIES, ROLES_BETWEEN
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
@@ -266,9 +266,16 @@ def _list_ties(
 ) -> Iterator[tuple[Origin, dict[str, Any]]]:
     """Yield the ties of a graph, each with the edge that it came from."""
     done: set[tuple[Any, ...]] = set()
-    for number, (source, target, known) in enumerate(graph.edges(data=True), start=1):
+    edges = list(graph.edges(data=True))
+    plain = {
+        (s, t, str(known.get("relation", named))) for s, t, known in edges if SORT not in known
+    }
+    for number, (source, target, known) in enumerate(edges, start=1):
         origin = Origin("edges", number, f"{source} – {target}")
-        relation = known.get("relation", named)
+        relation = known.get(SORT) or known.get("relation", named)
+        # A tie of a sort is an edge of the relation too; where the sort has edges itself it stands once.
+        if SORT in known and (source, target, str(relation)) in plain:
+            continue
         kind = rows.known.vocabulary.relations.get(str(relation))
         if relation is None or (kind is not None and kind.directed and not graph.is_directed()):
             hint = "graph.no_relation" if relation is None else "graph.undirected"

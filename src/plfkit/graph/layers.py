@@ -31,6 +31,8 @@ class Layer:
         unrecorded: For each node, whether it has ties of which nobody recorded who was asked.
         reason: Why there are no figures at all, if so: the relation was not surveyed or registered.
         notes: What was folded or left out, by code.
+        narrowed: What was observed when noes to wider relations count as well; None if they tell
+            nothing more.
     """
 
     relation: str
@@ -41,6 +43,7 @@ class Layer:
     unrecorded: Flags
     reason: str | None
     notes: Mapping[str, int]
+    narrowed: Observation | None = None
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: a layer never changes."""
@@ -70,6 +73,9 @@ class Layer:
             persons=self.persons[nodes],
             adjacency=self.adjacency[nodes][:, nodes],
             recorded=None if self.recorded is None else self.recorded.keep_nodes(nodes),
+            narrowed=None
+            if self.narrowed is None  # a class for each person, of which most are gone
+            else self.narrowed.keep_nodes(nodes).drop_empty_classes(),
             unrecorded=self.unrecorded[nodes],
             reason=self.reason if len(nodes) else self.reason or Reason.NOT_SURVEYED,
         )
@@ -106,8 +112,15 @@ class Layer:
     def symmetrise_ties(self) -> Layer:
         """Return the layer with a tie wherever there is one in either direction."""
         recorded = None if self.recorded is None else evolve(self.recorded, directed=False)
+        narrowed = None if self.narrowed is None else evolve(self.narrowed, directed=False)
         union = build_symmetric_adjacency(*self.list_arcs(), self.n)
-        return evolve(self, directed=False, adjacency=union, recorded=recorded)
+        return evolve(self, directed=False, adjacency=union, recorded=recorded, narrowed=narrowed)
+
+    def narrow_range(self) -> Layer:
+        """Return the layer of which ranges are computed: what wider relations rule out is known too."""
+        return (
+            self if self.narrowed is None else evolve(self, recorded=self.narrowed, narrowed=None)
+        )
 
     def keep_observed_ties(self) -> Adjacency:
         """Return the ties of those pairs that were observed whichever way they answered."""

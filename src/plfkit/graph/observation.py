@@ -30,7 +30,7 @@ class Observation:
         cap: How many ties somebody of a class who did not answer could have named.
         directed: Whether a pair is told of from one side only.
         limited: Whether somebody who did not answer could have named only so many.
-        surveys: How many surveys it is made of.
+        surveys: How many surveys it is made of; registers of sorts are one more.
         rosters: Whether each class (row) is on the roster of each survey (column).
         unanswered: Whether each class was asked in each survey and did not answer.
         limits: How many names each survey allowed.
@@ -60,9 +60,41 @@ class Observation:
         yes = np.ones((1, 1), np.bool_)
         return cls(np.zeros(n, np.int64), yes, ~yes, np.zeros(1), directed)
 
+    @classmethod
+    def empty(cls, n: int, *, directed: bool) -> Observation:
+        """Return the observation of what nobody was asked about: no pair is known."""
+        no = np.zeros((1, 1), np.bool_)
+        return cls(np.zeros(n, np.int64), no, no, np.zeros(1), directed)
+
+    def add_unasked_node(self) -> Observation:
+        """Return the same with somebody more, the last, whom nobody asked and nobody was asked about."""
+        row = [(0, 1), (0, 0)]
+        return evolve(
+            self,
+            codes=np.append(self.codes, len(self.told)),
+            told=np.pad(self.told, (0, 1)),
+            asked=np.pad(self.asked, (0, 1)),
+            cap=np.pad(self.cap, (0, 1)),
+            rosters=np.pad(self.rosters, row),
+            unanswered=np.pad(self.unanswered, row),
+        )
+
     def keep_nodes(self, nodes: Numbers) -> Observation:
         """Return the observation of some nodes only."""
         return evolve(self, codes=self.codes[nodes])
+
+    def drop_empty_classes(self) -> Observation:
+        """Return the same without the classes that no node has any more."""
+        used, codes = np.unique(self.codes, return_inverse=True)
+        return evolve(
+            self,
+            codes=codes.ravel(),
+            told=self.told[np.ix_(used, used)],
+            asked=self.asked[np.ix_(used, used)],
+            cap=self.cap[used],
+            rosters=self.rosters[used],
+            unanswered=self.unanswered[used],
+        )
 
     @property
     def seen(self) -> Flags:
@@ -92,10 +124,14 @@ class Observation:
 
     @property
     def nodes_answered(self) -> Flags:
-        """For each node, whether they answered all they were asked about the others here."""
+        """For each node, whether they answered all they were asked about the others here.
+
+        Whom nobody asked did not.
+        """
         # Classes without a node here are left over from the people who were filtered out.
         untold = self.asked & ~self.told & (self.sizes > 0)
-        return ~np.asarray(untold.any(axis=1))[self.codes]
+        known = (self.asked | self.told).any(axis=1) & ~untold.any(axis=1)
+        return np.asarray(known)[self.codes]
 
     def count_unseen_out(self, *, asked: bool) -> Numbers:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""

@@ -16,7 +16,7 @@ from plfkit.model.records.tables import Table, recode_column
 
 @frozen(eq=False)
 class Rosters:
-    """Who was asked and who answered, in the surveys of one relation.
+    """Who was asked and who answered, in the surveys of one relation and of its sorts.
 
     People with the same pattern of being asked and answering make a class. Surveys are numbered by
     the sorted order of their ids.
@@ -27,7 +27,9 @@ class Rosters:
         codes: The class of each of them.
         asked: Whether each class (row) is on the roster of each survey (column).
         answered: Whether it answered that survey.
-        later: Whether each survey (row) was followed by another (column).
+        later: Whether each survey (row) was followed by another (column) about the same.
+        telling: Whether each survey asked about the relation itself. What people answer about a sort
+            of it tells of ties, and of no pair that there is none.
     """
 
     surveys: tuple[str, ...]
@@ -36,10 +38,11 @@ class Rosters:
     asked: Flags
     answered: Flags
     later: Flags
+    telling: Flags
 
     @classmethod
-    def read(cls, moment: Moment, surveys: Table[Any]) -> Rosters:
-        """Read the rosters of some surveys.
+    def read(cls, moment: Moment, surveys: Table[Any], relation: str) -> Rosters:
+        """Read the rosters of some surveys, of a relation and of its sorts.
 
         Raises:
             MeasureError: Surveys of one unit asked the same people again, and nobody can tell which
@@ -59,9 +62,10 @@ class Rosters:
         # class: sixty thousand people make a few hundred.
         patterns, codes = np.unique(np.hstack([asked, answered]), axis=0, return_inverse=True)
         on_roster, heard = np.hsplit(patterns, 2)
-        order = np.argsort(surveys.column("id").values)
-        later, unclear = _compare_dates(surveys.take(order))
-        rosters = cls(ids, persons, codes.ravel(), on_roster, heard, later)
+        in_order = surveys.take(np.argsort(surveys.column("id").values))
+        later, unclear = _compare_dates(in_order)
+        telling = in_order.column("relation").match_text(relation)
+        rosters = cls(ids, persons, codes.ravel(), on_roster, heard, later, telling)
         rosters._refuse_unordered_surveys(unclear)
         return rosters
 
@@ -78,14 +82,15 @@ class Rosters:
         """Return who would have told of a tie to whom; None if nobody was recorded as asked."""
         if not len(self.persons):
             return None
-        on_roster, heard = (side.astype(np.int64) for side in (self.asked, self.answered))
+        asked_in, answered_in = self.asked[:, self.telling], self.answered[:, self.telling]
+        on_roster, heard = (side.astype(np.int64) for side in (asked_in, answered_in))
         # Over surveys: class a told of class b if a answered some survey on whose roster b stands.
         told, asked = (heard @ on_roster.T) > 0, (on_roster @ on_roster.T) > 0
         limits = surveys.column("max_ties")
         order = np.argsort(surveys.column("id").values)
-        most = np.where(limits.missing, np.inf, limits.values)[order]
+        most = np.where(limits.missing, np.inf, limits.values)[order][self.telling]
         # Somebody whose other answers tell all that an unanswered survey asked adds no name there.
-        unanswered = self.asked & ~self.answered & np.any(asked & ~told, axis=1, keepdims=True)
+        unanswered = asked_in & ~answered_in & np.any(asked & ~told, axis=1, keepdims=True)
         return Observation(
             codes=self.codes,
             told=told,
@@ -94,7 +99,7 @@ class Rosters:
             directed=directed,
             limited=bool((unanswered & np.isfinite(most)).any()),
             surveys=int(self.asked.any(axis=0).sum()),
-            rosters=self.asked,
+            rosters=asked_in,
             unanswered=unanswered,
             limits=most,
         )
@@ -142,13 +147,14 @@ class Rosters:
 
 
 def _compare_dates(surveys: Table[Any]) -> tuple[Flags, Flags]:
-    """Tell which surveys are followed by which, and which of one unit nobody can order."""
+    """Tell which surveys of a relation are followed by which, and which of one unit nobody can order."""
     date, unit = surveys.column("date"), surveys.column("unit").values
-    known = ~date.missing
-    both = np.outer(known, known)
+    known, about = ~date.missing, surveys.column("relation").values
+    alike = about[:, None] == about[None, :]
+    both = np.outer(known, known) & alike
     days = date.values.astype(np.int64)
     # Cell (0, 1) tells whether survey 1 came after survey 0.
     later = both & (days[None, :] > days[:, None])
-    unclear = ~later & ~later.T & (unit[:, None] == unit[None, :])
+    unclear = ~later & ~later.T & alike & (unit[:, None] == unit[None, :])
     np.fill_diagonal(unclear, val=False)
     return later, unclear

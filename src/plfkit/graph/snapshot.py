@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import numpy as np
 from attrs import Factory, evolve, frozen
@@ -18,6 +18,7 @@ from plfkit.graph.convert import (
     gather_network_part,
 )
 from plfkit.graph.layers import Layer
+from plfkit.graph.narrowing import narrow_observation
 from plfkit.graph.selecting import (
     count_years_outside,
     find_undated_relations,
@@ -58,7 +59,7 @@ def _make_read_only(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Snapshot(SelfShowing, NativeTables):
     """The typed graph of one period: who was there, where, in which communities, tied to whom.
 
@@ -98,6 +99,11 @@ class Snapshot(SelfShowing, NativeTables):
     notes: Mapping[str, int]
     standards: Standards = Factory(Standards)
     pools: tuple[Table[Outcome], ...] = ()
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"assigned_among", "codes", "list_table_sizes", "numbers_of", "person_numbers", "pools"}
+        | {"position_levels", "position_persons", "position_ranks", "position_staff"}
+        | {"reference_text", "undated_surveys"}
+    )
 
     @property
     def reference_text(self) -> str | None:
@@ -228,7 +234,11 @@ class Snapshot(SelfShowing, NativeTables):
     def layer(
         self, relation: str, *, survey: str | None = None, minimum_strength: float | None = None
     ) -> Layer:
-        """Return the ties of one relation.
+        """Return the ties of one relation, those of its sorts among them.
+
+        A tie of a sort is one of the relation. That somebody was asked about the sort and named nobody
+        says nothing of the relation; that somebody was asked about the relation narrows the ranges of
+        its sorts, to which no tie can belong that is none of the relation.
 
         Of several surveys each asks about the people on its own roster, and their ties are joined; of
         somebody whom two asked about the same person the later answer counts. A tie of strength 0 is
@@ -243,11 +253,15 @@ class Snapshot(SelfShowing, NativeTables):
             MeasureError: There is no such relation, or no such survey of it in this period; surveys
                 that asked the same people cannot be ordered; or the strength is no number above 0.
         """
+        relation = self.vocabulary.find_current(relation, "relations")
         key = relation, survey, minimum_strength
         if key not in self._built_layers:
             layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
             notes = {**self.notes, **layer.notes, **self._count_unasked(layer)}
-            self._built_layers[key] = evolve(layer, notes=notes)
+            # A survey that is named tells of what it asked about, and of nothing else.
+            wider = () if survey else self.vocabulary.wider_kinds(relation, section="relations")[1:]
+            narrowed = narrow_observation(layer, [self.layer(one) for one in wider])
+            self._built_layers[key] = evolve(layer, notes=notes, narrowed=narrowed)
         return self._built_layers[key]
 
     def _count_unasked(self, layer: Layer) -> dict[str, int]:
@@ -264,7 +278,9 @@ class Snapshot(SelfShowing, NativeTables):
             np.bool_,
         )
         staff = np.unique(self.position_persons[held])
-        unasked = int((~np.isin(staff[self.staff[staff]], layer.persons)).sum())
+        sharing = np.asarray(layer.recorded.asked.any(axis=1))
+        asked = sharing[layer.recorded.codes] | layer.unrecorded
+        unasked = int((~np.isin(staff[self.staff[staff]], layer.persons[asked])).sum())
         return {Note.PEOPLE_NOT_ASKED: unasked} if unasked else {}
 
     def _is_unit_within(self, unit: str | None, units: Collection[str | None]) -> bool:
@@ -285,8 +301,9 @@ class Snapshot(SelfShowing, NativeTables):
 
     def questions(self, relation: str) -> tuple[str, ...]:
         """Return how people were asked about a relation: by which instruments, for how many names."""
-        asked = [survey for survey in self.surveys if survey.relation == relation]
-        return tuple(sorted({f"{s.instrument or relation}, {s.max_ties or '∞'}" for s in asked}))
+        sorts = self.vocabulary.sorts_of(relation, section="relations")
+        asked = [survey for survey in self.surveys if survey.relation in sorts]
+        return tuple(sorted({f"{s.instrument or s.relation}, {s.max_ties or '∞'}" for s in asked}))
 
     @overload
     def to_networkx(
@@ -308,10 +325,11 @@ class Snapshot(SelfShowing, NativeTables):
         Nodes are person ids with ``unit``, ``unit_kind``, ``role`` and ``level`` of the assigned
         position, and ``answered`` of those who were asked. A tie told several times is one edge, with
         ``weight``, ``survey``, ``subject``, ``initiative`` and ``formality``, as far as they are known,
-        and ``observed``. The graph carries ``relation``, ``at``, ``directed``, and of what it does not
-        tell: ``observation`` (complete, partial or unknown), ``observed_share``, ``observed_pairs`` and
-        ``unobserved_pairs``. What is not known is left out, so that every writer of graph files can
-        write it. `plfkit.from_networkx` reads it again.
+        ``observed``, and ``sort`` where it was told as a sort of the relation only. The graph carries
+        ``relation``, ``at``, ``directed``, and of what it does not tell: ``observation`` (complete,
+        partial or unknown), ``observed_share``, ``observed_pairs`` and ``unobserved_pairs``. What is not
+        known is left out, so that every writer of graph files can write it. `plfkit.from_networkx` reads
+        it again.
 
         Args:
             relation: A relation of the vocabulary; several give one graph of all of them, whose edges

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
@@ -36,23 +36,14 @@ def build_layer(
 ) -> Layer:
     """Return the ties of one relation; see `plfkit.graph.Snapshot.layer`."""
     told = gather_told_ties(moment, relation, survey=survey, minimum_strength=minimum_strength)
-    kind, asked = moment.vocabulary.relations[relation], told.asked
-    persons, recorded = (
-        asked.persons,
-        asked.build_observation(told.surveys, directed=kind.directed),
-    )
-    if not kind.is_reported and recorded is None:
-        persons = _gather_everybody_there(moment, told.ties)
-        recorded = Observation.complete(len(persons), directed=kind.directed)
-        unrecorded = np.zeros(len(persons), np.bool_)
-    else:
-        persons, recorded, unrecorded = _add_unrecorded_people(moment, told.ties, persons, recorded)
-    adjacency, notes = _build_layer_matrix(moment, told.ties, persons, directed=kind.directed)
+    directed = moment.vocabulary.relations[relation].directed
+    persons, recorded, unrecorded = _observe_people(moment, relation, told)
+    adjacency, notes = _build_layer_matrix(moment, told.ties, persons, directed=directed)
     notes |= told.notes
     counted = len(told.ties) or notes[Note.TIES_TOO_WEAK] or notes[Note.TIES_TOLD_ANEW]
     return Layer(
         relation=relation,
-        directed=kind.directed,
+        directed=directed,
         persons=persons,
         adjacency=adjacency,
         recorded=recorded,
@@ -66,6 +57,8 @@ def build_layer(
 class ToldTies:
     """What a layer is made of: the surveys that count, whom they asked, and the ties that they told.
 
+    Those of the relation's sorts are among them.
+
     Attributes:
         surveys: The surveys.
         asked: Their rosters.
@@ -78,6 +71,11 @@ class ToldTies:
     ties: Table[Tie]
     notes: Mapping[str, int]
 
+    def is_told_of(self, relation: str) -> bool:
+        """Tell whether the relation itself was surveyed or told of, and not its sorts alone."""
+        columns = (table.column("relation") for table in (self.surveys, self.ties))
+        return any(column.match_text(relation).any() for column in columns)
+
 
 def gather_told_ties(
     moment: Moment,
@@ -87,13 +85,20 @@ def gather_told_ties(
     minimum_strength: float | None = None,
 ) -> ToldTies:
     """Return what the layer of a relation is made of; see `plfkit.graph.Snapshot.layer`."""
-    known = moment.vocabulary.relations
+    known, relation = (
+        moment.vocabulary.relations,
+        moment.vocabulary.find_current(relation, "relations"),
+    )
     if relation not in known:
         hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
         raise MeasureError(f"there is no relation {relation!r}{hint}")
-    surveys, unnamed = _choose_surveys(moment, relation, survey)
-    asked = Rosters.read(moment, surveys)
-    ties = _select_relation_ties(moment, relation, surveys, loose=survey is None)
+    # A survey that is named tells of what it asked about, and of nothing else.
+    sorts = (
+        moment.vocabulary.sorts_of(relation, section="relations") if survey is None else (relation,)
+    )
+    surveys, unnamed = _choose_surveys(moment, relation, sorts, survey)
+    asked = Rosters.read(moment, surveys, relation)
+    ties = _select_relation_ties(moment, sorts, surveys, loose=survey is None)
     strong = _mark_strong_ties(ties.column("weight"), minimum_strength)
     too_weak, ties = int((~strong).sum()), ties.take(strong)
     replaced = asked.mark_replaced_ties(moment, ties)
@@ -127,14 +132,16 @@ def _explain_empty_layer(
     """Return why a layer without ties has no figures; None if people were asked and named nobody."""
     if not moment.vocabulary.relations[relation].is_reported:
         return Reason.NOT_REGISTERED
-    if not len(surveys):
+    if not surveys.column("relation").match_text(relation).any():
         return Reason.SURVEY_UNDATED if relation in moment.undated_surveys else Reason.NOT_SURVEYED
     return Reason.NOBODY_ANSWERED if recorded is None else None
 
 
-def _choose_surveys(moment: Moment, relation: str, named: str | None) -> tuple[Table[Any], int]:
-    """Return the surveys that count, all of the relation or the named one, and how many do not."""
-    of_relation = [s == relation for s in moment.surveys.column("relation").tolist()]
+def _choose_surveys(
+    moment: Moment, relation: str, sorts: Sequence[str], named: str | None
+) -> tuple[Table[Any], int]:
+    """Return the surveys that count, of the relation and its sorts or the named one, and how many do not."""
+    of_relation = [s in sorts for s in moment.surveys.column("relation").tolist()]
     surveys = moment.surveys.take(np.array(of_relation, np.bool_))
     if named is None:
         return surveys, 0
@@ -148,11 +155,11 @@ def _choose_surveys(moment: Moment, relation: str, named: str | None) -> tuple[T
 
 
 def _select_relation_ties(
-    moment: Moment, relation: str, surveys: Table[Any], *, loose: bool
+    moment: Moment, sorts: Sequence[str], surveys: Table[Any], *, loose: bool
 ) -> Table[Any]:
-    """Return the ties of a relation that the surveys told of, and those that none did."""
+    """Return the ties of a relation and its sorts that the surveys told of, and those that none did."""
     column = moment.ties.column("relation")
-    of_relation = np.array([name == relation for name in column.categories] or [False])
+    of_relation = np.array([name in sorts for name in column.categories] or [False])
     survey = moment.ties.column("survey")
     counting = recode_column(survey, surveys.column("id").categories) >= 0
     if loose:
@@ -160,25 +167,52 @@ def _select_relation_ties(
     return moment.ties.take(of_relation[column.values] & (column.values >= 0) & counting)
 
 
-def _add_unrecorded_people(
-    moment: Moment, ties: Table[Any], persons: Numbers, recorded: Observation | None
+def _observe_people(
+    moment: Moment, relation: str, told: ToldTies
 ) -> tuple[Numbers, Observation | None, Flags]:
-    """Add the people of ties of which nobody recorded who was asked, and mark all such people.
+    """Return a layer's people, what was observed of them, and of whom nobody recorded that.
 
-    Without any roster the nodes are all who were there, and all who have a tie.
+    Without any roster the nodes are all who were there, and all who have a tie. Of a relation that is
+    itself neither surveyed nor told of, a sort of it tells of ties, and of no pair that there is none.
     """
-    if recorded is None:
-        persons = _gather_everybody_there(moment, ties)
-        return persons, None, np.ones(len(persons), np.bool_)
+    kind, asked = moment.vocabulary.relations[relation], told.asked
+    recorded = asked.build_observation(told.surveys, directed=kind.directed)
+    if recorded is not None and (
+        asked.asked[:, asked.telling].any() or not told.is_told_of(relation)
+    ):
+        return _add_unasked_people(moment, relation, told.ties, asked.persons, recorded)
+    persons = _gather_everybody_there(moment, told.ties)
+    nobody = np.zeros(len(persons), np.bool_)
+    if not kind.is_reported:
+        return persons, Observation.complete(len(persons), directed=kind.directed), nobody
+    if len(told.ties) and not told.is_told_of(relation):
+        return persons, Observation.empty(len(persons), directed=kind.directed), nobody
+    return persons, None, ~nobody
+
+
+def _add_unasked_people(
+    moment: Moment, relation: str, ties: Table[Any], persons: Numbers, recorded: Observation
+) -> tuple[Numbers, Observation, Flags]:
+    """Add the people of ties that no roster knows, and mark whom nobody recorded to have been asked.
+
+    Ties of a sort are told by whoever was asked about the sort: nothing is missing there.
+    """
     rosters = moment.responses.column("survey").categories
     loose = ties.take(recode_column(ties.column("survey"), rosters) < 0)
-    sides = [recode_column(loose.column(side), moment.person_ids) for side in ("source", "target")]
-    people = np.union1d(persons, np.concatenate(sides))
-    place = np.searchsorted(persons, people)
-    known = np.isin(people, persons)
-    # People beyond the rosters borrow the class of somebody else; they are marked as unrecorded.
-    nodes = np.where(known, np.minimum(place, len(persons) - 1), 0)
-    return people, recorded.keep_nodes(nodes), np.isin(people, np.concatenate(sides)) | ~known
+    ends, own = (
+        np.concatenate(
+            [recode_column(t.column(s), moment.person_ids) for s in ("source", "target")]
+        )
+        for t in (loose, loose.take(loose.column("relation").match_text(relation)))
+    )
+    people = np.union1d(persons, ends)
+    # Whom the rosters lack is the last node, whom nobody asked.
+    nodes = np.where(np.isin(people, persons), np.searchsorted(persons, people), len(persons))
+    if len(people) > len(persons):
+        recorded = recorded.add_unasked_node()
+    if len(own) < len(ends):  # what a register tells of a sort is told beside all surveys
+        recorded = evolve(recorded, surveys=recorded.surveys + 1)
+    return people, recorded.keep_nodes(nodes), np.isin(people, own)
 
 
 def _count_at_limit(ties: Table[Any], surveys: Table[Any]) -> int:

@@ -8,3 +8,7 @@ from plfkit.inference.qap import qap
 from plfkit.inference.regression import mrqap
 
 __all__ = ["PermutationOptions", "adjusted", "change", "flip_count", "mrqap", "qap"]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -51,7 +51,7 @@ def mrqap(
         options: See `plfkit.inference.PermutationOptions`.
 
     Returns:
-        A ``figure`` for the ``"intercept"``, each predictor and ``"r_squared"``: coefficient,
+        A ``figure`` for the ``"intercept"``, each predictor and ``"r_squared"``, with coefficient,
         ``t``, and ``p_greater``, ``p_less`` and ``p_value`` (two-sided) for predictors. Across only
         two or three schools there is no p: test within them.
 

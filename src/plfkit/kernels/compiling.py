@@ -6,6 +6,7 @@ does not work, a kernel's arrays become lists, and what it wrote into its output
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Callable
 from functools import cache
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+_log = logging.getLogger("plfkit.kernels")
 _SLOW = (
     "numba cannot be used, so loops run as Python: the figures are the same and come more slowly. "
     "Mostly the metadata of another installed distribution are broken: repair or uninstall it"
@@ -85,6 +87,7 @@ def _load_compiler() -> Callable[..., Any] | None:
     what others registered there: all of that may fail, in any way, and is message of once.
     """
     if find_spec("numba") is None:
+        _log.info("loops run as Python: numba is not installed")
         return None
     try:
         from numba import njit  # noqa: PLC0415 - an extra, and slow to import
@@ -94,8 +97,10 @@ def _load_compiler() -> Callable[..., Any] | None:
         raise
     except BaseException as error:  # noqa: BLE001 - what others registered may even end the program
         message = format_exception_only(error)[-1].strip()
+        _log.warning("loops run as Python: numba cannot be used")
         warnings.warn(f"{_SLOW} ({message})", RuntimeWarning, stacklevel=2)
         return None
+    _log.info("loops are compiled by numba")
     compiler: Callable[..., Any] = njit
     return compiler
 

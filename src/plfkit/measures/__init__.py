@@ -12,6 +12,8 @@ from plfkit.measures.engine.options import Options, TieOptions
 from plfkit.measures.logs import *  # noqa: F403
 from plfkit.measures.registers import *  # noqa: F403
 from plfkit.measures.ties import *  # noqa: F403
+from plfkit.model.results.figures import build_figures
+from plfkit.resampling import DrawingOptions
 from plfkit.rooms import load_module
 
 CORE = Catalogue.of(
@@ -19,7 +21,16 @@ CORE = Catalogue.of(
 )
 """The measures that plfkit brings."""
 
-__all__ = ["CORE", "Catalogue", "Measure", "Options", "TieOptions", "measure"]
+__all__ = [
+    "CORE",
+    "Catalogue",
+    "DrawingOptions",
+    "Measure",
+    "Options",
+    "TieOptions",
+    "build_figures",
+    "measure",
+]
 __all__ += ties.__all__
 __all__ += registers.__all__
 __all__ += logs.__all__
@@ -30,3 +41,7 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         return load_module(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -19,7 +19,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 from attrs import evolve, fields, has
 from cattrs import ClassValidationError, Converter, IterableValidationError
@@ -83,27 +83,57 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
     return document
 
 
-def read_toml(file: Path | Traversable, build: Callable[[dict[str, Any], str], T]) -> T:
+TomlSource = Path | Traversable | bytes | IO[bytes]
+"""What a TOML file may be given as: where it stands, its bytes, or a stream of bytes."""
+_UNNAMED = "TOML"
+
+
+def read_toml(source: TomlSource, build: Callable[[dict[str, Any], str], T]) -> T:
     """Read a TOML file and build a value from it.
 
     Args:
-        file: The file.
+        source: The file.
         build: Makes the value from the document and what the document is called.
 
     Raises:
         ProfileError: There is no such file, or it is no TOML in UTF-8.
         DocumentError: The document cannot be used; each problem has its path and line.
+        TypeError: It is a stream of text.
     """
+    where = _name_source(source)
     try:
-        if not file.is_file():
-            raise FileNotFoundError
-        text = file.read_text(encoding="utf-8-sig")
+        text = _read_source(source).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProfileError(Hint("document.no_utf8", file=str(file))) from error
+        raise ProfileError(Hint("document.no_utf8", file=where)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or Hint("document.no_file")
-        raise ProfileError(Hint("document.unreadable", file=str(file), reason=reason)) from error
-    return parse_toml_document(text, str(file), build)
+        raise ProfileError(Hint("document.unreadable", file=where, reason=reason)) from error
+    return parse_toml_document(text, where, build)
+
+
+def _name_source(source: TomlSource) -> str:
+    """Return what a source is called in messages: its path, or the last part of a stream's name."""
+    if isinstance(source, bytes):
+        return _UNNAMED
+    if not hasattr(source, "read"):
+        return str(source)
+    name = getattr(source, "name", None)
+    return Path(name).name if isinstance(name, str) and name else _UNNAMED
+
+
+def _read_source(source: TomlSource) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    if not isinstance(source, Path | Traversable):
+        data = source.read()
+        if not isinstance(data, bytes):
+            raise TypeError(
+                "a stream of bytes is needed, not of text: open the file with mode 'rb'"
+            )
+        return data
+    if not source.is_file():
+        raise FileNotFoundError
+    return source.read_bytes()
 
 
 def parse_toml_document(text: str, where: str, build: Callable[[dict[str, Any], str], T]) -> T:

@@ -7,8 +7,9 @@ there is, and no figure of it before it is released.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -72,7 +73,20 @@ class Display:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-class SelfShowing:
+class Explorable:
+    """What people look into by Tab: they are shown what is for them.
+
+    A class lists in ``_INNER`` what other rooms of plfkit need of it and its users do not.
+    """
+
+    __slots__ = ()
+    _INNER: ClassVar[frozenset[str]] = frozenset()
+
+    def __dir__(self) -> Iterable[str]:
+        return [name for name in super().__dir__() if name not in self._INNER]
+
+
+class SelfShowing(Explorable):
     """What shows itself: a class that says `_describe_self` has a short text and a small table."""
 
     __slots__ = ()

@@ -15,16 +15,22 @@ from attrs import frozen
 
 @frozen
 class ChildRun:
-    """How a child ended, and what it wrote."""
+    """How a child ended, and what it wrote.
 
-    code: int
+    Attributes:
+        code: Its exit code; None if it did not end in time.
+        stdout: What it wrote there until then.
+        stderr: The same.
+    """
+
+    code: int | None
     stdout: str
     stderr: str
 
 
 def run_child(
     program: str, argument: str, seconds: float, *, folder: Path | None = None
-) -> ChildRun | None:
+) -> ChildRun:
     """Run a piece of Python in a process of its own, and end whatever it started.
 
     Args:
@@ -32,9 +38,6 @@ def run_child(
         argument: What it finds in ``sys.argv[1]``.
         seconds: How long it may take.
         folder: Its working folder; ours if left out.
-
-    Returns:
-        How it ended; None if it did not in time.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         # Files and a group of its own: what the child starts cannot keep us waiting either.
@@ -48,15 +51,15 @@ def run_child(
             start_new_session=True,
         )
         try:
-            child.wait(seconds)
+            code = child.wait(seconds)
         except subprocess.TimeoutExpired:
-            return None
+            code = None
         finally:
             _end_child(child)
         out.seek(0)
         err.seek(0)
         written = [stream.read().decode("utf-8", "replace") for stream in (out, err)]
-        return ChildRun(child.returncode, *written)
+        return ChildRun(code, *written)
 
 
 def _end_child(child: subprocess.Popen[bytes]) -> None:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from plfkit.model.declared.declarations import Goal, Indicator, Matrix, MeasureInfo
+from plfkit.model.declared.declarations import (
+    Goal,
+    Indicator,
+    Matrix,
+    MeasureInfo,
+    find_measure_info,
+)
 from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
 from plfkit.model.declared.standards import StandardWords
 from plfkit.model.words.kinds import Kind, Role
@@ -184,8 +190,11 @@ def _describe_resource_persons(profile: Profile, say: DescriptionWords) -> Itera
 
 def _describe_titles(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     core = load_core_vocabulary()
-    for section in ("roles", "membership_roles"):
+    for section in profile.vocabulary.sections:
         for name, kind in profile.vocabulary.section(section).items():
+            if kind.takes:
+                words = {"kind": say.label(kind.label), "titles": ", ".join(kind.takes)}
+                yield "* " + say("lines.kind_takes", **words)
             known = getattr(core.section(section).get(name), "aliases", ())
             if titles := getattr(kind, "aliases", ())[len(known) :]:
                 label = say.label(kind.label)
@@ -198,26 +207,35 @@ def _describe_own_kinds(profile: Profile, say: DescriptionWords) -> Iterator[str
     for section in profile.vocabulary.sections:
         for name, kind in profile.vocabulary.section(section).items():
             was = core.section(section).get(name)
-            if was is None or was.label != kind.label:
-                meaning = (
-                    _explain_new_role(kind, profile, say)
-                    if was is None
-                    else f" ← {say.label(was.label)}"
-                )
+            if was is None:
+                facts = [
+                    *_explain_sort(kind, profile.vocabulary.section(section), say),
+                    *_explain_role(kind, profile, say),
+                ]
+                meaning = f": {'; '.join(facts)}" if facts else ""
                 yield f"* {say.label(kind.label)} ({name}){meaning}"
+            elif was.label != kind.label:
+                yield f"* {say.label(kind.label)} ({name}) ← {say.label(was.label)}"
 
 
-def _explain_new_role(kind: Kind, profile: Profile, say: DescriptionWords) -> str:
+def _explain_sort(kind: Kind, kinds: Mapping[str, Kind], say: DescriptionWords) -> Iterator[str]:
+    """Yield what a kind of the profile's own is a sort of, and what it was called before."""
+    if (wider := getattr(kind, "sort_of", None)) is not None:
+        yield say("lines.kind_sort_of", wider=say.label(kinds[wider].label))
+    if kind.formerly:
+        yield say("lines.kind_formerly", ids=", ".join(kind.formerly))
+
+
+def _explain_role(kind: Kind, profile: Profile, say: DescriptionWords) -> list[str]:
     """Say what a kind of the profile's own means, as far as it is a role."""
     if not isinstance(kind, Role):
-        return ""
+        return []
     level = None if kind.level is None else say.label(profile.vocabulary.levels[kind.level].label)
-    facts = [
+    return [
         *([] if level is None else [say("lines.role_level", level=level)]),
         *([say("lines.role_supports")] if kind.resource_person else []),
         *([] if kind.staff else [say("lines.role_no_staff")]),
     ]
-    return f": {'; '.join(facts)}" if facts else ""
 
 
 def _describe_framework(profile: Profile, say: DescriptionWords) -> Iterator[str]:
@@ -265,9 +283,8 @@ def _describe_matrix(matrix: Matrix, say: DescriptionWords) -> Iterator[str]:
 
 def _describe_indicator(name: str, indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
     facts = [
-        say(f"lines.{indicator.direction or 'no_direction'}"),
-        *_describe_target(indicator, say),
-        say("lines.measure", name=_write_measure_call(indicator)),
+        *describe_direction(indicator, say),
+        say("lines.measure", name=write_measure_call(indicator)),
         *(
             [say("lines.needs", tables=say.name_tables(indicator.tables))]
             if indicator.tables
@@ -282,8 +299,9 @@ def _describe_indicator(name: str, indicator: Indicator, say: DescriptionWords) 
         yield f"    {say.label(indicator.note)}"
 
 
-def _describe_target(indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
-    """Yield a target, by when and for whom it is, where it began and on which way."""
+def describe_direction(indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
+    """Yield what is wanted: more or less, a target, by when and for whom, where it began and on which way."""
+    yield say(f"lines.{indicator.direction or 'no_direction'}")
     if (target := indicator.target) is not None:
         yield say(f"lines.{target.source}", value=say.write_number(target.value))
         if target.by is not None:
@@ -299,7 +317,8 @@ def _describe_target(indicator: Indicator, say: DescriptionWords) -> Iterator[st
         yield say("lines.step", value=say.write_number(value), year=year)
 
 
-def _write_measure_call(indicator: Indicator) -> str:
+def write_measure_call(indicator: Indicator) -> str:
+    """Return the call that computes an indicator, as one writes it in Python."""
     arguments = (
         f"{name}={' + '.join(value) if isinstance(value, list) else value}"
         for name, value in indicator.arguments.items()
@@ -384,6 +403,18 @@ def _describe_anchors(
             yield "* " + say(f"lines.{known}", label=label, value=value, source=anchor.source)
 
 
+def _describe_code(profile: Profile, say: DescriptionWords) -> Iterator[str]:
+    """Yield what the profile brings that is code, as readers call it."""
+    for function in profile.measures:
+        if (known := find_measure_info(function)) is not None:
+            told = {"label": say.label(known.label), "tells": say.label(known.tells)}
+            yield "* " + say("lines.own_measure", name=function.__name__, **told)
+    for reader in profile.readers:
+        yield "* " + say("lines.own_reader", name=reader.name, label=say.label(reader.label))
+    for write in profile.sections:
+        yield "* " + say("lines.own_section", name=getattr(write, "__name__", "?"))
+
+
 def _list_review_points(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     """Yield what somebody who knows the municipality should look at."""
     targets = [i.target for i in profile.indicators.values() if i.target is not None]
@@ -425,6 +456,7 @@ _SECTION_WRITERS = {
     "goals": _describe_goals,
     "description": _describe_other_indicators,
     "claims": _describe_claims,
+    "code": _describe_code,
     "privacy": _describe_privacy,
     "standards": _describe_standards,
     "review": _list_review_points,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from contextvars import ContextVar
 from importlib import resources
@@ -12,19 +13,20 @@ from typing import Any
 
 from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileError
 from plfkit.hints import Hint
-from plfkit.model.documents import read_toml
+from plfkit.model.documents import TomlSource, read_toml
 from plfkit.model.words.vocabulary import hint_at_word, is_kind_id
 from plfkit.profiles import hooks
+from plfkit.profiles.calling import load_offer
 from plfkit.profiles.plugins import (
     ALLOWED,
     GENERIC,
     ProfileInfo,
     is_left_out,
     list_offers,
-    load_offer,
 )
 from plfkit.profiles.profile import Profile
 
+_log = logging.getLogger("plfkit.profiles")
 _PATH = frozenset("/\\")
 
 
@@ -32,20 +34,25 @@ def available_profiles() -> tuple[ProfileInfo, ...]:
     """List the profiles that are installed and usable, by id, without importing any of them.
 
     What the metadata alone show to be unusable is left out: names that several distributions claim,
-    and profiles made for another plfkit. `plfkit.profiles.probing.probe_profiles` tells why.
+    and profiles made for another plfkit. `plfkit.profiles.probe_profiles` tells why.
     """
-    generic = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT))
-    return tuple(
-        sorted([generic, *(offer.info for offer in list_offers() if offer.problem is None)])
-    )
+    generic, offers = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT)), list_offers()
+    for offer in offers:
+        if offer.problem is not None:
+            _log.warning("%s", offer.problem)
+    return tuple(sorted([generic, *(offer.info for offer in offers if offer.problem is None)]))
 
 
-def load_profile(source: str | Path | Traversable) -> Profile:
+def load_profile(source: str | TomlSource) -> Profile:
     """Load one profile.
 
     Args:
         source: ``"generic"``, the id of an installed profile, or a ``profile.toml``: its path, the
-            folder that holds it, or a file inside a package (`importlib.resources.files`).
+            folder that holds it, a file inside a package (`importlib.resources.files`), its bytes or
+            a stream of bytes.
+
+    Warns:
+        PluginWarning: A part of what an installed profile brings is set aside.
 
     Raises:
         UnknownProfileError: Nothing of that name is installed.
@@ -70,11 +77,11 @@ def load_profile(source: str | Path | Traversable) -> Profile:
 _extending: ContextVar[tuple[str, ...]] = ContextVar("_extending", default=())
 
 
-def _read_profile(file: Path | Traversable) -> Profile:
+def _read_profile(source: TomlSource) -> Profile:
     with suppress(OSError, ValueError):  # what cannot be looked at is told of when it is read
-        if file.is_dir():
-            file /= "profile.toml"
-    return read_toml(file, _build_profile)
+        if isinstance(source, Path | Traversable) and source.is_dir():
+            source /= "profile.toml"
+    return read_toml(source, _build_profile)
 
 
 def _build_profile(document: dict[str, Any], where: str) -> Profile:

@@ -10,11 +10,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
+from plfkit.model.formats import PROFILE_FORMAT
 from plfkit.model.validators import OneOf
 from plfkit.model.words.closed import ClosedWord
 from plfkit.model.words.vocabulary import AMENDABLE_KEYS, Vocabulary
 from plfkit.profiles.extending import AMENDABLE
-from plfkit.profiles.profile import MANIFEST_VERSION, Declarations
+from plfkit.profiles.profile import Declarations
 
 _ID_PATTERN = "^[a-z][a-z0-9_]*$"
 _PLAIN_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -30,7 +31,10 @@ def manifest_schema() -> Schema:
     definitions: dict[str, Schema] = {}
     whole = _build_object_schema(Declarations, definitions)
     own = {
-        "schema_version": {"const": MANIFEST_VERSION, "description": "The version of the format."},
+        "schema_version": {
+            "const": PROFILE_FORMAT.version,
+            "description": "The version of the format.",
+        },
         "extends": {
             "type": "string",
             "description": "The id of the profile that this one extends.",

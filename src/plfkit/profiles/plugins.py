@@ -8,34 +8,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.metadata import Distribution, EntryPoint, distributions, version
-from typing import Any
 
-import pluggy
 from attrs import evolve, frozen
 from packaging.requirements import Requirement
 
-from plfkit.errors import (
-    DuplicateProfileError,
-    IncompatibleProfileError,
-    PlfkitError,
-    PluginError,
-    SetAside,
-    say_error,
-    show_plainly,
-)
+from plfkit.errors import SetAside, show_plainly
 from plfkit.model.words.vocabulary import is_kind_id
 from plfkit.profiles import hooks
-from plfkit.profiles.profile import Profile
 
 GENERIC = "generic"
 ALLOWED = "PLFKIT_PLUGINS"
 """The environment variable that lists the plug-ins that may be used, by profile or distribution."""
 
-_LONGEST, _LONGEST_OWN = 200, 1_000
-"""How much of what a plug-in says is passed on; more of what plfkit itself says of it."""
-_HOOK = "@plfkit.hookimpl def plfkit_profile() -> Profile"
+_LONGEST = 200
+"""How much of what a distribution's metadata say is passed on."""
 _UNKNOWN = "an unknown distribution"
 
 
@@ -55,17 +43,27 @@ class Offer:
     Attributes:
         info: What its metadata tell.
         entry: Where its hook stands.
-        needs: Which plfkit it was made for, if not this one.
+        made_for: Which plfkit its metadata ask for, as ``"plfkit>=0.2,<0.3"``; blank if any will do.
+        needs: The same, if it is not this one.
         problem: Why it cannot be used, if the metadata alone tell so.
     """
 
     info: ProfileInfo
     entry: EntryPoint
+    made_for: str = ""
     needs: str | None = None
     problem: SetAside | None = None
 
-    def explain_set_aside(self, reason: str, remedy: str | None = None) -> SetAside:
-        """Say why it is not used, and what to do: without another remedy, replace the distribution."""
+    def explain_set_aside(
+        self, reason: str, remedy: str | None = None, *, part: str | None = None
+    ) -> SetAside:
+        """Say why it is not used, and what to do: without another remedy, replace the distribution.
+
+        Args:
+            reason: Why.
+            remedy: What to do.
+            part: What of it is not used; None for the whole profile.
+        """
         known = self.info
         return SetAside(
             known.id,
@@ -73,6 +71,7 @@ class Offer:
             known.version,
             reason,
             remedy or f"upgrade or uninstall {known.distribution}",
+            part,
         )
 
 
@@ -98,83 +97,24 @@ def find_owner(module: str) -> str | None:
     Returns:
         None where no installed distribution offers a profile from there.
     """
+    info = find_owner_info(module)
+    return None if info is None else f"{info.distribution} {info.version}"
+
+
+def find_owner_info(module: str) -> ProfileInfo | None:
+    """Return what is known of the profile that a distribution offers from a module's package.
+
+    Args:
+        module: The module's name, or that of another one in the package.
+    """
     package = module.partition(".")[0]
     owners = (o.info for o in list_offers() if o.entry.value.partition(".")[0] == package)
-    return next((f"{info.distribution} {info.version}" for info in owners), None)
+    return next(owners, None)
 
 
 def is_left_out(name: str) -> bool:
     """Tell whether a profile is installed, but not on the list of those allowed."""
     return any(offer.info.id == name and not _is_allowed(offer.info) for offer in _find_offers())
-
-
-def load_offer(claims: Sequence[Offer]) -> Profile:
-    """Import the one distribution that claims a name, and return its profile.
-
-    Raises:
-        DuplicateProfileError: Several distributions claim it.
-        IncompatibleProfileError: It was made for another plfkit.
-        PluginError: The distribution's code or its profile is broken.
-    """
-    usable = [offer for offer in claims if offer.problem is None]
-    if not usable:
-        problems = [offer.problem for offer in claims if offer.problem is not None]
-        if len(claims) > 1:
-            raise DuplicateProfileError(*problems)
-        if claims[0].needs is not None:
-            raise IncompatibleProfileError(str(problems[0]))
-        raise PluginError(*problems)
-    (offer,) = usable
-    try:
-        results = _call_hook(offer)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # whatever a plug-in does, it is set aside
-        raise PluginError(
-            offer.explain_set_aside(
-                _explain_plugin_error(error), _suggest_plugin_remedy(error, offer)
-            )
-        ) from error
-    return _check_hook_results(offer, results)
-
-
-def _call_hook(offer: Offer) -> list[Any]:
-    manager = pluggy.PluginManager(hooks.PROJECT)
-    manager.add_hookspecs(hooks)
-    manager.register(offer.entry.load(), name=offer.info.id)
-    manager.check_pending()
-    results: list[Any] = manager.hook.plfkit_profile()
-    return results
-
-
-def _check_hook_results(offer: Offer, results: Sequence[Any]) -> Profile:
-    """Return the one profile that a hook gave."""
-    if len(results) != 1 or not issubclass(type(results[0]), Profile):
-        given = type(results[0]).__name__ if results else "nothing"
-        remedy = f"its author must write {_HOOK}"
-        raise PluginError(offer.explain_set_aside(f"its hook gives {given}, not a Profile", remedy))
-    profile: Profile = results[0]
-    if profile.id != offer.info.id:
-        remedy = "its author must give both one name"
-        reason = f"its entry point is named {offer.info.id!r}, the profile itself {profile.id!r}"
-        raise PluginError(offer.explain_set_aside(reason, remedy))
-    return profile
-
-
-def _explain_plugin_error(error: BaseException) -> str:
-    """Say in one line what a plug-in did."""
-    longest = _LONGEST if not isinstance(error, PlfkitError) else _LONGEST_OWN
-    message = say_error(error, longest=longest)
-    if isinstance(error, pluggy.PluginValidationError):
-        return f"its hook does not fit: {message.partition(': ')[2]}"
-    what = "it ends the program" if isinstance(error, SystemExit) else "it fails while loading"
-    return f"{what} ({message})"
-
-
-def _suggest_plugin_remedy(error: BaseException, offer: Offer) -> str | None:
-    if isinstance(error, pluggy.PluginValidationError):
-        return f"its author must write {_HOOK} in {offer.entry.value}"
-    return None
 
 
 def _find_offers() -> Iterator[Offer]:
@@ -188,7 +128,7 @@ def _find_offers() -> Iterator[Offer]:
             seen.add(_normalise_name(name))
             for entry in _list_profile_entries(distribution):
                 info = ProfileInfo(show_plainly(entry.name, _LONGEST), name, number)
-                yield Offer(info, entry, _find_unmet_requirement(distribution))
+                yield Offer(info, entry, *_find_requirements(distribution))
 
 
 def _read_identity(distribution: Distribution) -> tuple[str, str]:
@@ -258,18 +198,16 @@ def _normalise_name(name: str) -> str:
     return name.strip().lower().replace("_", "-").replace(".", "-")
 
 
-def _find_unmet_requirement(distribution: Distribution) -> str | None:
-    """Return which plfkit a distribution needs, if it is not this one."""
+def _find_requirements(distribution: Distribution) -> tuple[str, str | None]:
+    """Return which plfkit a distribution is made for; and the same, if it is not this one."""
     try:
-        needed = [_parse_requirement(text) for text in distribution.requires or ()]
+        needed = [*filter(None, map(_parse_requirement, distribution.requires or ()))]
     except Exception:  # noqa: BLE001 - metadata that cannot be read are told of elsewhere
-        return None
-    unmet = (
-        one.specifier
-        for one in needed
-        if one is not None and not one.specifier.contains(version(hooks.PROJECT), prereleases=True)
-    )
-    return next((f"{hooks.PROJECT}{specifier}" for specifier in unmet), None)
+        return "", None
+    made_for = ", ".join(f"{hooks.PROJECT}{one.specifier}" for one in needed)
+    here = version(hooks.PROJECT)
+    unmet = (one for one in needed if not one.specifier.contains(here, prereleases=True))
+    return made_for, next((f"{hooks.PROJECT}{one.specifier}" for one in unmet), None)
 
 
 def _parse_requirement(text: str) -> Requirement | None:

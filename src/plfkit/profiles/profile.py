@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from attrs import Factory, asdict, evolve, fields, frozen
+from attrs import Factory, asdict, evolve, field, fields, frozen
 
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
@@ -13,14 +13,16 @@ from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statemen
 from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
-from plfkit.model.results.result import Result
+from plfkit.model.formats import PROFILE_FORMAT
+from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
 from plfkit.profiles.extending import amend_document
+from plfkit.profiles.renaming import update_names
 from plfkit.profiles.target_checks import find_target_problems
+from plfkit.sources.readers import Reader
 
-MANIFEST_VERSION = 1
 STAFF, EVERYONE = "staff", "everyone"
 """Words for all who count as staff, and for all who are employed."""
 GUEST_LEVEL = "external_partner"
@@ -79,11 +81,16 @@ class Profile(SelfShowing, Declarations):
         vocabulary: The core vocabulary and what the profile adds to it.
         measures: Measures of its own: functions marked with `plfkit.measures.measure`.
         sections: Sections of the page of its own: functions that write one from what may be told.
+        readers: Formats of its own: what a payroll export or a local system gives.
+        advice: Where its document is of an older version of the format, or names kinds by ids that
+            they had before; it is read as if it said what is said now.
     """
 
     vocabulary: Vocabulary
-    measures: tuple[Callable[..., Result], ...] = ()
+    measures: tuple[MeasureFunction, ...] = ()
     sections: tuple[SectionWriter, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    advice: tuple[Problem, ...] = field(default=(), eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a profile that contradicts itself."""
@@ -128,7 +135,8 @@ class Profile(SelfShowing, Declarations):
             IncompatibleProfileError: It was written for a newer plfkit.
         """
         own = dict(document)
-        _check_manifest_version(own.pop("schema_version", None), where)
+        written_in = _check_manifest_version(own.pop("schema_version", None), where)
+        own = PROFILE_FORMAT.update_document(own, written_in)
         if (extends := own.pop("extends", None)) is not None and base is None:
             hint = f"it extends {extends!r}: load it with plfkit.load_profile, which finds that one"
             raise DocumentError(where, [Problem(("extends",), hint)])
@@ -138,13 +146,17 @@ class Profile(SelfShowing, Declarations):
         if problems := list(_find_misplaced_keys(additions, extending=base is not None)):
             raise DocumentError(where, problems)
         try:
+            words = load_core_vocabulary() if base is None else base.vocabulary
+            vocabulary = _extend_vocabulary(words, additions)
+            own, advice = update_names(own, vocabulary)
             whole = own if base is None else amend_document(base.to_document(), own)
             written = _raise_floor(structure_document(whole, Declarations, where))
-            words = load_core_vocabulary() if base is None else base.vocabulary
             return cls(
-                vocabulary=_extend_vocabulary(words, additions, written.id),
+                vocabulary=_name_speaker(vocabulary, written.id),
                 measures=() if base is None else base.measures,
                 sections=() if base is None else base.sections,
+                readers=() if base is None else base.readers,
+                advice=(*_advise_on_version(written_in), *advice),
                 **{name: getattr(written, name) for name in _DECLARED},
             )
         except DocumentError as error:
@@ -155,7 +167,7 @@ class Profile(SelfShowing, Declarations):
         declared = asdict(self, filter=_is_written, value_serializer=_convert_tuple)
         words = self.vocabulary.additions()
         return {
-            "schema_version": MANIFEST_VERSION,
+            "schema_version": PROFILE_FORMAT.version,
             **declared,
             **({"vocabulary": words} if words else {}),
         }
@@ -176,11 +188,13 @@ class Profile(SelfShowing, Declarations):
 
 
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
+_UNWRITTEN = {"vocabulary", "measures", "sections", "readers", "advice"}
+"""What no document of declarations holds: words stand apart in it, code and advice nowhere."""
 
 
 def _is_written(attribute: Any, value: Any) -> bool:
     """Tell whether a document holds an attribute."""
-    return value is not None and attribute.name not in {"vocabulary", "measures", "sections"}
+    return value is not None and attribute.name not in _UNWRITTEN
 
 
 def _convert_tuple(_instance: object, _attribute: object, value: Any) -> Any:
@@ -197,26 +211,38 @@ def _raise_floor(written: Declarations) -> Declarations:
     )
 
 
-def _check_manifest_version(version: object, where: str) -> None:
+def _check_manifest_version(version: object, where: str) -> int:
+    """Return the version of the format that a profile says it is written in."""
     if type(version) is not int or version < 1:
-        hint = f"add schema_version = {MANIFEST_VERSION} at the top"
+        hint = f"add schema_version = {PROFILE_FORMAT.version} at the top"
         raise DocumentError(where, [Problem(("schema_version",), hint)])
-    if version > MANIFEST_VERSION:
+    if not PROFILE_FORMAT.is_known(version):
         raise IncompatibleProfileError(
             f"{where} is written in version {version} of the format, this plfkit reads "
-            f"{MANIFEST_VERSION}: upgrade plfkit"
+            f"{PROFILE_FORMAT.version}: upgrade plfkit"
         )
+    return version
 
 
-def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any], profile: str) -> Vocabulary:
-    """Return what a profile makes of a vocabulary; without additions to the core it is the core's."""
+def _advise_on_version(written: int) -> Iterator[Problem]:
+    """Yield what to say of a profile in an older version of the format."""
+    if (hint := PROFILE_FORMAT.advise_update(written)) is not None:
+        yield Problem(("schema_version",), hint)
+
+
+def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocabulary:
+    """Return what a profile makes of a vocabulary, as yet of nobody's."""
     try:
-        extended = words.extended({**additions, "profile": None})
+        return words.extended({**additions, "profile": None})
     except DocumentError as error:
         problems = [evolve(p, path=("vocabulary", *p.path)) for p in error.problems]
         raise DocumentError(error.where, problems) from error
+
+
+def _name_speaker(vocabulary: Vocabulary, profile: str) -> Vocabulary:
+    """Return a profile's vocabulary with whose it is; without additions to the core it is the core's."""
     core = load_core_vocabulary()
-    return core if extended == core else evolve(extended, profile=profile)
+    return core if vocabulary == core else evolve(vocabulary, profile=profile)
 
 
 def _find_misplaced_keys(additions: Mapping[str, Any], *, extending: bool) -> Iterator[Problem]:

@@ -6,3 +6,7 @@ from plfkit.protection.keys import read_key
 from plfkit.protection.pseudonyms import pseudonymise
 
 __all__ = ["GENERALISATIONS", "Generalisation", "exclude", "pseudonymise", "read_key"]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import overload
 
 from attrs import evolve, frozen
 
@@ -19,7 +20,7 @@ from plfkit.report.headlines import write_headline
 from plfkit.report.page import render_page
 from plfkit.report.sections.heads import HeadView, write_publication
 from plfkit.report.texts import Texts
-from plfkit.sources.saving import save_text
+from plfkit.sources.saving import FilePath, Stream, Target, save_text
 
 
 @frozen(kw_only=True)
@@ -68,26 +69,45 @@ class ComparedView:
     refused: list[tuple[str, list[str]]]
 
 
+@overload
 def write_comparison(
     comparison: Released[Comparison],
-    path: str | Path,
+    path: FilePath,
     *,
     language: str = "da",
     other: str | None = None,
-) -> Path:
+) -> Path: ...
+@overload
+def write_comparison(
+    comparison: Released[Comparison],
+    path: Stream,
+    *,
+    language: str = "da",
+    other: str | None = None,
+) -> None: ...
+def write_comparison(
+    comparison: Released[Comparison],
+    path: Target,
+    *,
+    language: str = "da",
+    other: str | None = None,
+) -> Path | None:
     """Write municipalities beside each other as one HTML file; there is no ranking.
 
     Args:
         comparison: A comparison that has passed the gate, as
             `plfkit.disclosure.release_comparison` gives it.
-        path: The file.
+        path: The file, or a stream of text or bytes, which gets the page once it is made.
         language: ``"da"`` or ``"en"``.
         other: Where the same page stands in the other language.
+
+    Returns:
+        The path of the file; None for a stream.
 
     Raises:
         DisclosureError: The comparison has not passed the gate.
         UnknownLanguageError: The page does not speak that language.
-        StoreError: The file cannot be written.
+        StoreError: The file, or the stream, cannot be written.
         MissingExtraError: The libraries of the report are not installed.
     """
     return save_text(path, render_comparison(comparison, language=language, other=other))
@@ -96,7 +116,18 @@ def write_comparison(
 def render_comparison(
     comparison: Released[Comparison], *, language: str = "da", other: str | None = None
 ) -> str:
-    """Return the page's HTML; see `write_comparison`."""
+    """Return municipalities beside each other as the text of one HTML page; no disk is touched.
+
+    Args:
+        comparison: A comparison that has passed the gate.
+        language: ``"da"`` or ``"en"``.
+        other: Where the same page stands in the other language, as `write_comparison` says.
+
+    Raises:
+        DisclosureError: It has not passed the gate.
+        UnknownLanguageError: The page does not speak that language.
+        MissingExtraError: The libraries of the report are not installed.
+    """
     if not isinstance(comparison, Released):
         raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)

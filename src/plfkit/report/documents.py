@@ -1,16 +1,20 @@
-"""The document of a publication: what was released, and what is told of each figure."""
+"""Documents, plain values for JSON: of what was released, with what is told of each figure; of faults."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, assert_never
+from collections.abc import Iterable, Mapping
+from typing import Any, assert_never, overload
 
 from plfkit.disclosure import Released
 from plfkit.disclosure.gate import Thing
+from plfkit.errors import DisclosureError, Fault
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.hints import Audience, Hint, Language
+from plfkit.model.formats import PUBLICATION_FORMAT
 from plfkit.model.results.result import Result
+from plfkit.report.fault_records import Faulty, build_faults_document
 from plfkit.report.records import (
     build_comparison_document,
     build_result_document,
@@ -18,23 +22,65 @@ from plfkit.report.records import (
     record_indicator,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = PUBLICATION_FORMAT.version
 
 
-def to_document(released: Released[Any]) -> dict[str, Any]:
-    """Return what was released as plain values, ready for JSON.
+@overload
+def to_document(found: Released[Any]) -> dict[str, Any]: ...
+@overload
+def to_document(
+    found: Faulty,
+    *,
+    advice: Iterable[Fault] = (),
+    language: Language = "en",
+    audience: Audience = "python",
+    values: bool = False,
+) -> dict[str, Any]: ...
+def to_document(
+    found: Released[Any] | Faulty,
+    *,
+    advice: Iterable[Fault] = (),
+    language: Language = "en",
+    audience: Audience = "python",
+    values: bool = False,
+) -> dict[str, Any]:
+    """Return what was released, or faults, as plain values, ready for JSON.
 
-    Under ``publication`` stands a row for each figure: measure, arguments, period, part and class, of
-    whom it tells, and what is told: of a count from how many to how many surely and possibly, of other
-    figures the figure and its range. `plfkit.audit` reads that. Beside it stand the things themselves;
-    where several were released, under ``contents``.
+    Of what was released a row for each figure stands under ``publication``: measure, arguments, period,
+    part and class, of whom it tells, and what is told: of a count from how many to how many surely and
+    possibly, of other figures the figure and its range. `plfkit.audit` reads that. Beside it stand the
+    things themselves, in both languages; where several were released, under ``contents``.
+
+    Of faults ``ok`` says whether there are none; ``faults`` and ``advice`` hold a code, a place and a hint
+    each. `plfkit.report.build_document_schema` has the JSON Schema of either.
 
     Args:
-        released: What has passed the gate.
+        found: What has passed the gate; or faults, or the error that holds them.
+        advice: Advice on data that could be read: `Organisation.advice`.
+        language: The language of the hints: ``"da"`` or ``"en"``.
+        audience: Who reads the hints, as in `plfkit.Fault.say`.
+        values: Whether the cells at fault are told too, and what they are most like. They may be personal.
+
+    Raises:
+        DisclosureError: It has not passed the gate.
+        TypeError: It is neither.
+
+    Examples:
+        >>> import plfkit
+        >>> fault = plfkit.Fault("missing_value", plfkit.Place("persons.csv", 3, "id"), "fill it in")
+        >>> document = plfkit.to_document([fault], audience="page")
+        >>> document["ok"], document["faults"][0]["row"], document["faults"][0]["hint"]
+        (False, 3, 'fill it in')
     """
-    contents = [_build_document(one, released) for one in released]
+    if isinstance(found, Thing):
+        raise DisclosureError(Hint("disclosure.not_released"))
+    if not isinstance(found, Released):
+        return build_faults_document(
+            found, advice, language=language, audience=audience, values=values
+        )
+    contents = [_build_document(one, found) for one in found]
     things = contents[0] if len(contents) == 1 else {"contents": contents}
-    return {"schema_version": SCHEMA_VERSION, **things, "publication": build_publication(released)}
+    return {"schema_version": SCHEMA_VERSION, **things, "publication": build_publication(found)}
 
 
 def build_publication(released: Released[Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import overload
 
 from attrs import frozen
 
@@ -18,7 +19,7 @@ from plfkit.report.sections.heads import HeadView, build_head_view
 from plfkit.report.sections.methods import MethodsView, build_methods_view
 from plfkit.report.sections.trust import TrustView, build_trust_view
 from plfkit.report.texts import Texts
-from plfkit.sources.saving import save_text
+from plfkit.sources.saving import FilePath, Stream, Target, save_text
 
 
 @frozen(kw_only=True)
@@ -42,25 +43,36 @@ class FollowedView:
     methods: MethodsView
 
 
+@overload
+def write_trend(
+    card: Released[Scorecard], path: FilePath, *, language: str = "da", other: str | None = None
+) -> Path: ...
+@overload
+def write_trend(
+    card: Released[Scorecard], path: Stream, *, language: str = "da", other: str | None = None
+) -> None: ...
 def write_trend(
     card: Released[Scorecard],
-    path: str | Path,
+    path: Target,
     *,
     language: str = "da",
     other: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write how the figures of a scorecard moved over the years, as one HTML file.
 
     Args:
         card: A scorecard that has passed the gate; with `Profile.keep_indicators` it has a few figures.
-        path: The file.
+        path: The file, or a stream of text or bytes, which gets the page once it is made.
         language: ``"da"`` or ``"en"``.
         other: Where the same page stands in the other language.
+
+    Returns:
+        The path of the file; None for a stream.
 
     Raises:
         DisclosureError: The scorecard has not passed the gate.
         UnknownLanguageError: The page does not speak that language.
-        StoreError: The file cannot be written.
+        StoreError: The file, or the stream, cannot be written.
         MissingExtraError: The libraries of the report are not installed.
     """
     return save_text(path, render_trend(card, language=language, other=other))
@@ -69,7 +81,18 @@ def write_trend(
 def render_trend(
     card: Released[Scorecard], *, language: str = "da", other: str | None = None
 ) -> str:
-    """Return the page's HTML; see `write_trend`."""
+    """Return the page of years as the text of one HTML page; no disk is touched.
+
+    Args:
+        card: A scorecard that has passed the gate.
+        language: ``"da"`` or ``"en"``.
+        other: Where the same page stands in the other language, as `write_trend` says.
+
+    Raises:
+        DisclosureError: It has not passed the gate.
+        UnknownLanguageError: The page does not speak that language.
+        MissingExtraError: The libraries of the report are not installed.
+    """
     if not isinstance(card, Released):
         raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)

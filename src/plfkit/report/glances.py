@@ -49,7 +49,8 @@ def show_result(released: Released[Result], language: Language, example: Label |
         for key, value in facts.items()
         if value is not None
     ]
-    yield f"{result.measure} ({', '.join(known)})"
+    name = result.measure if result.label is None else result.label[language]
+    yield f"{name} ({', '.join([result.measure, *known])})"
     yield list_result(result, None, None).select_filled("value")
     yield result.sentence(language)
 

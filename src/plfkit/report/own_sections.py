@@ -9,6 +9,7 @@ own; what the function said goes to whoever runs it.
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from queue import Empty, SimpleQueue
@@ -37,6 +38,7 @@ from plfkit.model.declared.sections import (
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import hint_at_word
 
+_log = logging.getLogger("plfkit.report")
 SECONDS = 10.0
 """How long a section may take to write."""
 _LONGEST_NAME = 100
@@ -167,6 +169,7 @@ def collect_own_sections(card: Released[Scorecard], *, seconds: float = SECONDS)
             sections.append(_check_section(plain, outcomes))
         except _LeftOutError as error:
             left_out.append(_explain_left_out(brought, error.args[0]))
+            _log.warning("a section is left out: %s", left_out[-1].told)
             warnings.warn(str(left_out[-1].why), SectionWarning, stacklevel=2)
     return OwnSections(tuple(sections), tuple(left_out))
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, MissingExtraError
@@ -16,34 +16,42 @@ from plfkit.goals.scorecard import Scorecard
 from plfkit.hints import Hint
 from plfkit.report.texts import Texts
 from plfkit.report.views import build_page_view
-from plfkit.sources.saving import save_text
+from plfkit.sources.saving import FilePath, Stream, Target, save_text
 
 
+@overload
+def write_report(
+    card: Released[Scorecard], path: FilePath, *, language: str = "da", other: str | None = None
+) -> Path: ...
+@overload
+def write_report(
+    card: Released[Scorecard], path: Stream, *, language: str = "da", other: str | None = None
+) -> None: ...
 def write_report(
     card: Released[Scorecard],
-    path: str | Path,
+    path: Target,
     *,
     language: str = "da",
     other: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the report of a scorecard as one HTML file that loads nothing from elsewhere.
 
     The same scorecard gives the same bytes, whenever it is written.
 
     Args:
         card: A scorecard that has passed the gate.
-        path: The file.
+        path: The file, or a stream of text or bytes, which gets the page once it is made.
         language: ``"da"`` or ``"en"``.
         other: Where the same page stands in the other language, as the link to it says: beside this
             file, its name. Without it there is no link.
 
     Returns:
-        The path of the file.
+        The path of the file; None for a stream.
 
     Raises:
         DisclosureError: The scorecard has not passed the gate.
         UnknownLanguageError: The report does not speak that language.
-        StoreError: The file cannot be written.
+        StoreError: The file, or the stream, cannot be written.
         MissingExtraError: The libraries of the report are not installed.
     """
     return save_text(path, render_report(card, language=language, other=other))
@@ -52,7 +60,18 @@ def write_report(
 def render_report(
     card: Released[Scorecard], *, language: str = "da", other: str | None = None
 ) -> str:
-    """Return the report's HTML; see `write_report`."""
+    """Return the report of a scorecard as the text of one HTML page; no disk is touched.
+
+    Args:
+        card: A scorecard that has passed the gate.
+        language: ``"da"`` or ``"en"``.
+        other: Where the same page stands in the other language, as `write_report` says.
+
+    Raises:
+        DisclosureError: It has not passed the gate.
+        UnknownLanguageError: The page does not speak that language.
+        MissingExtraError: The libraries of the report are not installed.
+    """
     if not isinstance(card, Released):
         raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)

@@ -1,13 +1,11 @@
-"""Results, scorecards and faults as documents: what the command line prints as JSON."""
+"""Results and scorecards as documents: what the command line prints as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from attrs import asdict
 
-from plfkit.errors import Fault
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import (
     ClaimOutcome,
@@ -16,7 +14,7 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
-from plfkit.hints import LANGUAGES, Language
+from plfkit.hints import LANGUAGES
 from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.declared.standards import STANDARD_KEYS
 from plfkit.model.results.figures import Figure
@@ -28,6 +26,7 @@ def build_result_document(result: Result, purpose: str | None = None) -> dict[st
     """Return a released result as plain values; the purpose stands where single persons are shown."""
     return {
         "measure": result.measure,
+        "label": None if result.label is None else _record_label(result.label),
         "variant": result.variant,
         "relation": result.relation,
         "groups": result.groups,
@@ -145,31 +144,6 @@ def _record_figure(outcome: IndicatorOutcome) -> dict[str, Any]:
         "observed": shown.observed,
         "reason": shown.reason,
         "several": [] if result is None or main is not None else result.rows(),
-    }
-
-
-def build_faults_document(
-    faults: Sequence[Fault],
-    advice: Sequence[Fault],
-    *,
-    values: bool,
-    rows: Mapping[str, int] | None = None,
-    language: Language = "en",
-) -> dict[str, Any]:
-    """Return faults and advice as plain values, ready for JSON, worded for the command line.
-
-    Args:
-        faults: The faults.
-        advice: The advice.
-        rows: How many rows each table has, where the data could be read.
-        values: Whether the cells are told too; they may be personal.
-        language: The language of the hints.
-    """
-    return {
-        "ok": not faults,
-        **({} if rows is None else {"rows": dict(rows)}),
-        "faults": [_record_fault(fault, language, values=values) for fault in faults],
-        "advice": [_record_fault(one, language, values=values) for one in advice],
     }
 
 
@@ -291,15 +265,3 @@ def _record_claim(outcome: ClaimOutcome) -> dict[str, Any]:
         "people": outcome.people,
         "missing": [str(need) for need in outcome.missing],
     }
-
-
-def _record_fault(fault: Fault, language: Language, *, values: bool) -> dict[str, Any]:
-    place = fault.place
-    document = {
-        "code": fault.code,
-        "file": place.file,
-        "row": place.row,
-        "column": place.column,
-        "hint": fault.remedy.say(language=language, audience="command_line"),
-    }
-    return {**document, "value": fault.value} if values else document

@@ -11,13 +11,13 @@ from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.goals.tabling import (
     AMOUNTS,
-    NAMED,
     name_groups,
     record_card_figures,
     record_compared_figures,
     record_years,
 )
 from plfkit.model.declared.standards import STANDARD_KEYS
+from plfkit.model.results.figures import NAMED_KEYS
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.report.listings import Listing
@@ -71,7 +71,7 @@ def list_result(result: Result, purpose: str | None, example: Label | None) -> L
     columns = [
         column
         for name in result.columns
-        for column in ((name, f"{name}_name") if name in NAMED else (name,))
+        for column in ((name, f"{name}_name") if name in NAMED_KEYS else (name,))
     ]
     return Listing.of_records("figures", records, *columns, *known)
 
@@ -153,5 +153,7 @@ def _list_comparison(comparison: Comparison) -> tuple[Listing, ...]:
 
 def list_refused(comparison: Comparison) -> Listing:
     """Return what cannot be compared, and why."""
-    rows = [(one.name, one.indicator, one.measure, one.reason) for one in comparison.refused]
-    return Listing("refused", ("name", "indicator", "measure", "reason"), rows)
+    rows = [
+        (one.name, one.indicator, one.label, one.measure, one.reason) for one in comparison.refused
+    ]
+    return Listing("refused", ("name", "indicator", "label", "measure", "reason"), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,13 +25,14 @@ from plfkit.sources.folder import read_files, read_folder
 from plfkit.sources.formats import WORKBOOK
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
+from plfkit.sources.readers import Reader, TextRow, find_reader, read_with
 from plfkit.sources.recognising import (
     WORKBOOK_SUFFIXES,
     find_file_kind,
     is_workbook,
     refuse_file,
 )
-from plfkit.sources.sheets import open_sheets
+from plfkit.sources.sheets import WorkbookSheet, open_sheets
 from plfkit.sources.workbook import read_workbook
 from plfkit.sources.writing import write
 
@@ -40,6 +41,8 @@ __all__ = [
     "Dialect",
     "Given",
     "Limits",
+    "Reader",
+    "TextRow",
     "find_data_language",
     "find_profile_name",
     "read_frames",
@@ -54,8 +57,9 @@ def read_source(
     vocabulary: Vocabulary | None = None,
     dialect: Dialect | None = None,
     limits: Limits | None = None,
+    readers: Sequence[Reader] = (),
 ) -> Organisation:
-    """Read an organisation from a native folder or a workbook.
+    """Read an organisation from a native folder or a workbook, or from a file that a reader knows.
 
     Args:
         source: The path of a folder; or one workbook, native or the template, as a path, bytes or a
@@ -64,6 +68,7 @@ def read_source(
             written in, else the core's.
         dialect: How the files are written, where not as plfkit writes them.
         limits: How much is read; generous if left out.
+        readers: Formats of a municipality's own, for single files that are no workbook.
 
     Raises:
         InvalidDataError: Something is wrong with the files or their rows; every fault is in it.
@@ -76,17 +81,19 @@ def read_source(
     if isinstance(source, str | PathLike) and _is_meant_as_folder(Path(source)):
         return read_folder(Path(source), vocabulary, dialect, limits)
     file = read_given_file(source, limits)
-    if (kind := find_file_kind(file)) != "workbook":
+    if (kind := find_file_kind(file)) == "workbook":
+        return read_workbook(file, vocabulary, dialect, limits)
+    if (reader := find_reader(file, readers)) is None:
         refuse_file(file, kind)
-    return read_workbook(file, vocabulary, dialect, limits)
+    return read_with(reader, file, vocabulary, dialect, limits)
 
 
 def find_profile_name(path: str | Path, *, limits: Limits | None = None) -> str | None:
     """Return the profile whose words a folder or workbook says it speaks; None if it does not say."""
     source, limits = Path(path), limits or Limits()
     if is_workbook(source):
-        sheets, _ = open_sheets(read_given_file(source, limits), limits)
-        return read_about(sheets)[0].profile
+        sheets = _open_workbook(source, limits)
+        return None if sheets is None else read_about(sheets)[0].profile
     file = source / DESCRIPTOR
     return read_descriptor({DESCRIPTOR: file} if file.exists() else {}, limits)[0].profile
 
@@ -96,8 +103,14 @@ def find_data_language(path: str | Path, *, limits: Limits | None = None) -> Lan
     source, limits = Path(path), limits or Limits()
     if not is_workbook(source):
         return None
-    sheets, _ = open_sheets(read_given_file(source, limits), limits)
-    return template.find_template_language(sheets)
+    sheets = _open_workbook(source, limits)
+    return None if sheets is None else template.find_template_language(sheets)
+
+
+def _open_workbook(path: Path, limits: Limits) -> Mapping[str, WorkbookSheet] | None:
+    """Return the sheets of a workbook; None of a zip file that is none."""
+    file = read_given_file(path, limits)
+    return open_sheets(file, limits)[0] if find_file_kind(file) == "workbook" else None
 
 
 def read_frames(

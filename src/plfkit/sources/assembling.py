@@ -17,6 +17,7 @@ from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.cells import DecodedTable
 from plfkit.sources.descriptor import About
+from plfkit.sources.old_names import advise_on_old_names
 
 
 def assemble_organisation(
@@ -55,7 +56,11 @@ def assemble_organisation(
         vocabulary=vocabulary,
         title=about.title,
         synthetic=about.synthetic,
-        advice=[reads[one.place.file].locate_table_fault(one) for one in advice],
+        advice=[
+            *about.list_advice(),
+            *advise_on_old_names(reads.values(), vocabulary),
+            *(reads[one.place.file].locate_table_fault(one) for one in advice),
+        ],
     )
 
 

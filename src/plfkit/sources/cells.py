@@ -319,6 +319,8 @@ class _ColumnReader:
             raise ValueError(self._add_remedies(Hint.of(error), cell)) from error
         if self.spec.kind is not None:
             return self.vocabulary.resolve(self.spec.kind, value) or value
+        if self.spec.item_of is not None:
+            return self.vocabulary.find_current(value, self.spec.item_of)
         return value
 
     def _check_typed_cell(self, cell: Any) -> Any:

@@ -12,6 +12,7 @@ from attrs import frozen
 from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import get_subtable, parse_json, structure_document
+from plfkit.model.formats import TABLES_FORMAT
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ID, ColumnSpec, list_column_specs, read_row_rules
@@ -22,7 +23,6 @@ from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
 
 DESCRIPTOR = "datapackage.json"
-TABLES_VERSION = 1
 
 
 @frozen(kw_only=True)
@@ -32,7 +32,7 @@ class About:
     Attributes:
         title: What readers should call the organisation.
         synthetic: Whether it is an example.
-        schema_version: The version of the tables it was written in.
+        schema_version: The version that it was written in.
         profile: The profile whose words it speaks.
         vocabulary: The kinds that its rows name, where they are not the core's alone.
         frameworks: The frameworks on which a template lets teams assess themselves.
@@ -44,6 +44,13 @@ class About:
     profile: str | None = None
     vocabulary: Vocabulary | None = None
     frameworks: tuple[str, ...] = ()
+
+    def list_advice(self) -> Iterator[Fault]:
+        """Yield what is worth a look in what a source says of itself: that it is of an older version."""
+        if self.schema_version is None:
+            return
+        if (hint := TABLES_FORMAT.advise_update(self.schema_version)) is not None:
+            yield Fault("older_format", Place("plfkit", None, "schema_version"), hint)
 
     def find_conflicts(self, vocabulary: Vocabulary, file: str) -> Iterator[Fault]:
         """Find kinds that another profile, in whose words the source is to be read, means otherwise."""
@@ -62,7 +69,7 @@ def build_about(organisation: Organisation) -> About:
     return About(
         title=organisation.title,
         synthetic=organisation.synthetic,
-        schema_version=TABLES_VERSION,
+        schema_version=TABLES_FORMAT.version,
         profile=words.profile,
         vocabulary=None if words == load_core_vocabulary() else words,
     )
@@ -127,15 +134,20 @@ def parse_about(words: Mapping[str, Any]) -> About:
     title = words.get("title")
     if isinstance(title, str):
         words = {**words, "title": {"da": title, "en": title}}
-    known = structure_document(words, About, "plfkit")
+    known = structure_document(_update_words(words), About, "plfkit")
     for text in () if known.title is None else (known.title.da, known.title.en):
         ID.check(text)
-    if known.schema_version is not None and known.schema_version > TABLES_VERSION:
-        raise ValueError(
-            f"the tables are of version {known.schema_version}, this plfkit reads {TABLES_VERSION}: "
-            "upgrade plfkit"
-        )
     return known
+
+
+def _update_words(words: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return plfkit's own words as they are said today; without a version they are of today."""
+    written = words.get("schema_version")
+    if type(written) is not int:
+        return words
+    if not TABLES_FORMAT.is_known(written):
+        raise ValueError(Hint("format.unknown", written=written, version=TABLES_FORMAT.version))
+    return TABLES_FORMAT.update_document(words, written)
 
 
 def render_datapackage(

@@ -80,6 +80,11 @@ def limit_given_file(given: Given, limits: Limits, name: str | None = None) -> N
         limits.hold("bytes", size, name or path.name)
 
 
+def find_toml(given: Given) -> Path | bytes | IO[bytes]:
+    """Return a TOML file as what reads it takes it: a path as such, all else as it was given."""
+    return Path(given) if isinstance(given, str | os.PathLike) else given
+
+
 def _name_stream(stream: IO[bytes]) -> str:
     name = getattr(stream, "name", None)
     return Path(name).name if isinstance(name, str) and name else _UNNAMED

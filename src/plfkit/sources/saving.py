@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, Any, TypeGuard, overload
+from uuid import uuid4
 
 from plfkit.errors import StoreError
 
@@ -22,34 +24,106 @@ _LOCK_PATIENCE = 60.0
 """How many seconds to wait for somebody else's lock."""
 
 
-def save_text(path: str | Path, text: str) -> Path:
-    """Write UTF-8 text so that the file is either the old one or the new one, never a part.
+FilePath = str | os.PathLike[str]
+Stream = IO[bytes] | IO[str]
+Target = FilePath | Stream
+"""Where a file is written to: a path, or a stream that is open."""
+
+
+@overload
+def save_text(target: FilePath, text: str) -> Path: ...
+@overload
+def save_text(target: Stream, text: str) -> None: ...
+@overload
+def save_text(target: Target, text: str) -> Path | None: ...
+def save_text(target: Target, text: str) -> Path | None:
+    """Write text so that a file is either the old one or the new one, never a part.
+
+    Args:
+        target: The path of the file, which will be in UTF-8; or a stream of text or of bytes, which
+            gets all of it at once.
+        text: What to write.
+
+    Returns:
+        The path; None for a stream.
 
     Raises:
-        StoreError: The file could not be written; what was there before still is.
+        StoreError: It could not be written; what a file held before is still there.
     """
+    if is_text_stream(target):
+        _write_stream(target, text)
+        return None
     try:
         data = text.encode("utf-8")
     except ValueError as error:
-        raise StoreError(f"cannot write {path}: {error}") from error
-    return save_file(path, data)
+        raise StoreError(f"cannot write {target}: {error}") from error
+    return save_file(target, data)
 
 
-def save_file(path: str | Path, data: bytes) -> Path:
-    """Write bytes so that the file is either the old one or the new one, never a part.
+@overload
+def save_file(target: FilePath, data: bytes) -> Path: ...
+@overload
+def save_file(target: Stream, data: bytes) -> None: ...
+@overload
+def save_file(target: Target, data: bytes) -> Path | None: ...
+def save_file(target: Target, data: bytes) -> Path | None:
+    """Write bytes so that a file is either the old one or the new one, never a part.
+
+    Args:
+        target: The path of the file, or a stream of bytes, which gets all of them at once.
+        data: What to write.
+
+    Returns:
+        The path; None for a stream.
 
     Raises:
-        StoreError: The file could not be written; what was there before still is.
+        StoreError: It could not be written; what a file held before is still there.
+        TypeError: It is neither a path nor a stream of bytes.
+    """
+    if not isinstance(target, str | os.PathLike):
+        refuse_no_stream(target)
+        _write_stream(target, data)
+        return None
+    try:
+        file = Path(target).resolve()
+        _explain_bad_target(file)
+        with lock_folder(file.parent, exclusive=True):
+            _remove_leftovers(file.parent)
+            _replace_file(file, data)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreError(f"cannot write {target}: {describe_system_error(error)}") from error
+    return Path(target)
+
+
+def is_text_stream(target: object) -> TypeGuard[IO[str]]:
+    """Tell whether something is a stream of text: those have an encoding, even where it is None."""
+    return hasattr(target, "encoding")
+
+
+def refuse_no_stream(target: object) -> None:
+    """Refuse what takes no bytes.
+
+    Raises:
+        TypeError: It is no stream, or one of text.
+    """
+    if not hasattr(target, "write"):
+        raise TypeError(f"a path or a stream to write to is needed, not {type(target).__name__}")
+    if is_text_stream(target):
+        raise TypeError("a stream of bytes is needed, not of text: open the file with mode 'wb'")
+
+
+def _write_stream(stream: IO[Any], content: str | bytes) -> None:
+    """Write to a stream what was made, all at once.
+
+    Raises:
+        StoreError: The stream does not take it.
     """
     try:
-        target = Path(path).resolve()
-        _explain_bad_target(target)
-        with lock_folder(target.parent, exclusive=True):
-            _remove_leftovers(target.parent)
-            _replace_file(target, data)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise StoreError(f"cannot write {path}: {describe_system_error(error)}") from error
-    return Path(path)
+        taken: Any = stream.write(content)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot write to the stream: {describe_system_error(error)}") from error
+    if isinstance(taken, int) and taken < len(content):
+        raise StoreError(f"the stream took {taken} of {len(content)}: give one with a buffer")
 
 
 def _replace_file(target: Path, data: bytes) -> None:
@@ -169,6 +243,11 @@ def choose_file_mode(target: Path) -> int:
     """Keep the mode of a file that is replaced; a new one follows the user's mask."""
     if target.exists():
         return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    # Asking for the mask would change it for every thread, if only for a moment: a file shows it.
+    probe = target.parent / f"{_PREFIX}{uuid4().hex}{_SUFFIX}"
+    handle = os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    try:
+        return os.fstat(handle).st_mode & 0o777
+    finally:
+        os.close(handle)
+        probe.unlink()

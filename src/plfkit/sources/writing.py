@@ -20,7 +20,7 @@ from plfkit.sources.about_sheet import write_about_sheet
 from plfkit.sources.descriptor import DESCRIPTOR, build_about, render_datapackage
 from plfkit.sources.folder import is_native_file
 from plfkit.sources.formats import FORMATS, TABLE_FORMATS, WORKBOOK, FileFormat, TableFormat
-from plfkit.sources.saving import describe_system_error, save_file
+from plfkit.sources.saving import refuse_no_stream, save_file
 from plfkit.sources.staging import save_folder
 from plfkit.sources.xlsx import start_workbook, write_text_cell
 
@@ -63,8 +63,8 @@ def write(
     """
     if not isinstance(path, str | PathLike):
         choose_format(format, None)
-        _write_stream(_build_workbook(organisation), path)
-        return None
+        refuse_no_stream(path)
+        return save_file(path, _build_workbook(organisation))
     target = Path(path)
     chosen = choose_format(format, target)
     if isinstance(chosen, TableFormat):
@@ -96,13 +96,6 @@ def choose_format(name: str | None, target: Path | None) -> FileFormat:
         )
     chosen.require_libraries()
     return chosen
-
-
-def _write_stream(data: bytes, stream: IO[bytes]) -> None:
-    try:
-        stream.write(data)
-    except (OSError, ValueError) as error:
-        raise StoreError(f"cannot write: {describe_system_error(error)}") from error
 
 
 def _write_folder(organisation: Organisation, target: Path, form: TableFormat) -> Path:

@@ -9,3 +9,7 @@ from plfkit.synthetic.titles import name_example
 from plfkit.synthetic.years import YEARS
 
 __all__ = ["YEARS", "municipality", "name_example"]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         run_checks,
     )
     from plfkit.testing.faulty import FaultyTables, faulty_tables
+    from plfkit.testing.indicator_pages import check_indicator_page
     from plfkit.testing.kinds import vocabularies
     from plfkit.testing.manifests import profiles
     from plfkit.testing.moments import build_moment
@@ -55,6 +56,7 @@ __all__ = [
     "Subject",
     "build_moment",
     "check_cases",
+    "check_indicator_page",
     "check_profile",
     "faulty_tables",
     "organisations",
@@ -76,6 +78,7 @@ _HOMES = {
     "checks": "CHECKS Check",
     "contract": "ContractReport Outcome check_profile parametrize_with_checks run_checks",
     "faulty": "FaultyTables faulty_tables",
+    "indicator_pages": "check_indicator_page",
     "kinds": "vocabularies",
     "manifests": "profiles",
     "moments": "build_moment",

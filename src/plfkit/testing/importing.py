@@ -46,10 +46,10 @@ def find_traces(name: str) -> Iterator[str]:
         name: The profile's id.
     """
     ended = _load_twice(name)
-    printed, _, answer = ("" if ended is None else ended.stdout).rpartition("\n")
-    if ended is None or ended.code or not answer:
+    printed, _, answer = ended.stdout.rpartition("\n")
+    if ended.code != 0 or not answer:
         slow = f"it does not end within {_SECONDS[1]} seconds: it is slow, or it hangs"
-        message = slow if ended is None else ended.stderr.strip()[-200:]
+        message = slow if ended.code is None else ended.stderr.strip()[-200:]
         yield f"it cannot be loaded in a process of its own: {message}"
         return
     if printed.strip() or ended.stderr.strip():
@@ -58,14 +58,14 @@ def find_traces(name: str) -> Iterator[str]:
         yield f"{_TRACE_ADVICE[changed]} while it is loaded: do nothing until a function is called"
 
 
-def _load_twice(name: str) -> ChildRun | None:
-    """Load a profile in a process and an empty folder of its own; None if it never ends."""
+def _load_twice(name: str) -> ChildRun:
+    """Load a profile in a process and an empty folder of its own, again if it did not end in time."""
     for seconds in _SECONDS:
         with tempfile.TemporaryDirectory() as folder:
             ended = run_child(_OBSERVER_CODE, name, seconds, folder=Path(folder))
-        if ended is not None:
-            return ended
-    return None
+        if ended.code is not None:
+            break
+    return ended
 
 
 def observe(name: str) -> None:

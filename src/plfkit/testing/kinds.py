@@ -30,7 +30,6 @@ _KIND_SECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "unit_kinds": {},
     "community_kinds": {"level": st.just("pedagogical_staff"), "sort_of": st.just("team")},
     "membership_roles": {"aliases": st.lists(WORDS.map("titel {}".format), max_size=2)},
-    "relations": {"directed": st.booleans(), "evidence": st.sampled_from(["survey", "register"])},
     "characteristics": {"about": _OWN_KIND_LABELS},
     "frameworks": {
         "characteristics": st.just(["collaboration"]),
@@ -52,6 +51,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
         {
             **{section: draw(_draw_own_kinds(**more)) for section, more in _KIND_SECTIONS.items()},
             "roles": draw(_draw_own_roles()),
+            "relations": draw(_draw_own_relations()),
             "levels": {
                 "pedagogical_staff": {"label": draw(_OWN_KIND_LABELS), "minimum_members": 2}
             },
@@ -67,6 +67,14 @@ def _draw_own_kinds(**more: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[st
     kind = st.fixed_dictionaries({"label": _OWN_KIND_LABELS, **more})
     suffix = "_".join(more) or "plain"
     return st.dictionaries(_OWN_KIND_IDS.map(f"{{}}_{suffix}".format), kind, max_size=2)
+
+
+@st.composite
+def _draw_own_relations(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw relations, some of them a sort of one of the core's."""
+    plain = {"directed": st.booleans(), "evidence": st.sampled_from(["survey", "register"])}
+    sort = {"directed": st.sampled_from([True]), "sort_of": st.just("advice")}
+    return {**draw(_draw_own_kinds(**plain)), **draw(_draw_own_kinds(**sort))}
 
 
 @st.composite

@@ -19,6 +19,7 @@ from plfkit.goals import Scorecard, assess
 from plfkit.graph import Snapshot, snapshot
 from plfkit.hints import Hint
 from plfkit.measures import CORE, Catalogue
+from plfkit.measures.engine.brought import add_profile_measures
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.documents import find_path_lines
 from plfkit.model.records.organisation import Organisation
@@ -95,7 +96,7 @@ class Subject:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The measures that its indicators may name."""
-        return CORE.extended(*self.profile.measures)
+        return add_profile_measures(CORE, self.profile)
 
     @cached_property
     def example(self) -> Organisation:

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from plfkit import Organisation, Person, from_tables
 from plfkit.errors import MeasureError
-from plfkit.model.records.frames import BACKENDS
+from plfkit.model.records.frames import BACKENDS, Backend
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Table
@@ -24,7 +24,7 @@ PYARROW: Any = import_module("pyarrow")
 
 @pytest.mark.parametrize("backend", BACKENDS)
 @given(organisation=organisations())
-def test_frames_come_back(backend: str, organisation: Organisation) -> None:
+def test_frames_come_back(backend: Backend, organisation: Organisation) -> None:
     """Every table as a frame, and all frames as the organisation they came from."""
     frames = {name: table.to_frame(backend) for name, table in organisation.tables.items()}
     back = from_tables(frames, title=organisation.title, synthetic=organisation.synthetic)
@@ -33,7 +33,7 @@ def test_frames_come_back(backend: str, organisation: Organisation) -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_columns_are_the_same_whatever_the_rows(
-    backend: str, example_organisation: Organisation
+    backend: Backend, example_organisation: Organisation
 ) -> None:
     """A table has all its columns, each of the type that it has without a row."""
     for name, table in example_organisation.tables.items():
@@ -67,4 +67,4 @@ def test_other_libraries_take_a_table(take: Callable[[Any], list[str]]) -> None:
 def test_an_unknown_backend_is_refused() -> None:
     """The nearest backend is suggested."""
     with pytest.raises(MeasureError, match="polars"):
-        Table.empty(Person).to_frame("polar")
+        Table.empty(Person).to_frame("polar")  # type: ignore[arg-type]

@@ -60,6 +60,17 @@ def test_wrong_values_are_refused(record: Any) -> None:
     assert caught.value.faults[0].code == "invalid_value"
 
 
+def test_each_cell_is_checked() -> None:
+    """A cell that equals one that has passed is looked at if it is no text; a bad text is told each time."""
+    fractions = [1.0, True, 1.0]
+    with pytest.raises(InvalidDataError) as caught:
+        Table.of(Position, [Position("a", "u", "teacher", fte=value) for value in fractions])
+    assert [fault.place.row for fault in caught.value.faults] == [2]
+    with pytest.raises(InvalidDataError) as caught:
+        Table.of(Person, [Person(name) for name in ("a", " b", "c", " b")])
+    assert [fault.place.row for fault in caught.value.faults] == [2, 4]
+
+
 def test_reading_and_density_make_no_record(monkeypatch: pytest.MonkeyPatch, example: Any) -> None:
     """Columns carry reading and measuring: no Person and no Tie is ever made."""
 

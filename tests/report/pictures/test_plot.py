@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, get_args
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,6 +28,7 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
 from plfkit.report.pictures import draw_figures, draw_transitions, draw_trend
+from plfkit.report.pictures.plotting import KINDS, PictureKind
 from plfkit.report.texts import Texts
 from plfkit.synthetic import municipality
 
@@ -51,7 +53,7 @@ def released(name: str) -> Released[Scorecard]:
 @pytest.mark.parametrize(
     "kind", ["trend", "figures", "contacts", "organisation", "coverage", "hours", "transitions"]
 )
-def test_kinds(kind: str, lang: str) -> None:
+def test_kinds(kind: PictureKind, lang: str) -> None:
     """Every kind is drawn of an example, and says so."""
     card = released("middelfart")
     arguments = dict(ARGUMENTS.get(kind, {}))
@@ -59,7 +61,7 @@ def test_kinds(kind: str, lang: str) -> None:
         arguments = {
             "indicator": next(o.id for o in card.content.indicators if o.figure is not None)
         }
-    picture = plot(card, kind, lang=lang, **arguments)
+    picture = plot(card, kind, language=lang, **arguments)
     assert picture.kind == kind
     check_picture(picture, Texts.of(lang))
     assert picture.example
@@ -73,7 +75,7 @@ def test_matrix() -> None:
 def test_table_and_figures() -> None:
     """The table of a trend holds each year's released figure as the page writes it."""
     card, texts = released("vejle"), Texts.of("en")
-    picture = plot(card, "trend", indicator="any_community", lang="en")
+    picture = plot(card, "trend", indicator="any_community", language="en")
     outcome = next(o for o in card.content.indicators if o.id == "any_community")
     cells = cells_of(picture)
     assert [*cells] == [point.at for point in outcome.trend]
@@ -100,20 +102,25 @@ def test_only_what_is_released() -> None:
         ({"kind": "trend", "indicator": "V9"}, "no indicator='V9': use V1a"),
         ({"kind": "matrix", "goal": "V1"}, "no released figures to draw"),
         ({"kind": "contacts", "relation": "love"}, "no relation='love': use advice"),
-        ({"kind": "organisation", "year": "1999/00"}, "no year='1999/00': use 2016/17"),
+        ({"kind": "organisation", "at": "1999/00"}, "no at='1999/00': use 2016/17"),
     ],
 )
-def test_what_there_is_not(arguments: dict[str, str], said: str) -> None:
+def test_what_there_is_not(arguments: dict[str, Any], said: str) -> None:
     """A wrong name is answered with the names there are."""
     with pytest.raises(NoDataError) as caught:
         plot(released("vejle"), **arguments)
     assert said in caught.value.say(language="en")
 
 
+def test_every_kind_is_named() -> None:
+    """What editors complete as a kind is what can be drawn."""
+    assert get_args(PictureKind) == tuple(KINDS)
+
+
 def test_unknown_language() -> None:
     """There are no pictures in a third language."""
     with pytest.raises(UnknownLanguageError):
-        plot(released("vejle"), "coverage", lang="sv")
+        plot(released("vejle"), "coverage", language="sv")
 
 
 def test_file(tmp_path: Path) -> None:
@@ -167,7 +174,7 @@ def test_other_years() -> None:
     card = released("vejle")
     years = [one.at for one in card.content.overview.years]
     first, last = (
-        plot(card, "organisation", year=year, lang="en") for year in (years[0], years[-1])
+        plot(card, "organisation", at=year, language="en") for year in (years[0], years[-1])
     )
     assert "Contacts per ten" in last.alt
     assert "Contacts per ten" not in first.alt

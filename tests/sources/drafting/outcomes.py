@@ -75,7 +75,7 @@ def draft_export(
     files: Mapping[str, bytes], base: plfkit.Organisation | None, **options: Any
 ) -> Draft:
     """Draft a mapping of an export."""
-    return plfkit.draft_mapping(*open_files(files), organisation=base, **options)
+    return plfkit.draft_mapping(*open_files(files), into=base, **options)
 
 
 def apply_mapping_text(

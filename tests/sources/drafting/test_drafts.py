@@ -38,7 +38,7 @@ SMALLEST = "Init.;Stilling;Timer\r\nBB;Lærer;29,6\r\n"
 
 def draft_text(text: str, **options: Any) -> Draft:
     """Draft a mapping of a CSV text, in English."""
-    return plfkit.draft_mapping(text.encode(), lang="en", **options)
+    return plfkit.draft_mapping(text.encode(), language="en", **options)
 
 
 def read_active(draft: Draft) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class TestExports:
         base = OUTCOMES.read_base(folder, tmp_path)
         for _, files in list_versions(folder):
             danish, english = (
-                OUTCOMES.draft_export(files, base, lang=language) for language in ("da", "en")
+                OUTCOMES.draft_export(files, base, language=language) for language in ("da", "en")
             )
             assert read_active(danish) == read_active(english)
             assert OUTCOMES.draft_export(files, base).text == danish.text
@@ -142,7 +142,7 @@ def test_right_as_it_stands() -> None:
         "Medarb.nr.;Navn;Skole;Stilling;Årsværk;Ansat\r\n"
         "007;Bo Birk;Nordskolen;Lærer;0,8;31-08-2024\r\n"
     )
-    draft = plfkit.draft_mapping(text.encode(), organisation=town)
+    draft = plfkit.draft_mapping(text.encode(), into=town)
     assert not draft.questions
     staff = plfkit.import_files(draft.text.encode(), text.encode(), into=town)
     (position,) = staff.positions
@@ -187,7 +187,7 @@ def test_places_below_the_municipality() -> None:
             plfkit.Unit("moen", "school", "Åmosens Skole", parent="by"),
         ]
     )
-    active = tomllib.loads(take_up(draft_text(STAFF, organisation=town).text))
+    active = tomllib.loads(take_up(draft_text(STAFF, into=town).text))
     assert set(active["units"]) == {"aamosens_skole", "aamosens_sk"}
     assert {unit["parent"] for unit in active["units"].values()} == {"by"}
     assert active["communities"]["moen_udskoling"]["unit"] == "moen"
@@ -380,9 +380,9 @@ def test_partner() -> None:
         persons=[plfkit.Person("p1", "Bodil Bøg"), plfkit.Person("p2", "Eva Eg")]
     )
     rows = "Makker\nEva Eg,Bodil Bøg\nBodil Bøg,Eva Eg\n"
-    (take,) = read_active(draft_text(f"Navn,{rows}", organisation=town))["take"]
+    (take,) = read_active(draft_text(f"Navn,{rows}", into=town))["take"]
     assert take["columns"] == {"person": "Navn", "named": "Makker"}
-    draft = draft_text(f"Kollega,{rows}", organisation=town)
+    draft = draft_text(f"Kollega,{rows}", into=town)
     assert "columns.person" in {question.key for question in draft.questions}
 
 
@@ -441,8 +441,8 @@ def test_values_on_request() -> None:
         persons=[plfkit.Person("p1", "Bodil Bøg"), plfkit.Person("p2", "Eva Eg")]
     )
     text = "Navn,Hvem sparrer du med?\nEva Eg,Bodil B.\nBodil Bøg,Eva Eg\n"
-    assert "Bodil B" not in draft_text(text, organisation=town).text
-    shown = draft_text(text, organisation=town, show_values=True).text
+    assert "Bodil B" not in draft_text(text, into=town).text
+    shown = draft_text(text, into=town, show_values=True).text
     assert "Bodil B. is not found; nearest: Bodil Bøg" in shown
 
 

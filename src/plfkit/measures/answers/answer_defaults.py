@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from plfkit.measures.engine.answering import ANSWERS_NO_INTERVAL
-from plfkit.measures.engine.catalogue import MeasureFunction, measure
+from plfkit.measures.engine.catalogue import measure
 from plfkit.measures.engine.columns import ANSWER_COLUMNS, COMMUNITY_COLUMNS, UNIT_COLUMNS
+from plfkit.model.results.result import MeasureFunction
 from plfkit.model.words.figure_classes import FigureClass
 
 F = TypeVar("F", bound=MeasureFunction)

@@ -17,13 +17,13 @@ from plfkit.graph.positions import mark_people_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
 from plfkit.hints import Hint
-from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
+from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.measures.engine.registered import check_kinds, describe_part
 from plfkit.model.records.needs import COMMUNITY_ANSWERS, Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason

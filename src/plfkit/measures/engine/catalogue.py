@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
-from pathlib import Path
-from traceback import extract_tb
 from typing import Any, TypeVar, cast
 
 from attrs import evolve, frozen
 
-from plfkit.errors import MeasureError, UnknownMeasureError, say_error
+from plfkit.errors import MeasureError, UnknownMeasureError, locate_error, say_error
 from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
 from plfkit.measures.engine.holding import find_contradictions, find_misfits
-from plfkit.model.declared.declarations import MeasureInfo
-from plfkit.model.results.result import Result
+from plfkit.model.declared.declarations import (
+    MEASURE_ATTRIBUTE,
+    MeasureInfo,
+    find_measure_info,
+)
+from plfkit.model.results.result import MeasureFunction, Result
+from plfkit.model.words.renaming import update_arguments
 from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
 
-MeasureFunction = Callable[..., Result]
 Moments = Snapshot | Sequence[Snapshot]
 F = TypeVar("F", bound=MeasureFunction)
-_ATTRIBUTE = "plfkit_measure"
 _DECIDING_OPTIONS = ("missing", "minimum_strength")
 """What every measure may be asked that changes its figures; all else stands beside them."""
 
@@ -53,24 +55,44 @@ def measure(**about: Any) -> Callable[[F], F]:
 
         @wraps(function)
         def compute(*given: Any, **named: Any) -> Any:
-            result: object = function(*given, **named)
+            current = _update_arguments(given, named)
+            result: object = function(*given, **current)
             if not isinstance(result, Result):
                 return result
-            bound = own.bind(*given, **named)
-            names = collect_group_names(result, _list_moments(bound))
-            return evolve(result, call=_record_call(own, bound), names=names)
+            bound = own.bind(*given, **current)
+            names = collect_group_names(result, _list_moments(bound.args))
+            return evolve(
+                result,
+                label=result.label or known.label,
+                reference=result.reference or known.reference,
+                call=_record_call(own, bound),
+                names=names,
+            )
 
-        setattr(compute, _ATTRIBUTE, known)
+        setattr(compute, MEASURE_ATTRIBUTE, known)
         return cast("F", compute)
 
     return attach
 
 
-def _list_moments(bound: inspect.BoundArguments) -> list[Snapshot]:
+def _list_moments(given: Sequence[Any]) -> list[Snapshot]:
     """Return the moments that a measure was called with: one, or several one after the other."""
-    first, *_ = bound.args
+    first = given[0] if given else ()
     moments = first if isinstance(first, Sequence) else [first]
     return [moment for moment in moments if isinstance(moment, Snapshot)]
+
+
+def _update_arguments(given: Sequence[Any], named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return arguments that name kinds by the ids of now, and warn where they said those of before."""
+    for moment in _list_moments(given)[-1:]:
+        if any(moment.vocabulary.former_ids.values()):
+            current, changed = update_arguments(moment.vocabulary, named)
+            for name, renamed in changed.items():
+                for old, new in renamed.items():
+                    hint = Hint("measure.renamed", name=name, old=old, new=new)
+                    warnings.warn(hint.say(), DeprecationWarning, stacklevel=3)
+            return current
+    return named
 
 
 def _record_call(own: inspect.Signature, bound: inspect.BoundArguments) -> dict[str, Any]:
@@ -85,15 +107,9 @@ def _record_call(own: inspect.Signature, bound: inspect.BoundArguments) -> dict[
     return asked
 
 
-def find_measure_info(function: MeasureFunction) -> MeasureInfo | None:
-    """Return what is attached to a function; None if it is not marked as a measure."""
-    known: MeasureInfo | None = getattr(function, _ATTRIBUTE, None)
-    return known
-
-
 def get_measure_info(function: MeasureFunction) -> MeasureInfo:
     """Return what is attached to a function that is marked as a measure."""
-    known: MeasureInfo = getattr(function, _ATTRIBUTE)
+    known: MeasureInfo = getattr(function, MEASURE_ATTRIBUTE)
     return known
 
 
@@ -177,7 +193,7 @@ class Measure:
         except (KeyboardInterrupt, MeasureError):
             raise  # the user ends the program, or the measure refuses what it was asked
         except BaseException as error:
-            place = f"{self._locate_failure(error)}, {self._name_owner()}"
+            place = f"{locate_error(error, self.function)}, {self._name_owner()}"
             raise MeasureError(
                 f"the measure {self.name} fails: {say_error(error)} ({place})"
             ) from error
@@ -200,13 +216,6 @@ class Measure:
     @property
     def _module_name(self) -> str:
         return str(getattr(self.function, "__module__", None))
-
-    def _locate_failure(self, error: BaseException) -> str:
-        """Return the file and line at which the measure failed: its own, not that of a library."""
-        frames = extract_tb(error.__traceback__)
-        own = getattr(getattr(inspect.unwrap(self.function), "__code__", None), "co_filename", None)
-        frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
-        return f"{Path(frame.filename).name}, line {frame.lineno}"
 
     def explain_misfit_arguments(self, arguments: Mapping[str, Any]) -> str | None:
         """Say why the measure does not take these arguments; None if it does."""
@@ -238,7 +247,7 @@ class Measure:
         }
 
 
-@frozen
+@frozen(repr=False)
 class Catalogue:
     """Measures by name. Extending a catalogue gives a new one and leaves the old as it was."""
 
@@ -276,8 +285,14 @@ class Catalogue:
             raise UnknownMeasureError(Hint("measure.unknown", name=repr(name), near=near))
         return self.measures[name]
 
+    def __repr__(self) -> str:
+        return f"<Catalogue of {len(self.measures)} measures>"
+
     def __contains__(self, name: str) -> bool:
         return name in self.measures
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.measures)
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.measures.values())

@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError, MissingDataWarning
 from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import MeasureFunction, get_measure_info
+from plfkit.measures.engine.catalogue import get_measure_info
 from plfkit.measures.engine.estimates import (
     EQUAL,
     Bounds,
@@ -42,7 +42,7 @@ from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
 from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask, PeopleTask
 from plfkit.model.results.figures import Cells, CodedTexts, build_figures, list_plain_cells
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
@@ -232,7 +232,7 @@ class _PieceComputation:
             return _PieceColumns({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
         # However gaps are treated, the range is that of the layer with its gaps: a treatment
         # chooses a value among those that could be, and makes nobody's answer known.
-        bounds = piece.bounds(layer) if piece.bounds else self._simulate_bounds(estimate)
+        bounds = self._find_bounds(estimate)
         estimate = move_into_bounds(estimate, bounds)
         if piece.certain_only:
             estimate = drop_uncertain(estimate, bounds, treated)
@@ -259,14 +259,23 @@ class _PieceComputation:
             columns, bounds.kind if length else None, ranged=ranged, drawn=self.drawn
         )
 
+    def _find_bounds(self, estimate: Estimate) -> Bounds:
+        """Return the range of the figures: what wider relations rule out is known in it, and not observed."""
+        layer, find = self.piece.layer, self.piece.bounds
+        narrow = layer.narrow_range()
+        if find is None:
+            return self._simulate_bounds(narrow, estimate)
+        bounds = find(narrow)
+        return bounds if narrow is layer else evolve(bounds, observed=find(layer).observed)
+
     def _draw_task(self, task: Task) -> Draws:
         draws = self.work.draw(task)
         self.drawn.append(len(draws))
         return draws
 
-    def _simulate_bounds(self, estimate: Estimate) -> Bounds:
+    def _simulate_bounds(self, layer: Layer, estimate: Estimate) -> Bounds:
         """Return what figures span over random completions."""
-        layer, estimator, length = self.piece.layer, self.piece.estimator, len(estimate.value)
+        estimator, length = self.piece.estimator, len(estimate.value)
         if layer.observation is None:
             return make_unknown_bounds(length)
         if layer.observation.whole:

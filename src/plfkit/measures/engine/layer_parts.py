@@ -17,14 +17,14 @@ from plfkit.graph.observation import Members
 from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
-from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
+from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
 from plfkit.measures.engine.registered import describe_part
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Cells, CodedTexts, Figure
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason

@@ -10,7 +10,8 @@ from attrs import field, frozen
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.hints import Hint
-from plfkit.measures.engine.catalogue import MeasureFunction, get_measure_info
+from plfkit.measures.engine.catalogue import get_measure_info
+from plfkit.model.results.result import MeasureFunction
 from plfkit.model.words.vocabulary import hint_at_word, suggest_word
 from plfkit.resampling import Drawing, DrawingOptions
 

@@ -22,11 +22,11 @@ from plfkit.graph.groups import (
 from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
-from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
+from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.vocabulary import suggest_word
 

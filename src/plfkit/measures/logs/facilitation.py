@@ -20,7 +20,6 @@ from plfkit.graph.groups import (
 )
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.columns import PARTICIPATION_COLUMNS, QUALIFICATION_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result
@@ -29,7 +28,7 @@ from plfkit.measures.logs.meeting_logs import LoggedMeetings
 from plfkit.model.records.needs import Need
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind

@@ -14,7 +14,6 @@ from plfkit.graph.groups import (
 )
 from plfkit.graph.logs import find_staffed_units
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.columns import (
     EVENT_COLUMNS,
     PARTICIPATION_COLUMNS,
@@ -30,7 +29,7 @@ from plfkit.measures.engine.registered import (
 from plfkit.measures.logs.log_defaults import MEETING_COLUMNS, measure_meetings
 from plfkit.measures.logs.meeting_logs import LoggedMeetings
 from plfkit.model.records.needs import Need
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.kinds import Label
 
 

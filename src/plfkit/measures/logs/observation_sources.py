@@ -24,7 +24,6 @@ from plfkit.measures.engine.answering import (
     explain_no_answers,
     select_answers,
 )
-from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.layer_parts import (
     LayerParts,
     compute_response_rate,
@@ -40,7 +39,7 @@ from plfkit.measures.engine.registered import (
 from plfkit.measures.engine.silence import ANSWERED, explain_missing
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind

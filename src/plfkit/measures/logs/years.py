@@ -12,11 +12,10 @@ from plfkit.errors import MeasureError
 from plfkit.graph.communities import pick_ids
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import judge_standing
-from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.registered import build_register_result
 from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
 

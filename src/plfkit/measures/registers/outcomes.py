@@ -11,7 +11,6 @@ from attrs import evolve
 from plfkit.errors import MeasureError
 from plfkit.graph.selecting import POOLED_YEARS
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
 from plfkit.measures.registers.register_defaults import measure_supplies
@@ -19,7 +18,7 @@ from plfkit.measures.registers.supplied import SuppliedFigures, read_supplied_fi
 from plfkit.model.records.needs import Need
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind

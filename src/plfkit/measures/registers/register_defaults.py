@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from plfkit.measures.engine.catalogue import OWN_DEFINITION, MeasureFunction, measure
+from plfkit.measures.engine.catalogue import OWN_DEFINITION, measure
 from plfkit.measures.engine.columns import (
     ASSESSMENT_COLUMNS,
     COMMUNITY_COLUMNS,
@@ -16,6 +16,7 @@ from plfkit.measures.engine.columns import (
     STAFF_COLUMNS,
     UNIT_COLUMNS,
 )
+from plfkit.model.results.result import MeasureFunction
 from plfkit.model.words.figure_classes import FigureClass
 
 F = TypeVar("F", bound=MeasureFunction)

@@ -102,9 +102,12 @@ def layer_overlap(
         pair = _LayerPair.of(
             layer.treat_missing(cut.how.missing), other.treat_missing(cut.how.missing)
         )
-        ranged = pair if cut.how.missing == "available" else _LayerPair.of(layer, other)
+        ranged = _LayerPair.of(layer.narrow_range(), other.narrow_range())
         rows.append(_build_layer_overlap(part, pair, ranged))
         kinds.append(ranged.kind)
+    if _list_overlap_needs(cut.whole, other) and _are_kin(snapshot, relation, against):
+        # What fills a gap in a sort fills it in the relation too: the range takes them for apart.
+        kinds.append(RangeKind.OUTER_BOUND)
     unasked = {Reason.NOT_SURVEYED, Reason.SURVEY_UNDATED} & {cut.whole.reason, other.reason}
     return cut.build_result(
         layer_overlap,
@@ -116,6 +119,12 @@ def layer_overlap(
         method=_name_overlap_method(cut.how.missing, cut.whole, other),
         range_kind=pick_weakest_kind(kinds),
     )
+
+
+def _are_kin(snapshot: Snapshot, one: str, other: str) -> bool:
+    """Tell whether of two relations one is a sort of the other."""
+    wider = (snapshot.vocabulary.wider_kinds(name, section="relations") for name in (one, other))
+    return any({one, other} <= {*names} for names in wider)
 
 
 def _name_overlap_method(missing: str, *layers: Layer) -> str | None:

@@ -11,7 +11,7 @@ from plfkit.arrays import Flags
 from plfkit.graph.groups import GroupSpec, look_up_members, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import OWN_DEFINITION, MeasureFunction
+from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.estimates import Estimator
 from plfkit.measures.engine.estimating import OBSERVED, Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import LayerParts, open_layer
@@ -26,7 +26,7 @@ from plfkit.measures.ties.appointed import (
     SupportLoad,
 )
 from plfkit.measures.ties.tie_defaults import measure_appointed
-from plfkit.model.results.result import Result
+from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 

@@ -105,6 +105,20 @@ class MeasureInfo:
     estimator: Callable[..., Any] | None = None
 
 
+MEASURE_ATTRIBUTE = "plfkit_measure"
+"""Where a function that is marked as a measure carries what is known of it."""
+
+
+def find_measure_info(function: object) -> MeasureInfo | None:
+    """Return what is attached to a function; None if it is not marked as a measure.
+
+    Args:
+        function: A function, or anything else.
+    """
+    known = getattr(function, MEASURE_ATTRIBUTE, None)
+    return known if isinstance(known, MeasureInfo) else None
+
+
 Needs = Literal["all"] | float
 """How many parts must reach a target: all of them, or a share of them."""
 

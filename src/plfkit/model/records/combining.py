@@ -16,9 +16,11 @@ from plfkit.model.records.reversed_items import turn_answers
 from plfkit.model.records.rows import NATIVE_ROWS, Answer, Focus
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table
-from plfkit.model.words.kinds import Framework, Kind, Label
-from plfkit.model.words.vocabulary import is_kind_id, load_core_vocabulary
+from plfkit.model.words.kinds import Framework, Kind, Label, Relation
+from plfkit.model.words.vocabulary import is_kind_id, join_title, load_core_vocabulary
 
+_OWN_WORDS = ("reversed", "scale", "wordings", "takes", "formerly")
+"""In what kinds that mean the same may differ: it has done its part before they come together."""
 BETWEEN = ":"
 """What stands between the name of an organisation and an id of its own."""
 
@@ -29,7 +31,8 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
     Every id gets the name of its organisation in front, as in ``vejle:school-1``. The vocabulary is
     the core's; a kind that a profile added keeps its id where all who have it mean the same, and
     gets the name in front, as in ``vejle_mentor``, where they do not. Labels, aliases and minimums
-    that profiles gave to kinds of the core do not carry over: figures are counted alike. Answers to
+    that profiles gave to kinds of the core do not carry over, nor do titles that kinds took from others
+    and ids that they had before: figures are counted alike, and all rows are read already. Answers to
     items that a profile reverses are turned, so that a high one means the same in all; after that no
     item is reversed.
 
@@ -118,7 +121,7 @@ def _is_agreed_kind(organisations: Mapping[str, Organisation], section: str, kin
     # Turned answers have one direction, so that frameworks may differ in what they reversed; and data
     # say their own scale, so that they may differ in how they ask.
     meanings = [
-        asdict(v.section(section)[kind]) | dict.fromkeys(("reversed", "scale", "wordings"))
+        asdict(v.section(section)[kind]) | dict.fromkeys(_OWN_WORDS)
         for v in vocabularies
         if kind in v.section(section)
     ]
@@ -130,11 +133,15 @@ def _is_agreed_kind(organisations: Mapping[str, Organisation], section: str, kin
 
 def _update_kind_references(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
     """Return a kind that names the level, kind and characteristics it belongs to as they are now."""
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {"takes": (), "formerly": ()}
+    if aliases := getattr(kind, "aliases", ()):
+        taken = {join_title(word) for word in kind.takes}
+        changes["aliases"] = tuple(word for word in aliases if join_title(word) not in taken)
     if level := getattr(kind, "level", None):
         changes["level"] = renamed["levels"].get(level, level)
     if wider := getattr(kind, "sort_of", None):
-        changes["sort_of"] = renamed["community_kinds"].get(wider, wider)
+        section = "relations" if isinstance(kind, Relation) else "community_kinds"
+        changes["sort_of"] = renamed[section].get(wider, wider)
     if known := getattr(kind, "characteristics", ()):
         changes["characteristics"] = tuple(renamed["characteristics"].get(c, c) for c in known)
     if isinstance(kind, Framework):

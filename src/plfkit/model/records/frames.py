@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from plfkit.errors import MeasureError, MissingExtraError
 from plfkit.hints import Hint
@@ -14,7 +14,8 @@ from plfkit.model.words.vocabulary import suggest_word
 if TYPE_CHECKING:
     from plfkit.model.records.tables import Table
 
-BACKENDS = ("pandas", "polars", "pyarrow")
+Backend = Literal["pandas", "polars", "pyarrow"]
+BACKENDS: tuple[Backend, ...] = get_args(Backend)
 _IN_EXTRA = {"narwhals", "pandas", "pyarrow"}
 """The libraries that ``plfkit[frames]`` brings."""
 _COLUMN_TYPES = {
@@ -29,7 +30,7 @@ _PANDAS_TYPES = {"integer": "Int64", "boolean": "boolean", "date": "datetime64[s
 """What pandas has for these: its usual whole numbers and flags know no missing cell, and it has no dates."""
 
 
-def build_frame(table: Table[Any], backend: str) -> Any:
+def build_frame(table: Table[Any], backend: Backend) -> Any:
     """Build a data frame with every column of a table; missing cells are missing.
 
     Args:

@@ -7,7 +7,9 @@ from typing import Any, Generic, Self, TypedDict, TypeVar, overload
 
 from attrs import frozen
 
+from plfkit.model.caching import Caching
 from plfkit.model.records import rows
+from plfkit.model.records.frames import Backend
 from plfkit.model.records.tables import Table
 
 P = TypeVar("P")
@@ -51,8 +53,8 @@ class _TableAttribute(Generic[P]):
         return self if holder is None else holder.tables[self.name]
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class NativeTables:
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
+class NativeTables(Caching):
     """What holds the native tables: `tables` by name, and each of them as an attribute.
 
     Attributes:
@@ -64,6 +66,18 @@ class NativeTables:
     def list_table_sizes(self) -> list[tuple[str, int]]:
         """Return the name of each table that is not empty, with how many rows it has."""
         return [(name, len(table)) for name, table in self.tables.items() if len(table)]
+
+    def to_frames(self, backend: Backend = "pandas") -> dict[str, Any]:
+        """Return every native table as a data frame, by its name; `plfkit.from_tables` takes them again.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises:
+            MeasureError: There is no such backend.
+            MissingExtraError: The libraries are not installed.
+        """
+        return {name: table.to_frame(backend) for name, table in self.tables.items()}
 
     units = _TableAttribute(rows.Unit)
     persons = _TableAttribute(rows.Person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Unpack
+from typing import Any, ClassVar, Unpack
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -30,7 +30,7 @@ from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, sugg
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period, SchoolYear
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, slots=False)
 class Organisation(SelfShowing, NativeTables):
     """Units, people, communities, ties and events over the years, and the vocabulary they speak.
 
@@ -51,6 +51,9 @@ class Organisation(SelfShowing, NativeTables):
     title: Label | None = field(default=None)
     synthetic: bool = field(default=False)
     advice: tuple[Fault, ...] = field(default=(), eq=False)
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"is_told", "lifetimes", "list_table_sizes", "of_checked"}
+    )
 
     @title.validator
     def _check_title_texts(self, _attribute: object, title: Label | None) -> None:

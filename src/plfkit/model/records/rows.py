@@ -131,7 +131,9 @@ class Answer:
     community: str | None = schema.declare_reference(
         "communities", "The community, where it answered as one.", default=None
     )
-    item: str = schema.declare_label("Which question.", default=schema.REQUIRED, by_name=True)
+    item: str = schema.declare_label(
+        "Which question.", default=schema.REQUIRED, by_name=True, item_of="characteristics"
+    )
     value: float = schema.declare_number("The answer.", default=schema.REQUIRED, by_name=True)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -86,6 +86,7 @@ class ColumnSpec:
         blank: What a blank cell means; None if nothing.
         depends_on: The column of the row that says of which sections the cell holds an id.
         sections: Which sections each word of that column stands for.
+        item_of: The section whose ids are words that the cell may hold among others.
         is_end: Whether it holds the first day on which the row is no longer in force.
     """
 
@@ -104,6 +105,13 @@ class ColumnSpec:
     depends_on: str | None = None
     sections: Mapping[str, tuple[str, ...]] = Factory(dict)
     is_end: bool = False
+    item_of: str | None = None
+
+    @property
+    def named_sections(self) -> tuple[str, ...]:
+        """The sections of the vocabulary whose ids it holds, or may hold."""
+        depending = (section for sections in self.sections.values() for section in sections)
+        return tuple(s for s in (self.kind, self.item_of, *depending) if s is not None)
 
 
 @frozen
@@ -366,19 +374,25 @@ def read_row_rules(row_type: type[Any]) -> Rules:
 
 def list_column_specs(row_type: type[Any]) -> tuple[ColumnSpec, ...]:
     """Return the columns of a table, in their order."""
-    specs: list[ColumnSpec] = []
+    if row_type not in _SPECS:
+        _SPECS[row_type] = tuple(_build_column_specs(row_type))
+    return _SPECS[row_type]
+
+
+_SPECS: dict[type[Any], tuple[ColumnSpec, ...]] = {}
+"""Of each row type that was asked for: tables ask by the thousand, and a type does not change."""
+
+
+def _build_column_specs(row_type: type[Any]) -> Iterator[ColumnSpec]:
     for attribute in fields(row_type):
         codec, doc, rules = attribute.metadata[_METADATA_KEY]
         if codec is None:
-            specs += [
-                ColumnSpec("valid_from", DATE, f"First day {doc}; blank means always before."),
-                ColumnSpec(
-                    "valid_to", DATE, f"First day no longer {doc}; blank means open.", is_end=True
-                ),
-            ]
+            yield ColumnSpec("valid_from", DATE, f"First day {doc}; blank means always before.")
+            yield ColumnSpec(
+                "valid_to", DATE, f"First day no longer {doc}; blank means open.", is_end=True
+            )
         else:
-            specs.append(ColumnSpec(attribute.name.rstrip("_"), codec, doc, **rules))
-    return tuple(specs)
+            yield ColumnSpec(attribute.name.rstrip("_"), codec, doc, **rules)
 
 
 def find_column_spec(row_type: type[Any], column: str) -> ColumnSpec:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress, repeat
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import numpy as np
 from attrs import fields, frozen
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
-from plfkit.model.records.frames import build_frame
+from plfkit.model.records.frames import Backend, build_frame
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
+from plfkit.model.showing import Explorable
 from plfkit.periods import Period
 
 P = TypeVar("P")
@@ -27,16 +28,25 @@ _LARGEST_KEY = 2**62
 
 
 @frozen(eq=False)
-class Column:
+class Column(Explorable):
     """One column: an array, which cells are missing, and for text the categories behind the codes.
 
     Categories are sorted, so the order of codes is the order of the texts; a missing text has code
     −1, any other missing cell the zero of its type.
+
+    Attributes:
+        values: The cells; of text their codes.
+        missing: Which cells are missing.
+        categories: The texts that the codes stand for; empty where the column holds no text.
     """
 
     values: NDArray[Any]
     missing: Flags
     categories: tuple[str, ...] = ()
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "permute_rows"}
+        | {"rank_cells", "take", "relabel_texts", "relabel_texts_by"}
+    )
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: a table never changes."""
@@ -165,8 +175,11 @@ class Column:
 
 
 @frozen(eq=False, repr=False)
-class Table(Sequence[P], Generic[P]):
+class Table(Explorable, Sequence[P], Generic[P]):
     """The rows of one native table, as an immutable sequence of records.
+
+    Attributes:
+        columns: The columns by their headers.
 
     Examples:
         >>> from plfkit.model.records.rows import Person
@@ -177,6 +190,9 @@ class Table(Sequence[P], Generic[P]):
 
     row_type: type[P]
     columns: Mapping[str, Column]
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"empty", "from_columns", "in_force", "joined", "of", "row_type", "sorted"}
+    )
 
     @classmethod
     def of(cls, row_type: type[P], records: Iterable[P]) -> Table[P]:
@@ -227,7 +243,11 @@ class Table(Sequence[P], Generic[P]):
         return cls.from_columns(row_type, {}, 0)
 
     def column(self, name: str) -> Column:
-        """Return one column by its header."""
+        """Return one column by its header.
+
+        Its cells are in `tolist()`; as arrays in `values` and `missing`, for text with the `categories`
+        that the values stand for. ``table.columns[…]`` gives the same, and Tab completes the header.
+        """
         return self.columns[name]
 
     def take(self, rows: NDArray[Any]) -> Table[P]:
@@ -261,7 +281,7 @@ class Table(Sequence[P], Generic[P]):
             mask &= end.missing | (end.values > np.datetime64(period.start))
         return mask
 
-    def to_frame(self, backend: str = "pandas") -> Any:
+    def to_frame(self, backend: Backend = "pandas") -> Any:
         """Return the rows as a data frame, with every column of the table, each of one type.
 
         Args:
@@ -287,20 +307,18 @@ class Table(Sequence[P], Generic[P]):
     def __getitem__(self, row: int | slice) -> P | Table[P]:
         if isinstance(row, slice):
             return self.take(np.arange(len(self))[row])
-        return self._build_record({name: column[row] for name, column in self.columns.items()})
+        cells = {name: column[row] for name, column in self.columns.items()}
+        return self._build_record(cells, _pair_fields(self.row_type))
 
     def __iter__(self) -> Iterator[P]:
-        names = tuple(self.columns)
+        names, pairs = tuple(self.columns), _pair_fields(self.row_type)
         for cells in zip(*(column.tolist() for column in self.columns.values()), strict=True):
-            yield self._build_record(dict(zip(names, cells, strict=True)))
+            yield self._build_record(dict(zip(names, cells, strict=True)), pairs)
 
-    def _build_record(self, cells: dict[str, Any]) -> P:
-        values = {
-            attribute.name: Period(cells["valid_from"], cells["valid_to"])
-            if attribute.name == "valid"
-            else cells[attribute.name.rstrip("_")]
-            for attribute in fields(self.row_type)  # type: ignore[arg-type]
-        }
+    def _build_record(self, cells: dict[str, Any], pairs: Sequence[tuple[str, str]]) -> P:
+        values = {field: cells[column] for field, column in pairs}
+        if "valid_from" in cells:
+            values["valid"] = Period(cells["valid_from"], cells["valid_to"])
         return self.row_type(**values)
 
     def __eq__(self, other: object) -> bool:
@@ -312,6 +330,12 @@ class Table(Sequence[P], Generic[P]):
 
     def __repr__(self) -> str:
         return f"<Table of {len(self)} {self.row_type.__name__}>"
+
+
+def _pair_fields(row_type: type[Any]) -> list[tuple[str, str]]:
+    """Return the fields of a row with their columns, but for the period, which has two."""
+    names = [attribute.name for attribute in fields(row_type)]
+    return [(name, name.rstrip("_")) for name in names if name != "valid"]
 
 
 def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
@@ -334,16 +358,28 @@ def _build_checked_column(
     if not spec.required and all(value is None for value in values):
         return Column.of_missing(spec.codec, len(values))  # as most columns of figures are
     accepted: list[Any] = []
+    passed: dict[str, Any] = {}
     for number, value in enumerate(values):
         try:
-            if value is None and spec.required:
-                raise ValueError(Hint("cell.blank"))
-            accepted.append(None if value is None else spec.codec.check(value))
+            accepted.append(_check_cell(value, spec, passed))
         except ValueError as error:
             place = Place(table, number + 1, spec.name)
             faults.append(Fault("invalid_value", place, Hint.of(error), repr(value)))
             accepted.append(None)
     return Column.of(spec.codec, accepted)
+
+
+def _check_cell(value: Any, spec: ColumnSpec, passed: dict[str, Any]) -> Any:
+    """Return a cell as it is stored; a text that has passed in this column need not pass again."""
+    if value is None:
+        if spec.required:
+            raise ValueError(Hint("cell.blank"))
+        return None
+    if type(value) is not str:  # True and 1.0 equal 1, and are not stored alike
+        return spec.codec.check(value)
+    if value not in passed:
+        passed[value] = spec.codec.check(value)
+    return passed[value]
 
 
 def _fill_blank_cells(column: Column, spec: ColumnSpec) -> Column:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.hints import Language
 from plfkit.model.records import schema
 from plfkit.model.records.tables import Column, Table
+from plfkit.model.words.kinds import Label
 
 FIGURE_KEYS = ("part", "id", "from", "to", "figure")
+NAMED_KEYS = ("part", "from", "to", "figure")
+"""Those that are about groups, which readers have names for; persons have none here."""
 
 
 SHARE_COUNTS = ("numerator", "denominator")
@@ -27,7 +31,36 @@ ON_REQUEST = (
 
 @frozen
 class Figure:
-    """One figure of a result: what it is about, its value, its range, and why it may be missing."""
+    """One figure of a result: what it is about, its value, its range, and why it may be missing.
+
+    Attributes:
+        part: The group of `by=` it was computed in.
+        id: The person it is about.
+        from_: The group that ties run from.
+        to: The group that ties run to.
+        figure: Which figure, for measures that have several.
+        value: The figure.
+        lower: The least it could be, had all been observed.
+        upper: The most it could be, had all been observed.
+        numerator: The count above the line of a share.
+        denominator: The count below the line of a share.
+        n: How many people it rests on; without it, no figure of participation or answers leaves.
+        observed: Share of what it needs that was observed.
+        response_rate: Share of those asked who answered.
+        reason: Why there is no value.
+        interval_lower: The lower end of its 95 % interval.
+        interval_upper: The upper end of its 95 % interval.
+        expected: What chance alone gives.
+        sd: The standard deviation of what chance gives.
+        z: How many of these it lies above what chance gives.
+        t: A coefficient over its standard error.
+        p_greater: How often chance gives as much or more.
+        p_less: How often chance gives as little or less.
+        p_value: How often chance is as far out, on either side.
+        p_adjusted: The same, corrected for several figures.
+        before: What it was before, where the figure is a change.
+        after: What it was afterwards.
+    """
 
     part: str | None = schema.declare_label("The group of `by=` it was computed in.")
     id: str | None = schema.declare_label("The person it is about.")
@@ -59,6 +92,39 @@ class Figure:
         "What it was before, where the figure is a change."
     )
     after: float | None = schema.declare_number("What it was afterwards.")
+
+
+@frozen
+class NamedFigure(Figure):
+    """A figure, and what readers call the groups that it is about."""
+
+    part_name: str | None = schema.declare_text("What readers call the group in `part`.")
+    from_name: str | None = schema.declare_text("What readers call the group in `from`.")
+    to_name: str | None = schema.declare_text("What readers call the group in `to`.")
+    figure_name: str | None = schema.declare_text(
+        "What readers call the figure, where it is a group's."
+    )
+
+
+def add_group_names(
+    table: Table[Figure], names: Mapping[str, Label], language: Language
+) -> Table[NamedFigure]:
+    """Return figures with what readers call their groups.
+
+    Args:
+        table: The figures.
+        names: What readers call the groups, by id.
+        language: In which language.
+    """
+    named = {
+        f"{key}_name": [
+            names[one][language] if one in names else None for one in table.column(key).tolist()
+        ]
+        for key in NAMED_KEYS
+    }
+    codec = schema.find_column_spec(NamedFigure, "part_name").codec
+    columns = {name: Column.of(codec, texts) for name, texts in named.items()}
+    return Table.from_columns(NamedFigure, {**table.columns, **columns}, len(table))
 
 
 def build_figures(length: int, **columns: Cells | None) -> Table[Figure]:

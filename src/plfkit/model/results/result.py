@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from attrs import frozen
 
 from plfkit.errors import UndefinedFigureError
+from plfkit.hints import Language
 from plfkit.model.declared.declarations import Scale
-from plfkit.model.records.frames import build_frame
+from plfkit.model.records.frames import Backend, build_frame
 from plfkit.model.results.fields import ResultFields
-from plfkit.model.results.figures import FIGURE_KEYS, ON_REQUEST, SHARE_COUNTS, Figure
+from plfkit.model.results.figures import (
+    FIGURE_KEYS,
+    ON_REQUEST,
+    SHARE_COUNTS,
+    Figure,
+    add_group_names,
+)
 from plfkit.model.results.saying import say_result
 from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
 
@@ -22,6 +30,10 @@ class Result(SelfShowing, ResultFields):
     Iterating gives `Figure` records; `item` gives the one number of a result that has only one. It shows
     itself without its figures, which are shown once they are released.
     """
+
+    _INNER: ClassVar[frozenset[str]] = frozenset(
+        {"counts_people", "extreme", "facts", "levels", "scale_of", "silent", "sizes", "weight"}
+    )
 
     def _describe_self(self) -> Display:
         asked = {"relation": self.relation, "groups": self.groups, "by": self.by}
@@ -91,20 +103,26 @@ class Result(SelfShowing, ResultFields):
         """Return what one of the figures is."""
         return self.scales.get(figure.figure or "", self.scale)
 
-    def to_frame(self, backend: str = "pandas") -> Any:
+    def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:
         """Return the long table as a data frame.
 
-        Every frame has all columns of a `Figure`, each of one type, whatever the result holds: those of
-        several measures, places and years can be put one below the other.
+        Every frame has all columns of a `Figure`, and the names of groups behind them, each of one
+        type, whatever the result holds: those of several measures, places and years can be put one
+        below the other.
 
         Args:
             backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            language: The language of names.
 
         Raises:
             MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        return build_frame(self.figures, backend)
+        return build_frame(add_group_names(self.figures, self.names, language), backend)
 
     def __len__(self) -> int:
         return len(self.figures)
+
+
+MeasureFunction = Callable[..., Result]
+"""A measure: from a snapshot, or those of two years, and keywords to a result."""

@@ -37,6 +37,9 @@ class Label:
     def __getitem__(self, language: str) -> str:
         return {"da": self.da, "en": self.en}[language]
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return ["da", "en"]
+
 
 @frozen
 class Kind:
@@ -44,9 +47,14 @@ class Kind:
 
     Attributes:
         label: What readers call it.
+        takes: Titles and labels of another kind, of the core's for one, that mean this kind here and
+            no longer that one, whatever their case and spacing.
+        formerly: Ids that it had before: wherever they still stand they mean this kind.
     """
 
     label: Label
+    takes: tuple[str, ...] = field(default=(), kw_only=True)
+    formerly: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @frozen
@@ -127,10 +135,13 @@ class Relation(Kind):
         directed: Whether the tie runs from one person to another; the label says which.
         evidence: ``"survey"`` if people report it, which is taken where nothing is said;
             ``"register"`` if the files hold all of them.
+        sort_of: The relation that it is a sort of, as advice on reading is of advice: a tie of the sort
+            is a tie of that one too, and nobody has the sort to somebody to whom they lack that one.
     """
 
     directed: bool
     evidence: str = field(default="survey")
+    sort_of: str | None = None
 
     @evidence.validator
     def _check_evidence_word(self, _attribute: object, value: str) -> None:

@@ -7,19 +7,25 @@ name space, because `groups=` and `by=` name them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from importlib import resources
-from itertools import chain
 from typing import Any
 
 from attrs import Factory, asdict, fields, frozen
 
-from plfkit.errors import DocumentError, Problem
-from plfkit.hints import Hint
-from plfkit.model.documents import parse_toml, structure_document
+from plfkit.errors import DocumentError
+from plfkit.model.caching import Caching
+from plfkit.model.documents import structure_document
+from plfkit.model.words.amending import (
+    AMENDABLE_KEYS,
+    is_kind_key_written,
+    merge_section,
+    read_kind_meaning,
+    update_references,
+    write_kind_entry,
+)
+from plfkit.model.words.contradictions import FIVE_CHARACTERISTICS, find_vocabulary_problems
+from plfkit.model.words.core import load_core_document
 from plfkit.model.words.kinds import (
     Characteristic,
     CommunityKind,
@@ -34,31 +40,31 @@ from plfkit.model.words.kinds import (
     Role,
     UnitKind,
 )
+from plfkit.model.words.meanings import collect_word_meanings
+from plfkit.model.words.titles import (
+    hint_at_word,
+    is_kind_id,
+    join_title,
+    normalise_title,
+    suggest_word,
+)
 from plfkit.periods import MonthDay
 
-_KIND_ID = re.compile(r"[a-z][a-z0-9_]*")
-_BETWEEN_LETTERS = re.compile(r"[\s.\-\u2010\u2011\u2013]+")
-"""Spaces, full stops, hyphens and the dash that is taken for one."""
-_GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
-AMENDABLE_KEYS = {
-    *("label", "aliases", "minimum_members", "learning"),
-    *("reversed", "scale", "wordings"),
-}
-"""What a profile may say anew of a kind that the vocabulary has."""
-FIVE_CHARACTERISTICS = "five_characteristics"
-"""The framework that the others answer to."""
-_REFERENCES = (
-    ("roles", "level", "levels"),
-    ("community_kinds", "level", "levels"),
-    ("community_kinds", "sort_of", "community_kinds"),
-    ("frameworks", "characteristics", "characteristics"),
-    ("event_kinds", "characteristics", "characteristics"),
-)
-"""Which kinds name other kinds: in which section, under which key, of which section."""
+__all__ = [
+    "AMENDABLE_KEYS",
+    "FIVE_CHARACTERISTICS",
+    "Vocabulary",
+    "hint_at_word",
+    "is_kind_id",
+    "join_title",
+    "load_core_vocabulary",
+    "normalise_title",
+    "suggest_word",
+]
 
 
-@frozen
-class Vocabulary:
+@frozen(slots=False)
+class Vocabulary(Caching):
     """The kinds that data may use, and the conventions by which they are counted.
 
     Attributes:
@@ -84,7 +90,7 @@ class Vocabulary:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a vocabulary that contradicts itself."""
-        if problems := list(_find_vocabulary_problems(self)):
+        if problems := list(find_vocabulary_problems(self)):
             raise DocumentError("the vocabulary", problems)
         MonthDay.parse(self.reference_day)
 
@@ -101,9 +107,9 @@ class Vocabulary:
         """Return a vocabulary that adds to this one.
 
         A kind that is new needs all that its sort requires; one that exists takes a new label,
-        further aliases, another minimum of members if it is a level, reversed items, a scale and
-        wordings if it is a framework, and a word on whether it is a learning community if it is a kind
-        of community: its meaning stays.
+        further aliases, titles taken from other kinds, ids that it had before, another minimum of
+        members if it is a level, reversed items, a scale and wordings if it is a framework, and a word
+        on whether it is a learning community if it is a kind of community: its meaning stays.
 
         Raises:
             DocumentError: A kind would change its meaning, or names clash.
@@ -111,9 +117,12 @@ class Vocabulary:
         own = asdict(self)
         for section, addition in document.items():
             if section in own and isinstance(addition, Mapping) and isinstance(own[section], dict):
-                own[section] = _merge_section(section, own[section], addition)
+                own[section] = merge_section(
+                    section, own[section], addition, self.former_ids.get(section, {})
+                )
             else:
                 own[section] = addition
+        update_references(own, self.former_ids)
         return Vocabulary.from_document(own)
 
     def additions(self) -> dict[str, Any]:
@@ -124,7 +133,7 @@ class Vocabulary:
             was = core.section(name)
             changed = {k: v for k, v in self.section(name).items() if was.get(k) != v}
             if entries := {
-                key: _write_kind_entry(kind, was.get(key)) for key, kind in changed.items()
+                key: write_kind_entry(kind, was.get(key)) for key, kind in changed.items()
             }:
                 document[name] = entries
         for name in ("reference_day", "minimum_members"):
@@ -134,12 +143,13 @@ class Vocabulary:
 
     def to_document(self) -> dict[str, Any]:
         """Return the document that `from_document` builds this vocabulary from: the whole of it."""
-        return asdict(self, filter=lambda _, value: value is not None)
+        return asdict(self, filter=is_kind_key_written)
 
     def find_conflicts(self, other: Vocabulary) -> Iterator[tuple[str, str]]:
         """Yield section and id of each kind that another vocabulary added and that means something else here.
 
-        Labels, aliases, minimums and flags are no part of what a kind means.
+        Labels, aliases, minimums and flags are no part of what a kind means. A title that the other took
+        from a kind is yielded too, in place of the id, where it means another kind here.
         """
         core = load_core_vocabulary()
         for section in self.sections:
@@ -147,9 +157,13 @@ class Vocabulary:
             for name, kind in other.section(section).items():
                 here = None if name in core.section(section) else self.resolve(section, name)
                 if here is not None and (
-                    here != name or _read_kind_meaning(own[here]) != _read_kind_meaning(kind)
+                    (here != name and name not in own[here].formerly)
+                    or read_kind_meaning(own[here]) != read_kind_meaning(kind)
                 ):
                     yield section, name
+                for word in kind.takes:
+                    if self.resolve(section, word) not in {None, here or name}:
+                        yield section, word
 
     def section(self, name: str) -> Mapping[str, Kind]:
         """Return the kinds of one section, such as ``"roles"``, by id."""
@@ -157,35 +171,72 @@ class Vocabulary:
         return kinds
 
     def resolve(self, section: str, text: str) -> str | None:
-        """Return the id that a text means: an id, an alias, or a label in either language.
+        """Return the id that a text means: an id, of now or before, an alias, or a label in either language.
 
         Case, spaces, hyphens and full stops do not matter: ``Tekn. servicemedarb.`` is
         ``tekn.servicemedarb``. Every letter does. A label that two kinds share means neither.
         """
-        if text in self.section(section):
-            return text
+        current = self.find_current(text, section)
+        if current in self.section(section):
+            return current
         exact = self.words(section).get(normalise_title(text))
         return exact or self._joined_words[section].get(join_title(text))
+
+    @cached_property
+    def former_ids(self) -> Mapping[str, Mapping[str, str]]:
+        """For each section the ids that kinds had before, and their ids now."""
+        return {
+            section: {
+                old: name for name, kind in self.section(section).items() for old in kind.formerly
+            }
+            for section in self.sections
+        }
+
+    def find_current(self, name: str, *sections: str) -> str:
+        """Return what a kind is called now; a name that no kind had before comes back as it is.
+
+        Args:
+            name: An id, of now or of before.
+            sections: Where it is looked for; everywhere if left out.
+        """
+        among = sections or self.sections
+        if any(name in self.section(section) for section in among):
+            return name
+        found = {now for s in among if (now := self.former_ids[s].get(name)) is not None}
+        return found.pop() if len(found) == 1 else name
 
     @property
     def groupings(self) -> tuple[str, ...]:
         """What people can be grouped by, in one word."""
         return ("level", "role", *self.unit_kinds, *self.community_kinds)
 
-    def sorts_of(self, *kinds: str) -> tuple[str, ...]:
-        """Return some kinds of community with all their sorts, and the sorts of those.
+    def sorts_of(self, *kinds: str, section: str = "community_kinds") -> tuple[str, ...]:
+        """Return some kinds with all their sorts, and the sorts of those.
 
         A sort of a kind is that kind wherever kinds are named: a subject team is a team.
-        """
-        return tuple(kind for kind in self.community_kinds if {*kinds} & {*self.wider_kinds(kind)})
 
-    def wider_kinds(self, kind: str) -> tuple[str, ...]:
-        """Return a kind of community, what it is a sort of, and so on up."""
+        Args:
+            kinds: The kinds.
+            section: Whose they are: ``"community_kinds"`` or ``"relations"``.
+        """
+        known = self.section(section)
+        return tuple(
+            kind for kind in known if {*kinds} & {*self.wider_kinds(kind, section=section)}
+        )
+
+    def wider_kinds(self, kind: str, *, section: str = "community_kinds") -> tuple[str, ...]:
+        """Return a kind, what it is a sort of, and so on up.
+
+        Args:
+            kind: The kind.
+            section: Whose it is: ``"community_kinds"`` or ``"relations"``.
+        """
+        known: Mapping[str, Any] = self.section(section)
         found: dict[str, None] = {}
         step: str | None = kind
-        while step is not None and step in self.community_kinds and step not in found:
+        while step is not None and step in known and step not in found:
             found[step] = None
-            step = self.community_kinds[step].sort_of
+            step = known[step].sort_of
         return tuple(found)
 
     def level_of(self, kind: str) -> str | None:
@@ -207,7 +258,7 @@ class Vocabulary:
     def _meanings_by_section(self) -> Mapping[str, Mapping[str, str]]:
         core = load_core_vocabulary()
         return {
-            name: _collect_word_meanings(name, self.section(name), core.section(name))
+            name: collect_word_meanings(name, self.section(name), core.section(name))
             for name in self.sections
         }
 
@@ -249,225 +300,7 @@ class Vocabulary:
         return tuple(sorted(set(words)))
 
 
-def is_kind_id(text: str) -> bool:
-    """Tell whether a text can be the id of a kind: lower-case letters, digits and underscores."""
-    return _KIND_ID.fullmatch(text) is not None
-
-
-def normalise_title(title: str) -> str:
-    """Fold case and white space, so that titles compare as people read them."""
-    return " ".join(title.split()).casefold()
-
-
-def join_title(title: str) -> str:
-    """Fold a title further, without spaces, hyphens and full stops: no letter is lost.
-
-    >>> join_title("Afd.-leder") == join_title("AFD. LEDER") == "afdleder"
-    True
-    """
-    return _BETWEEN_LETTERS.sub("", title).casefold()
-
-
-def suggest_word(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
-    """Return ``', did you mean "advice"?'`` for a near miss, else the empty text.
-
-    Args:
-        word: What was written.
-        known: What could have been meant.
-        closeness: How alike the two must be, 1 being the same.
-    """
-    close = get_close_matches(word, list(known), n=1, cutoff=closeness)
-    return Hint("near.word", word=close[0]).say() if close else ""
-
-
-def hint_at_word(word: str, known: Iterable[str]) -> Hint | None:
-    """Return the same as a hint; None without a near miss."""
-    close = get_close_matches(word, list(known), n=1)
-    return Hint("near.word", word=close[0]) if close else None
-
-
 @cache
 def load_core_vocabulary() -> Vocabulary:
     """Return the vocabulary that every profile extends."""
-    return Vocabulary.from_document(_load_core_document())
-
-
-@cache
-def _load_core_document() -> Mapping[str, Any]:
-    text = resources.files("plfkit.model.words").joinpath("core.toml").read_text(encoding="utf-8")
-    return parse_toml(text, "core.toml")
-
-
-def _merge_section(
-    section: str, kinds: dict[str, Any], addition: Mapping[str, Any]
-) -> dict[str, Any]:
-    merged = dict(kinds)
-    for name, entry in addition.items():
-        merged[name] = entry
-        if name in kinds and isinstance(entry, Mapping):
-            if problems := list(_find_bad_amendments(section, name, entry)):
-                raise DocumentError("the vocabulary", problems)
-            aliases = [*kinds[name].get("aliases", ()), *entry.get("aliases", ())]
-            merged[name] = {**kinds[name], **entry, **({"aliases": aliases} if aliases else {})}
-    return merged
-
-
-def _write_kind_entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
-    """Write a kind as a document does: all of it, or what it adds to what was there."""
-    entry = {key: value for key, value in asdict(kind).items() if value is not None}
-    if was is None:
-        return {key: _convert_tuples(value) for key, value in entry.items()}
-    before = asdict(was)
-    changed = {key: entry[key] for key in AMENDABLE_KEYS & set(entry) if entry[key] != before[key]}
-    if "aliases" in changed:
-        changed["aliases"] = changed["aliases"][len(before["aliases"]) :]
-    return {key: _convert_tuples(value) for key, value in changed.items()}
-
-
-def _read_kind_meaning(kind: Kind) -> dict[str, Any]:
-    """Return what a profile may not say anew of a kind."""
-    return {key: value for key, value in asdict(kind).items() if key not in AMENDABLE_KEYS}
-
-
-def _convert_tuples(value: Any) -> Any:
-    """Return a value as documents have it, with lists for tuples."""
-    if isinstance(value, Mapping):
-        return {key: _convert_tuples(inner) for key, inner in value.items()}
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _find_bad_amendments(section: str, name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
-    """Find what an entry would change of a kind that exists."""
-    for key in sorted(set(entry) - AMENDABLE_KEYS):
-        yield Problem(
-            (section, name, key),
-            f"{name} exists in the vocabulary it extends: it takes a new label and more aliases, "
-            f"not {key}; give a new meaning a new id",
-        )
-    if not isinstance(entry.get("aliases", []), list):
-        yield Problem((section, name, "aliases"), "expected a list of texts")
-
-
-def _find_vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
-    yield from _find_bad_kind_ids(vocabulary)
-    yield from _find_id_clashes(vocabulary)
-    for section, key, known in _REFERENCES:
-        kinds = vocabulary.section(known)
-        for name, kind in vocabulary.section(section).items():
-            for word in _gather_named_words(getattr(kind, key)):
-                if word not in kinds:
-                    what = f"there is no such word in {known}: {word!r}{suggest_word(word, kinds)}"
-                    yield Problem((section, name, key), what)
-    yield from _find_misplaced_words(vocabulary)
-    yield from _find_misplaced_items(vocabulary)
-    yield from _find_kind_circles(vocabulary)
-    titles: dict[str, str] = {}
-    for title, role in _list_aliases("roles", vocabulary.roles, usual=False):
-        other = titles.setdefault(title, role)
-        if other != role:
-            message = f"the alias {title!r} means both {other} and {role}"
-            yield Problem(("roles", role, "aliases"), message)
-
-
-def _gather_named_words(words: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return words if isinstance(words, tuple) else () if words is None else (words,)
-
-
-def _find_misplaced_words(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find keys and crosswalks of frameworks that name what is not there, or nothing."""
-    five = vocabulary.five_characteristics
-    for name, framework in vocabulary.frameworks.items():
-        own = framework.characteristics
-        for key in ("keys", "crosswalk"):
-            for word in getattr(framework, key):
-                if word not in own:
-                    what = f"{name} has no such characteristic: {word!r}{suggest_word(word, own)}"
-                    yield Problem(("frameworks", name, key, word), what)
-        for word, items in framework.keys.items():
-            if not items:
-                what = "name an item, or leave the key out: then the characteristic is the item"
-                yield Problem(("frameworks", name, "keys", word), what)
-        for word, others in framework.crosswalk.items():
-            for other in others:
-                if other not in five:
-                    near = suggest_word(other, five) or f": there are {', '.join(five)}"
-                    what = f"{other!r} is none of {FIVE_CHARACTERISTICS}{near}"
-                    yield Problem(("frameworks", name, "crosswalk", word), what)
-
-
-def _find_misplaced_items(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find items that their framework does not have, or that another reads as they stand."""
-    for name, framework in vocabulary.frameworks.items():
-        own = [item for word in framework.characteristics for item in framework.list_items(word)]
-        for key in ("reversed", "wordings"):
-            for item in getattr(framework, key):
-                if item not in own:
-                    what = f"{name} has no such item: {item!r}{suggest_word(item, own)}"
-                    yield Problem(("frameworks", name, key), what)
-        for item in vocabulary.reversed_items:
-            if item in chain(*framework.keys.values()) and item not in framework.reversed:
-                what = (
-                    f"{item!r} is reversed in another framework: a question is worded one way, so "
-                    "reverse it here too, or give one of the two another name"
-                )
-                yield Problem(("frameworks", name, "reversed"), what)
-
-
-def _find_kind_circles(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find kinds of community that are sorts of themselves, by way of others."""
-    kinds = vocabulary.community_kinds
-    for name, kind in kinds.items():
-        if kind.sort_of in kinds and name in vocabulary.wider_kinds(str(kind.sort_of)):
-            what = f"{name} would be a sort of itself: let one of the two be a sort of nothing"
-            yield Problem(("community_kinds", name, "sort_of"), what)
-
-
-def _find_bad_kind_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
-    for section in vocabulary.sections:
-        for name in vocabulary.section(section):
-            if not is_kind_id(name):
-                yield Problem(
-                    (section, name), "an id is lower-case letters, digits and underscores"
-                )
-
-
-def _collect_word_meanings(
-    section: str, kinds: Mapping[str, Kind], core: Mapping[str, Kind]
-) -> dict[str, str]:
-    """Collect what words mean: usual titles, labels of one kind only, the core's too, aliases, ids."""
-    labelled: dict[str, set[str]] = {}
-    for name, kind in (*core.items(), *kinds.items()):
-        for label in (kind.label.da, kind.label.en) if name in kinds else ():
-            labelled.setdefault(normalise_title(label), set()).add(name)
-    usual = {t: name for t, name in _list_aliases(section, kinds, usual=True) if t not in labelled}
-    unique = {label: name for label, names in labelled.items() if len(names) == 1 for name in names}
-    own = dict(_list_aliases(section, kinds, usual=False))
-    return usual | unique | own | {normalise_title(name): name for name in kinds}
-
-
-def _find_id_clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for section in _GROUPING:
-        for name in vocabulary.section(section):
-            if (other := seen.setdefault(name, section)) != section:
-                message = (
-                    f"{name!r} is an id in both {other} and {section}, which share one name space"
-                )
-                yield Problem((section, name), message)
-
-
-def _list_aliases(
-    section: str, kinds: Mapping[str, Kind], *, usual: bool
-) -> Iterator[tuple[str, str]]:
-    """Yield aliases with the kind they mean: the usual ones, or those that mean nothing else.
-
-    What the core calls a kind beside its labels is usual: a profile may give it to another kind.
-    """
-    core = _load_core_document().get(section, {})
-    for name, kind in kinds.items():
-        labels = {normalise_title(kind.label.da), normalise_title(kind.label.en)}
-        given = core.get(name, {}).get("aliases", ())
-        for alias in getattr(kind, "aliases", ()):
-            title = normalise_title(alias)
-            if usual == (alias in given and title not in labels):
-                yield title, name
+    return Vocabulary.from_document(load_core_document())

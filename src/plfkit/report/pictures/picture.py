@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from os import PathLike
 from pathlib import Path
+from typing import overload
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plfkit.errors import StoreError
 from plfkit.goals.scorecard import Scorecard
@@ -15,7 +17,7 @@ from plfkit.hints import Hint
 from plfkit.report.pictures.canvas import Canvas
 from plfkit.report.pictures.phrases import keep_ranges_together
 from plfkit.report.texts import Texts
-from plfkit.sources.saving import save_text
+from plfkit.sources.saving import FilePath, Stream, Target, save_text
 
 _SUFFIX = ".svg"
 
@@ -50,9 +52,9 @@ class Picture:
     kind: str
     finding: str
     about: str
-    svg: str
-    alt: str
-    table: PictureTable
+    svg: str = field(repr=False)
+    alt: str = field(repr=False)
+    table: PictureTable = field(repr=False)
     example: bool
 
     def _repr_svg_(self) -> str:
@@ -63,19 +65,23 @@ class Picture:
         heading = f"<strong>{escape(self.finding)}</strong><br>{escape(self.about)}"
         return f"<figure><figcaption>{heading}</figcaption>{self.svg}</figure>"
 
-    def save(self, path: str | Path) -> Path:
+    @overload
+    def save(self, path: FilePath) -> Path: ...
+    @overload
+    def save(self, path: Stream) -> None: ...
+    def save(self, path: Target) -> Path | None:
         """Write the picture to a file of its own.
 
         Args:
-            path: The file; its name ends in ``.svg``.
+            path: The file, whose name ends in ``.svg``; or a stream of text or bytes.
 
         Returns:
-            The path of the file.
+            The path of the file; None for a stream.
 
         Raises:
             StoreError: The name ends otherwise, or the file cannot be written.
         """
-        if Path(path).suffix.lower() != _SUFFIX:
+        if isinstance(path, str | PathLike) and Path(path).suffix.lower() != _SUFFIX:
             raise StoreError(Hint("pictures.suffix", path=str(path)))
         return save_text(path, f"{self.svg}\n")
 

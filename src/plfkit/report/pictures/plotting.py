@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
 
 from attrs import frozen
 
@@ -10,6 +11,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, NoDataError
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.hints import Hint
+from plfkit.renaming import take_old_names
 from plfkit.report.pictures.contacts import draw_contacts
 from plfkit.report.pictures.coverage import draw_coverage
 from plfkit.report.pictures.hours import draw_hours
@@ -51,7 +53,7 @@ class _Wish:
     def check_year(self) -> str | None:
         """Return the year that was named, if the overview has it."""
         years = [one.at for one in self.card.overview.years]
-        return None if self.year is None else _check_name(self.kind, "year", self.year, years)
+        return None if self.year is None else _check_name(self.kind, "at", self.year, years)
 
     def check_relation(self) -> str | None:
         """Return the relation that was named, if a survey asked about it."""
@@ -86,7 +88,10 @@ def _draw_wished_organisation(wish: _Wish) -> Picture | None:
     return draw_organisation(wish.card, wish.texts, year=year, relation=relation)
 
 
-KINDS: Mapping[str, Callable[[_Wish], Picture | None]] = {
+PictureKind = Literal[
+    "trend", "figures", "contacts", "organisation", "coverage", "matrix", "hours", "transitions"
+]
+KINDS: Mapping[PictureKind, Callable[[_Wish], Picture | None]] = {
     "trend": lambda wish: draw_trend(wish.find_indicator(), wish.card, wish.texts),
     "figures": lambda wish: draw_figures(wish.list_outcomes(), wish.card, wish.texts),
     "contacts": _draw_wished_contacts,
@@ -99,15 +104,16 @@ KINDS: Mapping[str, Callable[[_Wish], Picture | None]] = {
 """The kinds of pictures, each with what draws it."""
 
 
+@take_old_names(lang="language", year="at")
 def plot(
     released: Released[Scorecard],
-    kind: str,
+    kind: PictureKind,
     *,
-    lang: str = "da",
+    language: str = "da",
     indicator: str | None = None,
     goal: str | None = None,
     relation: str | None = None,
-    year: str | None = None,
+    at: str | None = None,
 ) -> Picture:
     """Draw a picture of a released scorecard.
 
@@ -119,11 +125,11 @@ def plot(
             ``"contacts"`` (who asks whom, level by level), ``"organisation"`` (schools, levels and their
             communities), ``"coverage"`` (school by school), ``"matrix"`` (a goal's aspects by levels),
             ``"hours"`` (parts that add up) or ``"transitions"`` (what became of communities).
-        lang: ``"da"`` or ``"en"``.
+        language: ``"da"`` or ``"en"``.
         indicator: The id of an indicator, for a trend, hours and transitions.
         goal: The id of a goal, for a matrix; figures are those of all goals without it.
         relation: What a survey asked about, for contacts and the organisation; the first if left out.
-        year: The year of the organisation; the scorecard's own if left out.
+        at: The year of the organisation; the scorecard's own if left out.
 
     Raises:
         DisclosureError: It has not passed the gate, or is no scorecard.
@@ -141,11 +147,11 @@ def plot(
         _Wish(
             kind=kind,
             card=card,
-            texts=Texts.of(lang),
+            texts=Texts.of(language),
             indicator=indicator,
             goal=goal,
             relation=relation,
-            year=year,
+            year=at,
         )
     )
     if picture is None:

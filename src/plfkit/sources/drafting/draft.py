@@ -8,6 +8,7 @@ from itertools import chain
 
 from attrs import frozen
 
+from plfkit.model.formats import MAPPING_FORMAT
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.drafting.edges import is_edge_list, plan_edges
@@ -30,7 +31,6 @@ from plfkit.sources.drafting.writing import (
     write_comment,
 )
 from plfkit.sources.given import Given, read_given_file
-from plfkit.sources.importing.language import LANGUAGE_VERSION
 from plfkit.sources.importing.take import TAKE_KINDS
 from plfkit.sources.limits import Limits
 
@@ -257,7 +257,7 @@ def _explain_takes(words: DraftWords, pages: Sequence[Page]) -> None:
 
 
 def _write_body(pages: Sequence[Page]) -> Iterator[str]:
-    yield from ("", f"schema_version = {LANGUAGE_VERSION}")
+    yield from ("", f"schema_version = {MAPPING_FORMAT.version}")
     for page in pages:
         yield from ("", *(line.rstrip() for line in page.write()))
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, repeat
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import IO, Any
-
-import numpy as np
-from attrs import Factory, frozen
 
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_json
 from plfkit.model.records.schema import DATE, ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Table
-from plfkit.sources.cells import Coder, RawTable, list_header_faults
+from plfkit.sources.cells import RawTable
+from plfkit.sources.collecting import RowCollector
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.formats.tables import TableFormat
 from plfkit.sources.given import GivenFile
@@ -28,75 +25,19 @@ _MARK = b"\xef\xbb\xbf"
 _BLOCK_ROWS = 512
 
 
-@frozen(eq=False)
-class _RowCollector:
-    """Collects the cells of rows, column by column; what is no cell is a fault."""
-
-    file: str
-    limits: Limits
-    coders: dict[str, Coder] = Factory(dict)
-    first: dict[str, int] = Factory(dict)
-    rows: array[int] = Factory(lambda: array("q"))
-    faults: list[Fault] = Factory(list)
-
-    def add_rows(self, numbers: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add rows and the lines they stand on; a key that no row had before begins a column."""
-        for number, row in zip(numbers, rows, strict=True):
-            for key in row:
-                if key not in self.coders:
-                    self._begin_column(key, number)
-        for key, coder in self.coders.items():
-            cells = [row.get(key) for row in rows]
-            if any(isinstance(cell, list | dict) for cell in cells):
-                cells = [self._check_cell(*one, key) for one in zip(cells, numbers, strict=True)]
-            coder.extend(cells)
-        self.rows.extend(numbers)
-        self.limits.hold("rows", len(self.rows), self.file)
-
-    def _begin_column(self, key: str, number: int) -> None:
-        self.first[key] = number
-        self.coders[key] = Coder(is_typed=True)
-        self.coders[key].extend(repeat(None, len(self.rows)))
-        self.limits.hold("columns", len(self.coders), self.file)
-
-    def _check_cell(self, cell: Any, number: int, key: str) -> Any:
-        """Return a cell; a list or an object is none."""
-        if not isinstance(cell, list | dict):
-            return cell
-        place = Place(self.file, number, key)
-        self.faults.append(Fault("invalid_type", place, Hint("json_lines.no_cell")))
-        return None
-
-    def list_column_faults(self, part: type) -> list[Fault]:
-        """Return what is wrong with the columns, each at the first row that has it."""
-        if not self.rows:
-            return []
-        found = list_header_faults(list(self.coders), part, self.file, None)
-        # The value of a fault is the column that is unknown; one that is missing stands nowhere.
-        rows = [None if fault.value is None else self.first[fault.value] for fault in found]
-        return [fault.at(self.file, row) for fault, row in zip(found, rows, strict=True)]
-
-
 def _read_json_lines(file: GivenFile, part: type, dialect: Dialect, limits: Limits) -> RawTable:
     del dialect  # JSON has an encoding and numbers of its own; cells of text are decoded later
-    rows = _RowCollector(file.name, limits)
+    rows = RowCollector(file.name, limits)
     lines = _list_lines(file.data)
     with pause_collection():
         while block := list(islice(lines, _BLOCK_ROWS)):
             parsed = [(number, _parse_row(line, number, rows)) for number, line in block]
             kept = [(number, row) for number, row in parsed if row is not None]
             rows.add_rows([number for number, _ in kept], [row for _, row in kept])
-    if wrong := rows.list_column_faults(part):
-        return RawTable(file=file.name, faults=[*rows.faults, *wrong])
-    return RawTable(
-        file=file.name,
-        columns={key: coder.build_codes() for key, coder in rows.coders.items()},
-        rows=np.array(rows.rows, np.int64),
-        faults=rows.faults,
-    )
+    return rows.build_raw_table(part)
 
 
-def _parse_row(line: bytes, number: int, rows: _RowCollector) -> Mapping[str, Any] | None:
+def _parse_row(line: bytes, number: int, rows: RowCollector) -> Mapping[str, Any] | None:
     """Return the row of a line; None, and a fault, if it is no object."""
     try:
         return parse_json(line.decode("utf-8"), rows.file)

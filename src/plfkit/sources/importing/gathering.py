@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,11 @@ class JoinedTables:
     faults: Sequence[Fault]
     _pieces: Mapping[str, Sequence[DecodedTable]]
     _before: Mapping[str, int]
+
+    def list_pieces(self) -> Iterator[DecodedTable]:
+        """Yield what was taken from files, table by table."""
+        for pieces in self._pieces.values():
+            yield from pieces
 
     def locate_fault(self, fault: Fault) -> Fault:
         """Return a fault of a record as one of the file that it came from."""

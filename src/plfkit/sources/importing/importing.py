@@ -37,6 +37,7 @@ from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.limits import Limits
+from plfkit.sources.old_names import advise_on_old_names
 
 _NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
 """What names persons: names are looked up, and words say only which of them mean another, or none."""
@@ -82,6 +83,8 @@ class _Importer:
 
     def import_takes(self) -> Organisation:
         """Return the organisation with everything that was taken."""
+        if self.mapping.advice is not None:
+            self.findings.add_advice("older_format", Place(MAPPING), self.mapping.advice)
         opener = ExportOpener(self.mapping, self.files, self.limits, self.findings)
         lists = opener.read_lists()
         opened = opener.open_tables(list(lists))
@@ -209,7 +212,11 @@ class _Importer:
             vocabulary=self.vocabulary,
             title=self.before.title,
             synthetic=self.before.synthetic,
-            advice=[*self.findings.list_advice(), *advice],
+            advice=[
+                *self.findings.list_advice(),
+                *advise_on_old_names(joined.list_pieces(), self.vocabulary),
+                *advice,
+            ],
         )
 
 

@@ -16,7 +16,9 @@ from plfkit.model.documents import (
     read_toml,
     structure_document,
 )
+from plfkit.model.formats import MAPPING_FORMAT
 from plfkit.model.validators import FieldError
+from plfkit.sources.given import Given, find_toml
 from plfkit.sources.importing.clashes import find_clashes
 from plfkit.sources.importing.take import (
     TAKE_KINDS,
@@ -27,7 +29,6 @@ from plfkit.sources.importing.take import (
     TakeKind,
 )
 
-LANGUAGE_VERSION = 1
 _JOINED = ("columns", "words", "split", "every", "only", "survey", "file")
 """The tables of which a take may share some keys and have others of its own."""
 _PLAIN_KEYS = frozenset({"kind", "file", "columns", "every", "split", "words", "only"})
@@ -157,6 +158,7 @@ class ImportMapping:
         units: Units that are to be there, by id.
         communities: Communities that are to be there, by id.
         folder: Where the mapping stands, if it was read from a file: other files are named from there.
+        advice: What is worth a look in how it was written, if anything: its version.
     """
 
     takes: tuple[Take, ...]
@@ -164,19 +166,23 @@ class ImportMapping:
     units: Mapping[str, MappedUnit] = Factory(dict)
     communities: Mapping[str, MappedCommunity] = Factory(dict)
     folder: Path | None = None
+    advice: Hint | None = None
 
     @classmethod
-    def read(cls, path: str | Path) -> ImportMapping:
+    def read(cls, path: Given) -> ImportMapping:
         """Read a mapping from a TOML file.
+
+        Args:
+            path: Its path, its bytes or a stream of bytes. Lists that it names are looked for beside
+                the path; without one they are given with the files.
 
         Raises:
             ProfileError: The file cannot be read.
             DocumentError: It says what a mapping must not, or lacks what it must; all of it at once.
         """
-        file = Path(path)
-        return read_toml(
-            file, lambda document, where: cls.of_document(document, where, file.parent)
-        )
+        source = find_toml(path)
+        folder = source.parent if isinstance(source, Path) else None
+        return read_toml(source, lambda document, at: cls.of_document(document, at, folder))
 
     @classmethod
     def parse(cls, text: str, where: str = "mapping") -> ImportMapping:
@@ -203,6 +209,10 @@ class ImportMapping:
         Raises:
             DocumentError: It says what a mapping must not, or lacks what it must.
         """
+        written: Any = document.get("schema_version")
+        if can_be_read := MAPPING_FORMAT.is_known(written):
+            current = {"schema_version": MAPPING_FORMAT.version}
+            document = MAPPING_FORMAT.update_document(document, written) | current
         known = _structure_frame(document, where)
         structurer = _TakeStructurer(where, known.common, known.file)
         problems: list[Problem] = []
@@ -226,6 +236,7 @@ class ImportMapping:
             units=known.units,
             communities=known.communities,
             folder=folder,
+            advice=MAPPING_FORMAT.advise_update(written) if can_be_read else None,
         )
 
 
@@ -243,8 +254,9 @@ class _MappingFrame:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a mapping that a newer plfkit wrote."""
-        if self.schema_version != LANGUAGE_VERSION:
-            raise FieldError("schema_version", Hint("mapping.version", version=LANGUAGE_VERSION))
+        if not MAPPING_FORMAT.is_known(self.schema_version):
+            hint = Hint("mapping.version", version=MAPPING_FORMAT.version)
+            raise FieldError("schema_version", hint)
 
 
 def _structure_frame(document: Mapping[str, Any], where: str) -> _MappingFrame:

@@ -13,7 +13,7 @@ from plfkit.errors import DocumentError, Problem, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_toml_document, read_toml, structure_document
 from plfkit.model.validators import OneOf
-from plfkit.sources.given import Given, read_given_file
+from plfkit.sources.given import Given, find_toml, read_given_file
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.importing.titles import ANYTHING, normalise_words
@@ -94,13 +94,16 @@ class SurveyMapping:
             raise ValueError(Hint("mapping.answered_when"))
 
     @classmethod
-    def read(cls, path: str | Path) -> SurveyMapping:
+    def read(cls, path: Given) -> SurveyMapping:
         """Read a mapping from a TOML file.
+
+        Args:
+            path: Its path, its bytes or a stream of bytes.
 
         Raises:
             ProfileError: The file cannot be read, or does not say what a mapping must.
         """
-        return read_toml(Path(path), _structure_older)
+        return read_toml(find_toml(path), _structure_older)
 
     def to_import_mapping(self) -> ImportMapping:
         """Return what it says in today's language of mappings."""

@@ -21,7 +21,7 @@ from plfkit.model.words.vocabulary import (
 )
 from plfkit.sources.about_sheet import write_about_sheet
 from plfkit.sources.descriptor import About
-from plfkit.sources.saving import save_file
+from plfkit.sources.saving import Target, save_file
 from plfkit.sources.sheets import NOTE
 from plfkit.sources.template.layout import (
     SHORTEST,
@@ -41,17 +41,17 @@ _SHOWN_ANSWERS = ((2, 2, 1, 0, 2), (1, 2, 1, 1, 1))
 
 
 def write_blank_template(
-    path: str | Path,
+    path: Target,
     *,
     language: str = "da",
     vocabulary: Vocabulary | None = None,
     frameworks: Sequence[str] = (FIVE_CHARACTERISTICS,),
     profile: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the workbook of the first week, for people to fill in.
 
     Args:
-        path: The .xlsx file.
+        path: The .xlsx file, or a stream of bytes.
         language: ``"da"`` or ``"en"``.
         vocabulary: Whose kinds the lists offer; the core vocabulary if left out.
         frameworks: The frameworks on which teams assess themselves.

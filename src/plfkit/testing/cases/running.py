@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -13,9 +14,9 @@ from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
-from plfkit.model.records.schema import list_column_specs
+from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, suggest_word
 from plfkit.profiles import Profile
 from plfkit.testing.cases.case import EXPECTED_KEYS, NO_VALUE_WORDS, NUMBER_FIELDS, Case, Expected
 from plfkit.testing.cases.reading import read_cases
@@ -94,8 +95,34 @@ def _narrow_to_case(case: Case, profile: Profile) -> Profile:
     return evolve(profile.keep_indicators(indicators), claims=claims)
 
 
+def _update_case_rows(case: Case, table: str, profile: Profile) -> list[Any]:
+    """Return the rows of a table with kinds as they are called now; warn where a row says it otherwise."""
+    specs = [spec for spec in list_column_specs(NATIVE_ROWS[table]) if spec.named_sections]
+    updated = []
+    for number, row in enumerate(case.rows[table], start=1):
+        renamed = dict(_find_renamed_cells(row, specs, profile.vocabulary))
+        for old, new in renamed.values():
+            line = case.lines.get((table, number))
+            text = f"{case.where}, line {line}: {old!r} is called {new!r} now: write that"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+        updated.append(evolve(row, **{name: new for name, (_, new) in renamed.items()}))
+    return updated
+
+
+def _find_renamed_cells(
+    row: Any, specs: Sequence[ColumnSpec], vocabulary: Vocabulary
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the columns in which a row names a kind by an id of before, with that and the one of now."""
+    for spec in specs:
+        old = getattr(row, spec.name, None)
+        if isinstance(old, str) and old != (
+            new := vocabulary.find_current(old, *spec.named_sections)
+        ):
+            yield spec.name, (old, new)
+
+
 def _build_case_organisation(case: Case, profile: Profile) -> Organisation:
-    rows: dict[str, Any] = dict(case.rows)
+    rows: dict[str, Any] = {table: _update_case_rows(case, table, profile) for table in case.rows}
     try:
         return Organisation.of(vocabulary=profile.vocabulary, **rows)
     except InvalidDataError as error:

@@ -42,7 +42,7 @@ class Check:
 
 
 _OF_PLUGINS = (conduct.import_leaves_no_traces,)
-_ADVISING = (figures.goals_lead, measured.indicators_measured)
+_ADVISING = (kinds.names_current, figures.goals_lead, measured.indicators_measured)
 
 CHECKS: tuple[Check, ...] = tuple(
     Check(
@@ -56,6 +56,7 @@ CHECKS: tuple[Check, ...] = tuple(
         words.both_languages,
         kinds.vocabulary_extends_the_core,
         kinds.aliases_resolve,
+        kinds.names_current,
         kinds.levels_ordered,
         figures.measures_exist,
         figures.arguments_fit,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import asdict
 
 from plfkit.model.words.kinds import Kind
-from plfkit.model.words.vocabulary import AMENDABLE_KEYS, load_core_vocabulary, normalise_title
+from plfkit.model.words.vocabulary import (
+    AMENDABLE_KEYS,
+    join_title,
+    load_core_vocabulary,
+    normalise_title,
+)
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
@@ -28,15 +33,22 @@ def vocabulary_extends_the_core(subject: Subject) -> None:
                     f"{section}.{name} means something else than in the core: add a kind"
                 )
         for language in ("da", "en"):
-            labels = Counter(
-                normalise_title(kind.label[language]) for kind in words.section(section).values()
-            )
+            labels = Counter(_list_own_labels(words.section(section), language))
             problems += [
                 f"{section}: {count} kinds are called {label!r} ({language}): tell them apart"
                 for label, count in labels.items()
                 if count > 1
             ]
     refuse_problems(problems)
+
+
+def _list_own_labels(kinds: Mapping[str, Kind], language: str) -> Iterator[str]:
+    """Yield what kinds are called in a language, but for labels that another kind takes."""
+    for name, kind in kinds.items():
+        label = kind.label[language]
+        takers = (n for n, k in kinds.items() if join_title(label) in map(join_title, k.takes))
+        if not {*takers} - {name}:
+            yield normalise_title(label)
 
 
 def _read_fixed_meaning(kind: Kind) -> dict[str, Any]:
@@ -64,6 +76,11 @@ def _list_own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
         for name, kind in profile.vocabulary.section(section).items():
             if core.section(section).get(name) != kind:
                 yield section, name, kind
+
+
+def names_current(subject: Subject) -> None:
+    """The profile names kinds by the ids they have now, not by those that they had before."""
+    refuse_problems(f"{'.'.join(one.path)}: {one.message}" for one in subject.profile.advice)
 
 
 def levels_ordered(subject: Subject) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import fields, has
 
-from plfkit.measures.engine.catalogue import find_measure_info
+from plfkit.model.declared.declarations import find_measure_info
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import normalise_title
 from plfkit.report.own_sections import CheckedText
@@ -49,6 +49,8 @@ def _list_profile_texts(subject: Subject) -> Iterator[tuple[str, Label]]:
     yield from _walk_labels(subject.profile, ())
     for function in subject.profile.measures:
         yield from _walk_labels(find_measure_info(function), (function.__name__,))
+    for reader in subject.profile.readers:
+        yield f"readers.{reader.name}", reader.label
     for section in subject.sections.sections:
         yield "sections.title", section.title
         for part in section.parts:
