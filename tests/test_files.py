@@ -226,8 +226,7 @@ def test_everything_that_takes_files_is_tried() -> None:
 
 def test_the_page_tells_of_them(root: Path) -> None:
     """Whatever takes files stands in the table of the page about Python."""
-    page = (root / "docs/reference/python.md").read_text(encoding="utf-8")
-    table = page.partition("## Paths, bytes and streams")[2].partition("\n## ")[0]
+    table = (root / "docs/reference/python/files.md").read_text(encoding="utf-8")
     told = {name.rpartition("plfkit.")[2] for name in re.findall(r"`(plfkit\.[\w.]+)`", table)}
     assert {name for name, function in _list_functions() if _takes_files(function)} <= told
 

@@ -87,8 +87,9 @@ KINDS = [
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_what_is_shown_is_documented(kind: type, root: Path) -> None:
-    """Each name that Tab shows has its meaning on the page about Python, and each of the page is shown."""
-    page = (root / "docs/reference/python.md").read_text(encoding="utf-8")
+    """Each name that Tab shows has its meaning on a page about Python, and each of the page is shown."""
+    pages = (root / "docs/reference/python").glob("*.md")
+    page = "".join(page.read_text(encoding="utf-8") for page in pages)
     listed = re.search(rf"autoclass:: plfkit\S*\.{kind.__name__}\n   :members: (.*)", page)
     members = set(listed[1].split(", ")) if listed else set()
     shown = set(list_shown(kind))

@@ -1,8 +1,7 @@
 from collections.abc import Sequence
 
 import plfkit
-from plfkit.measures import measure
-from plfkit.model.results.figures import build_figures
+from plfkit.measures import build_figures, measure
 from plfkit.profiles import MeasureFunction, MeasuresContext
 
 

@@ -17,3 +17,7 @@ __all__ = [
     "start_distribution",
     "update_distribution",
 ]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)
