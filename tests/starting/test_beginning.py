@@ -65,15 +65,10 @@ def use_own_measure(folder: Path) -> None:
         line.removeprefix("#:").removeprefix(" ") if line[:2] == "#:" else line for line in lines
     ]
     measures.write_text("\n".join([*shown, ""]), encoding="utf-8")
-    text = hook.read_text(encoding="utf-8")
-    text = text.replace(
-        "from plfkit import Profile, hookimpl, load_profile\n",
-        "from attrs import evolve\nfrom plfkit import Profile, hookimpl, load_profile\n\n"
-        "from plfkit_randers.measures import charter_share\n",
-    ).replace(
-        '    return load_profile(files(__package__) / "profile.toml")\n',
-        '    profile = load_profile(files(__package__) / "profile.toml")\n'
-        "    return evolve(profile, measures=(charter_share,))\n",
+    text = hook.read_text(encoding="utf-8").replace(
+        "import ProfileContext\n",
+        "import ProfileContext\n\n"
+        "from plfkit_randers.measures import plfkit_measures as plfkit_measures\n",
     )
     hook.write_text(text, encoding="utf-8")
 

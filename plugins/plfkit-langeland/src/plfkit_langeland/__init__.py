@@ -1,11 +1,10 @@
 """The plfkit profile of Langeland Municipality."""
 
-from importlib.resources import files
-
 from plfkit import Profile, hookimpl, load_profile
+from plfkit.profiles import ProfileContext
 
 
 @hookimpl
-def plfkit_profile() -> Profile:
+def plfkit_profile(context: ProfileContext) -> Profile:
     """Return the profile that ``profile.toml`` declares."""
-    return load_profile(files(__package__) / "profile.toml")
+    return load_profile(context.folder / "profile.toml")
