@@ -127,12 +127,14 @@ def _write_stream(stream: IO[Any], content: str | bytes) -> None:
 
 
 def _replace_file(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
-    temporary = Path(name)
+    temporary = target.parent / f"{_PREFIX}{uuid4().hex}{_SUFFIX}"
+    # What replaces a file that few may read is read by nobody else meanwhile.
+    mode = 0o600 if target.exists() else 0o666
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
         os.close(handle)
         write_and_sync(temporary, data)
-        temporary.chmod(choose_file_mode(target))
+        keep_file_mode(temporary, target)
         temporary.replace(target)
     finally:
         with suppress(OSError):  # moved; or swept by the next save
@@ -239,15 +241,7 @@ def _explain_bad_target(target: Path) -> None:
         raise StoreError(f"the folder {target.parent} does not exist: make it first")
 
 
-def choose_file_mode(target: Path) -> int:
-    """Keep the mode of a file that is replaced; a new one follows the user's mask."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    # Asking for the mask would change it for every thread, if only for a moment: a file shows it.
-    probe = target.parent / f"{_PREFIX}{uuid4().hex}{_SUFFIX}"
-    handle = os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-    try:
-        return os.fstat(handle).st_mode & 0o777
-    finally:
-        os.close(handle)
-        probe.unlink()
+def keep_file_mode(new: Path, old: Path) -> None:
+    """Give a new file the mode of the one that it replaces; without one it has that of the user's mask."""
+    if old.exists():
+        new.chmod(old.stat().st_mode & 0o777)

@@ -19,8 +19,8 @@ from pathlib import Path
 from plfkit.errors import Fault, InvalidDataError, Place, StoreError
 from plfkit.hints import Hint
 from plfkit.sources.saving import (
-    choose_file_mode,
     describe_system_error,
+    keep_file_mode,
     lock_folder,
     sync_folder,
     write_and_sync,
@@ -95,7 +95,7 @@ def _commit_files(target: Path, files: Mapping[str, Callable[[Path], None]]) -> 
 def _stage_files(staging: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
     for name, write in files.items():
         write(staging / name)
-        (staging / name).chmod(choose_file_mode(staging.parent / name))
+        keep_file_mode(staging / name, staging.parent / name)
         with (staging / name).open("rb") as file:
             os.fsync(file.fileno())
     manifest = json.dumps(sorted(files)).encode("ascii")
