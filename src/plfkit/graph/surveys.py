@@ -24,7 +24,7 @@ from plfkit.model.records.rows import Survey, Tie
 from plfkit.model.records.tables import Column, Table, recode_column
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 
 def build_layer(

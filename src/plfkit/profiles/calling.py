@@ -27,7 +27,7 @@ from plfkit.errors import (
     PluginWarning,
     say_error,
 )
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 from plfkit.profiles import hooks
 from plfkit.profiles.bringing import (
     BROUGHT_SORTS,

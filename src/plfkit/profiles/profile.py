@@ -17,7 +17,8 @@ from plfkit.model.formats import PROFILE_FORMAT
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
+from plfkit.model.words.titles import is_kind_id, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.profiles.extending import amend_document
 from plfkit.profiles.renaming import update_names
 from plfkit.profiles.target_checks import find_target_problems

@@ -20,7 +20,8 @@ from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary
+from plfkit.model.words.titles import is_kind_id
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import hint_at_table, read_table
 from plfkit.sources.collecting import RowCollector

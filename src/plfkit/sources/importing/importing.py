@@ -12,7 +12,8 @@ from plfkit.hints import Hint
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import pause_collection
 from plfkit.sources.importing.answering import SurveyTaker

@@ -8,13 +8,10 @@ from typing import Any
 
 from attrs import asdict
 
+from plfkit.model.words.amending import AMENDABLE_KEYS
 from plfkit.model.words.kinds import Kind
-from plfkit.model.words.vocabulary import (
-    AMENDABLE_KEYS,
-    join_title,
-    load_core_vocabulary,
-    normalise_title,
-)
+from plfkit.model.words.titles import join_title, normalise_title
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
