@@ -13,14 +13,14 @@ from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statemen
 from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
-from plfkit.model.formats import PROFILE_FORMAT
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.titles import is_kind_id, suggest_word
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.written_formats import PROFILE_FORMAT
 from plfkit.profiles.extending import amend_document
-from plfkit.profiles.renaming import update_names
+from plfkit.profiles.renamed_declarations import update_declarations
 from plfkit.profiles.target_checks import find_target_problems
 from plfkit.sources.readers import Reader
 
@@ -149,7 +149,7 @@ class Profile(SelfShowing, Declarations):
         try:
             words = load_core_vocabulary() if base is None else base.vocabulary
             vocabulary = _extend_vocabulary(words, additions)
-            own, advice = update_names(own, vocabulary)
+            own, advice = update_declarations(own, vocabulary)
             whole = own if base is None else amend_document(base.to_document(), own)
             written = _raise_floor(structure_document(whole, Declarations, where))
             return cls(

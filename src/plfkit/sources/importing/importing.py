@@ -38,7 +38,7 @@ from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.limits import Limits
-from plfkit.sources.old_names import advise_on_old_names
+from plfkit.sources.renamed_cells import advise_on_renamed_cells
 
 _NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
 """What names persons: names are looked up, and words say only which of them mean another, or none."""
@@ -215,7 +215,7 @@ class _Importer:
             synthetic=self.before.synthetic,
             advice=[
                 *self.findings.list_advice(),
-                *advise_on_old_names(joined.list_pieces(), self.vocabulary),
+                *advise_on_renamed_cells(joined.list_pieces(), self.vocabulary),
                 *advice,
             ],
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plfkit.errors import Problem
-from plfkit.model.words.renaming import update_arguments
+from plfkit.model.words.renamed_arguments import update_arguments
 from plfkit.model.words.vocabulary import Vocabulary
 
 _RULE_SECTIONS = {
@@ -21,7 +21,7 @@ _RULE_SECTIONS = {
 """In which section the kinds stand that a rule names under each key."""
 
 
-def update_names(
+def update_declarations(
     document: Mapping[str, Any], vocabulary: Vocabulary
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Return what a profile declares with the ids of now, and each place where an old one stands.
