@@ -47,8 +47,8 @@ def add_outcomes(draft: RowDraft, setting: Setting, school: SchoolUnits) -> None
             mean = (high * (low + gap) + (pupils - high) * low) / pupils
             told: dict[str | None, tuple[float, int]] = {None: (mean, pupils)}
             told |= {HIGH: (low + gap, high), LOW: (low, pupils - high)}
-            for subgroup, share in _split_pupils(setting):
-                told[subgroup] = mean + gap * (share - 0.5), int(pupils * share)
+            for further, share in _split_pupils(setting):
+                told[further] = mean + gap * (share - 0.5), int(pupils * share)
             for subgroup, (value, n) in told.items():
                 _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
 
