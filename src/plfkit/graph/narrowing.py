@@ -38,21 +38,21 @@ def narrow_observation(layer: Layer, wider: Sequence[Layer]) -> Observation | No
     if len(apart) > MOST_APART:
         return None
     codes = [_code_nodes(one, nodes) for one, nodes in zip(told, places, strict=True)]
-    patterns, first, classes = _part_classes(own.codes, apart, codes)
-    regrouped = own.regroup_nodes(classes, own.codes[first])
-    seen = regrouped.told.copy()
+    patterns, first, classes = _split_classes(own.codes, apart, codes)
+    split = own.replace_classes(classes, own.codes[first])
+    seen = split.told.copy()
     for one, code, (sources, targets) in zip(told, patterns, open_ties, strict=True):
         noes = _spread_seen_pairs(one, code)
         # Of those whom somebody did name there, it stays open whether they are of the sort.
         noes[classes[sources], classes[targets]] = False
         seen |= noes
-    return evolve(regrouped, told=seen)
+    return evolve(split, told=seen)
 
 
-def _part_classes(
+def _split_classes(
     own: Numbers, apart: Numbers, codes: Sequence[Numbers]
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """Part nodes into classes: whoever has an open tie alone, all others by what they are in each layer.
+    """Split nodes into classes: whoever has an open tie alone, all others by what they are in each layer.
 
     Of four nodes of the classes 0 0 0 1, of which the second is apart, and which are 5 5 5 5 in the one
     wider layer, the columns (0, 0, 5), (0, 2, 5), (0, 0, 5), (1, 0, 5) make the classes 0 1 0 2.

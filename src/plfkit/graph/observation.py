@@ -86,9 +86,9 @@ class Observation:
     def drop_empty_classes(self) -> Observation:
         """Return the same without the classes that no node has any more."""
         used, codes = np.unique(self.codes, return_inverse=True)
-        return self.regroup_nodes(codes.ravel(), used)
+        return self.replace_classes(codes.ravel(), used)
 
-    def regroup_nodes(self, codes: Numbers, of: Numbers) -> Observation:
+    def replace_classes(self, codes: Numbers, of: Numbers) -> Observation:
         """Return the same in other classes, each of which knows what one of today's does.
 
         Args:
