@@ -24,6 +24,8 @@ from plfkit.profiles.renamed_declarations import update_declarations
 from plfkit.profiles.target_checks import find_target_problems
 from plfkit.sources.readers import Reader
 
+CODE_FIELDS = ("measures", "sections", "readers")
+"""What a profile holds that is code: no document tells of it, and who extends the profile has it too."""
 STAFF, EVERYONE = "staff", "everyone"
 """Words for all who count as staff, and for all who are employed."""
 GUEST_LEVEL = "external_partner"
@@ -151,12 +153,11 @@ class Profile(SelfShowing, Declarations):
             vocabulary = _extend_vocabulary(words, additions)
             own, advice = update_declarations(own, vocabulary)
             whole = own if base is None else amend_document(base.to_document(), own)
+            code: dict[str, Any] = {name: getattr(base, name, ()) for name in CODE_FIELDS}
             written = _raise_floor(structure_document(whole, Declarations, where))
             return cls(
                 vocabulary=_name_speaker(vocabulary, written.id),
-                measures=() if base is None else base.measures,
-                sections=() if base is None else base.sections,
-                readers=() if base is None else base.readers,
+                **code,
                 advice=(*_advise_on_version(written_in), *advice),
                 **{name: getattr(written, name) for name in _DECLARED},
             )
@@ -189,7 +190,7 @@ class Profile(SelfShowing, Declarations):
 
 
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
-_UNWRITTEN = {"vocabulary", "measures", "sections", "readers", "advice"}
+_UNWRITTEN = {"vocabulary", "advice", *CODE_FIELDS}
 """What no document of declarations holds: words stand apart in it, code and advice nowhere."""
 
 
