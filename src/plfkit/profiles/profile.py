@@ -153,7 +153,9 @@ class Profile(SelfShowing, Declarations):
             vocabulary = _extend_vocabulary(words, additions)
             own, advice = update_declarations(own, vocabulary)
             whole = own if base is None else amend_document(base.to_document(), own)
-            code: dict[str, Any] = {name: getattr(base, name, ()) for name in CODE_FIELDS}
+            code: dict[str, Any] = {
+                name: () if base is None else getattr(base, name) for name in CODE_FIELDS
+            }
             written = _raise_floor(structure_document(whole, Declarations, where))
             return cls(
                 vocabulary=_name_speaker(vocabulary, written.id),
