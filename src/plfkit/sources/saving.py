@@ -132,7 +132,7 @@ def _replace_file(target: Path, data: bytes) -> None:
     try:
         os.close(handle)
         write_and_sync(temporary, data)
-        temporary.chmod(choose_file_mode(target))
+        temporary.chmod(_choose_file_mode(target))
         temporary.replace(target)
     finally:
         with suppress(OSError):  # moved; or swept by the next save
@@ -239,7 +239,7 @@ def _explain_bad_target(target: Path) -> None:
         raise StoreError(f"the folder {target.parent} does not exist: make it first")
 
 
-def choose_file_mode(target: Path) -> int:
+def _choose_file_mode(target: Path) -> int:
     """Keep the mode of a file that is replaced; a new one follows the user's mask."""
     if target.exists():
         return target.stat().st_mode & 0o777

@@ -19,7 +19,6 @@ from pathlib import Path
 from plfkit.errors import Fault, InvalidDataError, Place, StoreError
 from plfkit.hints import Hint
 from plfkit.sources.saving import (
-    choose_file_mode,
     describe_system_error,
     lock_folder,
     sync_folder,
@@ -95,7 +94,8 @@ def _commit_files(target: Path, files: Mapping[str, Callable[[Path], None]]) -> 
 def _stage_files(staging: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
     for name, write in files.items():
         write(staging / name)
-        (staging / name).chmod(choose_file_mode(staging.parent / name))
+        if (replaced := staging.parent / name).exists():
+            (staging / name).chmod(replaced.stat().st_mode & 0o777)
         with (staging / name).open("rb") as file:
             os.fsync(file.fileno())
     manifest = json.dumps(sorted(files)).encode("ascii")
