@@ -102,7 +102,7 @@ def test_an_update_tells_what_it_did(request: pytest.FixtureRequest) -> None:
     run("randers", "--defaults")
     request.getfixturevalue("newer_plfkit")
     done = run("--update", "plfkit-randers", "--lang", "da")
-    assert (done.exit_code, done.stdout) == (0, "ført ajour: pyproject.toml\n")
+    assert (done.exit_code, done.stdout) == (0, "opdateret: pyproject.toml\n")
 
 
 def test_a_conflict_is_told(request: pytest.FixtureRequest) -> None:

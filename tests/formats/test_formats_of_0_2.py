@@ -1,7 +1,7 @@
 """Files as version 0.2 wrote and read them: every later version reads them with the same meaning.
 
 The files are frozen: they are never edited or written again. Where a format changes, a step in
-`plfkit.model.formats` brings them up to date, and these tests stay as they are.
+`plfkit.model.written_formats` brings them up to date, and these tests stay as they are.
 """
 
 from __future__ import annotations

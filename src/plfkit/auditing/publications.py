@@ -19,8 +19,8 @@ from attrs.validators import ge
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_json, structure_document
-from plfkit.model.formats import PUBLICATION_FORMAT
 from plfkit.model.validators import OneOf, check_period_text
+from plfkit.model.written_formats import PUBLICATION_FORMAT
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
 

@@ -16,7 +16,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.model.records.tables import recode_column
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.titles import hint_at_word
 
 
 @frozen(eq=False)

@@ -74,8 +74,8 @@ _VERBOSE = ("made_for", *_COUNTED, *_NAMED)
 def _probe_generic() -> ProbedProfile:
     """Return the built-in profile as one that was tried: nothing of it is somebody else's."""
     from plfkit.profiles import GENERIC, available_profiles, load_profile
-    from plfkit.profiles.contents import list_contents
     from plfkit.profiles.probing import ProbedProfile
+    from plfkit.profiles.profile_contents import list_contents
 
     (info,) = (info for info in available_profiles() if info.id == GENERIC)
     made_for = f"{info.distribution}=={info.version}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from plfkit.cli.speaking import refuse_usage, say_hint
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.hints import Hint
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from plfkit.measures import Measure

@@ -15,7 +15,7 @@ from plfkit.cli.options import Data, at_option, data_options, ledger_option
 from plfkit.cli.output import excel_option, require_pages, require_workbooks
 from plfkit.cli.speaking import choose_language, notify_user, refuse_usage, say_hint, tell_notice
 from plfkit.hints import Hint, Language
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.titles import hint_at_word
 
 if TYPE_CHECKING:
     from plfkit.disclosure import Released

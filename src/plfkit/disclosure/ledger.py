@@ -29,12 +29,11 @@ from plfkit.errors import DisclosureError, ProfileError, StoreError
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.documents import parse_json
-from plfkit.model.formats import LEDGER_FORMAT
 from plfkit.model.results.facts import StaffList
 from plfkit.model.results.figures import Figure
+from plfkit.model.written_formats import LEDGER_FORMAT
 from plfkit.sources.saving import save_text
 
-SCHEMA_VERSION = LEDGER_FORMAT.version
 _KEY_BYTES = 32
 
 
@@ -187,7 +186,7 @@ class Ledger:
         self.counts += counts
         self.statistics += statistics
         document = {
-            "plfkit_ledger": SCHEMA_VERSION,
+            "plfkit_ledger": LEDGER_FORMAT.version,
             "key": self.key.hex(),
             "groups": self.groups,
             "counts": self.counts,

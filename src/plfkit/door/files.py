@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from plfkit.door.words import choose_vocabulary, log_reading
+from plfkit.door.read_log import log_reading
+from plfkit.door.vocabularies import choose_vocabulary
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles.asking import list_frameworks_of_teams, list_read_frameworks
 from plfkit.profiles.profile import Profile
-from plfkit.renaming import take_old_names
+from plfkit.renamed_keywords import take_old_names
 from plfkit.sources import Given, Limits
 from plfkit.sources.drafting import Draft, FrameworkUse, build_draft
 from plfkit.sources.importing import ImportMapping, import_exports

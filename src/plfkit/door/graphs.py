@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plfkit.door.words import choose_vocabulary
+from plfkit.door.vocabularies import choose_vocabulary
 from plfkit.graph.from_graphs import read_network
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles.profile import Profile

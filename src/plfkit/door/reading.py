@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from plfkit.door.words import choose_vocabulary, log_reading
+from plfkit.door.read_log import log_reading
+from plfkit.door.vocabularies import choose_vocabulary
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.profiles.profile import Profile

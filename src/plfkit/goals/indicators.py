@@ -22,8 +22,8 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.figures import Figure, build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.reasons import Reason
+from plfkit.model.words.titles import suggest_word
 from plfkit.model.words.verdicts import Verdict
-from plfkit.model.words.vocabulary import suggest_word
 from plfkit.periods import Period
 
 NEAR = 0.85

@@ -27,8 +27,8 @@ from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_thing
 from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.model.words.titles import hint_at_word
 from plfkit.model.words.verdicts import ClaimVerdict, Verdict
-from plfkit.model.words.vocabulary import hint_at_word
 
 YEARS_COMPARED = 2
 _CHANGE_DIGITS = 9

@@ -13,7 +13,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.records.rows import Event
 from plfkit.model.records.tables import Table, recode_column
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 
 @frozen(eq=False)

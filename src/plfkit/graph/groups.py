@@ -17,7 +17,8 @@ from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.records.tables import Table, recode_column
-from plfkit.model.words.vocabulary import Vocabulary, suggest_word
+from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.vocabulary import Vocabulary
 
 RESOURCE_PERSON = "resource_person"
 GroupSpec = str | Mapping[str, str]

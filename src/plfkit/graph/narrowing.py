@@ -37,28 +37,41 @@ def narrow_observation(layer: Layer, wider: Sequence[Layer]) -> Observation | No
     apart = np.unique(np.concatenate([ends for pair in open_ties for ends in pair]))
     if len(apart) > MOST_APART:
         return None
-    # Whoever has an open tie is a class alone; all others who are alike in every layer share one.
-    alone = np.zeros(layer.n, np.int64)
-    alone[apart] = 1 + apart
     codes = [_code_nodes(one, nodes) for one, nodes in zip(told, places, strict=True)]
-    patterns, first, classes = np.unique(
-        np.stack([own.codes, alone, *codes]), axis=1, return_index=True, return_inverse=True
-    )
-    classes, of = classes.ravel(), own.codes[first]
-    seen = own.told[np.ix_(of, of)]
-    for one, code, (sources, targets) in zip(told, patterns[2:], open_ties, strict=True):
+    patterns, first, classes = _split_classes(own.codes, apart, codes)
+    split = own.replace_classes(classes, own.codes[first])
+    seen = split.told.copy()
+    for one, code, (sources, targets) in zip(told, patterns, open_ties, strict=True):
         noes = _spread_seen_pairs(one, code)
+        # Of those whom somebody did name there, it stays open whether they are of the sort.
         noes[classes[sources], classes[targets]] = False
         seen |= noes
-    return evolve(
-        own,
-        codes=classes,
-        told=seen,
-        asked=own.asked[np.ix_(of, of)],
-        cap=own.cap[of],
-        rosters=own.rosters[of],
-        unanswered=own.unanswered[of],
+    return evolve(split, told=seen)
+
+
+def _split_classes(
+    own: Numbers, apart: Numbers, codes: Sequence[Numbers]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Split nodes into classes: whoever has an open tie alone, all others by what they are in each layer.
+
+    Of four nodes of the classes 0 0 0 1, of which the second is apart, and which are 5 5 5 5 in the one
+    wider layer, the columns (0, 0, 5), (0, 2, 5), (0, 0, 5), (1, 0, 5) make the classes 0 1 0 2.
+
+    Args:
+        own: The class of each node so far.
+        apart: The nodes with open ties.
+        codes: For each wider layer the class that each node has there.
+
+    Returns:
+        For each wider layer the class there of each new class; the first node of each new class; and the
+        new class of each node.
+    """
+    alone = np.zeros(len(own), np.int64)
+    alone[apart] = 1 + apart  # 0 is for the others
+    patterns, first, classes = np.unique(
+        np.stack([own, alone, *codes]), axis=1, return_index=True, return_inverse=True
     )
+    return patterns[2:], first, classes.ravel()
 
 
 def _find_nodes(layer: Layer, persons: Numbers) -> Numbers:

@@ -86,14 +86,24 @@ class Observation:
     def drop_empty_classes(self) -> Observation:
         """Return the same without the classes that no node has any more."""
         used, codes = np.unique(self.codes, return_inverse=True)
+        return self.replace_classes(codes.ravel(), used)
+
+    def replace_classes(self, codes: Numbers, of: Numbers) -> Observation:
+        """Return the same in other classes, each of which knows what one of today's does.
+
+        Args:
+            codes: The new class of each node.
+            of: For each new class the one of today that it is part of.
+        """
+        pairs = np.ix_(of, of)
         return evolve(
             self,
-            codes=codes.ravel(),
-            told=self.told[np.ix_(used, used)],
-            asked=self.asked[np.ix_(used, used)],
-            cap=self.cap[used],
-            rosters=self.rosters[used],
-            unanswered=self.unanswered[used],
+            codes=codes,
+            told=self.told[pairs],
+            asked=self.asked[pairs],
+            cap=self.cap[of],
+            rosters=self.rosters[of],
+            unanswered=self.unanswered[of],
         )
 
     @property

@@ -24,7 +24,7 @@ from plfkit.model.records.rows import Survey, Tie
 from plfkit.model.records.tables import Column, Table, recode_column
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 
 def build_layer(
@@ -85,17 +85,15 @@ def gather_told_ties(
     minimum_strength: float | None = None,
 ) -> ToldTies:
     """Return what the layer of a relation is made of; see `plfkit.graph.Snapshot.layer`."""
-    known, relation = (
-        moment.vocabulary.relations,
-        moment.vocabulary.find_current(relation, "relations"),
-    )
+    known = moment.vocabulary.relations
+    relation = moment.vocabulary.find_current(relation, "relations")
     if relation not in known:
         hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
         raise MeasureError(f"there is no relation {relation!r}{hint}")
     # A survey that is named tells of what it asked about, and of nothing else.
-    sorts = (
-        moment.vocabulary.sorts_of(relation, section="relations") if survey is None else (relation,)
-    )
+    sorts: tuple[str, ...] = (relation,)
+    if survey is None:
+        sorts = moment.vocabulary.sorts_of(relation, section="relations")
     surveys, unnamed = _choose_surveys(moment, relation, sorts, survey)
     asked = Rosters.read(moment, surveys, relation)
     ties = _select_relation_ties(moment, sorts, surveys, loose=survey is None)
@@ -199,20 +197,22 @@ def _add_unasked_people(
     """
     rosters = moment.responses.column("survey").categories
     loose = ties.take(recode_column(ties.column("survey"), rosters) < 0)
-    ends, own = (
-        np.concatenate(
-            [recode_column(t.column(s), moment.person_ids) for s in ("source", "target")]
-        )
-        for t in (loose, loose.take(loose.column("relation").match_text(relation)))
-    )
+    own = loose.take(loose.column("relation").match_text(relation))
+    ends, own_ends = _number_ends(moment, loose), _number_ends(moment, own)
     people = np.union1d(persons, ends)
     # Whom the rosters lack is the last node, whom nobody asked.
     nodes = np.where(np.isin(people, persons), np.searchsorted(persons, people), len(persons))
     if len(people) > len(persons):
         recorded = recorded.add_unasked_node()
-    if len(own) < len(ends):  # what a register tells of a sort is told beside all surveys
+    if len(own) < len(loose):  # what a register tells of a sort is told beside all surveys
         recorded = evolve(recorded, surveys=recorded.surveys + 1)
-    return people, recorded.keep_nodes(nodes), np.isin(people, own)
+    return people, recorded.keep_nodes(nodes), np.isin(people, own_ends)
+
+
+def _number_ends(moment: Moment, ties: Table[Any]) -> Numbers:
+    """Return the people at both ends of some ties."""
+    sides = (ties.column(side) for side in ("source", "target"))
+    return np.concatenate([recode_column(side, moment.person_ids) for side in sides])
 
 
 def _count_at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
@@ -233,8 +233,7 @@ def _count_at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
 def _gather_everybody_there(moment: Moment, ties: Table[Any]) -> Numbers:
     """Without a roster the nodes are all who were there, and all who have a tie."""
     mask = moment.present.copy()
-    for side in ("source", "target"):
-        mask[recode_column(ties.column(side), moment.person_ids)] = True
+    mask[_number_ends(moment, ties)] = True
     return np.flatnonzero(mask)
 
 

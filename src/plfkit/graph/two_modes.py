@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plfkit.errors import MeasureError
 from plfkit.graph.convert import describe_person, encode_units, import_networkx
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -30,7 +30,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 _FLIP_LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
 

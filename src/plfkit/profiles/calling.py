@@ -27,7 +27,7 @@ from plfkit.errors import (
     PluginWarning,
     say_error,
 )
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 from plfkit.profiles import hooks
 from plfkit.profiles.bringing import (
     BROUGHT_SORTS,
@@ -45,7 +45,7 @@ PROFILE_HOOK = "plfkit_profile"
 HOOKS = (PROFILE_HOOK, *(sort.hook for sort in BROUGHT_SORTS))
 """All hooks, in the order in which they are called."""
 
-_LOGGER = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 _LONGEST, _LONGEST_OWN = 200, 1_000
 """How much of what a plug-in says is passed on; more of what plfkit itself says of it."""
 
@@ -149,7 +149,7 @@ def import_plugin(offer: Offer) -> Plugin:
     Args:
         offer: The entry point, and whose it is.
     """
-    _LOGGER.debug("importing %s", offer.entry.value)
+    _log.debug("importing %s", offer.entry.value)
     code = offer.entry.load()
     spec = sys.modules[offer.entry.module].__spec__
     if spec is not None and spec.parent:
@@ -166,9 +166,9 @@ def _call_hook(plugin: Plugin, hook: str, context: HookContext) -> list[Any] | N
     if not caller.get_hookimpls():
         return None
     whose = f"{plugin.offer.info.distribution} {plugin.offer.info.version}"
-    _LOGGER.debug("calling %s of %s", hook, whose)
+    _log.debug("calling %s of %s", hook, whose)
     results: list[Any] = caller(context=context)
-    _LOGGER.debug("%s of %s is done", hook, whose)
+    _log.debug("%s of %s is done", hook, whose)
     return results
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-
-from attrs import frozen
+from collections.abc import Iterator, Mapping
 
 from plfkit.model.declared.declarations import (
     Goal,
@@ -13,47 +11,19 @@ from plfkit.model.declared.declarations import (
     MeasureInfo,
     find_measure_info,
 )
-from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
+from plfkit.model.declared.facts import Claim, Programme, Statement
 from plfkit.model.declared.standards import StandardWords
 from plfkit.model.words.kinds import Kind, Role
 from plfkit.model.words.vocabulary import load_core_vocabulary
-from plfkit.model.words.wording import TableWords, Wording
-from plfkit.profiles.profile import EVERYONE, STAFF, Profile
+from plfkit.profiles.description_words import (
+    DescriptionWords,
+    describe_direction,
+    write_measure_call,
+)
+from plfkit.profiles.profile import Profile
+from plfkit.profiles.rule_sentences import describe_rule
 
-_DANISH_NUMBERS = str.maketrans(".,", ",.")
 _SUPPORT = "resource_persons"
-_PER_CENT = 100
-_RULE_SECTIONS = {
-    "events": "event_kinds",
-    "communities": "community_kinds",
-    "qualifications": "qualification_kinds",
-    "roles": "roles",
-}
-
-
-@frozen
-class DescriptionWords(Wording):
-    """The words of a description."""
-
-    package = "plfkit.profiles"
-    file = "description.toml"
-
-    def write_number(self, value: float) -> str:
-        """Write a number as people do."""
-        written = f"{value:,.10g}"
-        return written.translate(_DANISH_NUMBERS) if self.language == "da" else written
-
-    def write_period(self, text: str) -> str:
-        """Write a period; one without an end as what has held since."""
-        start, slash, end = text.partition("/")
-        if slash and not end:
-            return self("lines.since", text=start.removesuffix("-01-01"))
-        return self("lines.period", text=text)
-
-    def name_tables(self, names: Iterable[str]) -> str:
-        """Write what tables hold."""
-        words = TableWords.of(self.language)
-        return ", ".join(words(f"tables.{name}") for name in names)
 
 
 def describe(
@@ -299,33 +269,6 @@ def _describe_indicator(name: str, indicator: Indicator, say: DescriptionWords) 
         yield f"    {say.label(indicator.note)}"
 
 
-def describe_direction(indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
-    """Yield what is wanted: more or less, a target, by when and for whom, where it began and on which way."""
-    yield say(f"lines.{indicator.direction or 'no_direction'}")
-    if (target := indicator.target) is not None:
-        yield say(f"lines.{target.source}", value=say.write_number(target.value))
-        if target.by is not None:
-            yield say("lines.target_by", year=target.by)
-        if indicator.each is not None and target.needs == "all":
-            yield say("lines.target_each", each=indicator.each)
-        elif indicator.each is not None and target.needs != "all":
-            share = say.write_number(_PER_CENT * target.needs)
-            yield say("lines.target_share", share=share, each=indicator.each)
-    if (began := indicator.baseline) is not None:
-        yield say("lines.baseline", value=say.write_number(began.value), year=began.period)
-    for year, value in sorted(indicator.steps.items()):
-        yield say("lines.step", value=say.write_number(value), year=year)
-
-
-def write_measure_call(indicator: Indicator) -> str:
-    """Return the call that computes an indicator, as one writes it in Python."""
-    arguments = (
-        f"{name}={' + '.join(value) if isinstance(value, list) else value}"
-        for name, value in indicator.arguments.items()
-    )
-    return f"{indicator.measure}({', '.join(arguments)})"
-
-
 def _describe_other_indicators(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     for name, indicator in profile.indicators_of(None).items():
         yield from _describe_indicator(name, indicator, say)
@@ -337,45 +280,8 @@ def _describe_claims(profile: Profile, say: DescriptionWords) -> Iterator[str]:
         if claim.rule is None:
             yield "  " + say("lines.not_settled")
         else:
-            rule = _describe_rule(claim.rule, profile, say) + _say_key_certainty(claim, "rule", say)
+            rule = describe_rule(claim.rule, profile, say) + _say_key_certainty(claim, "rule", say)
             yield "  " + say("lines.settled_by", rule=rule)
-
-
-def _describe_rule(rule: Rule, profile: Profile, say: DescriptionWords) -> str:
-    words = profile.vocabulary
-    counted = f"{rule.counts}_of_stay" if rule.stay else rule.counts
-    parts = [_describe_rule_bound(rule, say(f"rule.{counted}"), say)]
-    for key, section in _RULE_SECTIONS.items():
-        if named := getattr(rule, key):
-            kinds = words.section(section)
-            labels = ", ".join(say.label(kinds[name].label) for name in named)
-            parts.append(say(f"rule.of_{key}", text=labels))
-    parts += [
-        say(f"rule.of_{key}", text=", ".join(named))
-        for key in ("subjects", "outcomes")
-        if (named := getattr(rule, key))
-    ]
-    parts += [
-        say(f"rule.{key}", text=say.label(words.unit_kinds[kind].label))
-        for key in ("each_unit", "within")
-        if (kind := getattr(rule, key)) is not None
-    ]
-    if rule.each_person is not None:
-        who = rule.each_person
-        named = who not in {STAFF, EVERYONE}
-        text = say.label(words.roles[who].label) if named else say(f"rule.{who}")
-        parts.append(say("rule.each_person", text=text))
-    return ", ".join(parts)
-
-
-def _describe_rule_bound(rule: Rule, what: str, say: DescriptionWords) -> str:
-    """Say how many there should be."""
-    if rule.more_than == YEAR_BEFORE:
-        return say("rule.more_than_year_before", what=what)
-    if rule.more_than is not None:
-        return say("rule.more_than", what=what, period=rule.more_than)
-    bound = "at_least" if rule.exactly is None else "exactly"
-    return say(f"rule.{bound}", count=rule.count, what=what)
 
 
 def _describe_privacy(profile: Profile, say: DescriptionWords) -> Iterator[str]:

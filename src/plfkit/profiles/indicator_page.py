@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from plfkit.model.declared.declarations import Indicator
-from plfkit.profiles.describing import (
+from plfkit.profiles.description_words import (
     DescriptionWords,
     describe_direction,
     write_measure_call,

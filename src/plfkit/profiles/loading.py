@@ -14,7 +14,7 @@ from typing import Any
 from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import TomlSource, read_toml
-from plfkit.model.words.vocabulary import hint_at_word, is_kind_id
+from plfkit.model.words.titles import hint_at_word, is_kind_id
 from plfkit.profiles import hooks
 from plfkit.profiles.calling import load_offer
 from plfkit.profiles.plugins import (

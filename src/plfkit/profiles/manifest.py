@@ -10,10 +10,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
-from plfkit.model.formats import PROFILE_FORMAT
 from plfkit.model.validators import OneOf
+from plfkit.model.words.amending import AMENDABLE_KEYS
 from plfkit.model.words.closed import ClosedWord
-from plfkit.model.words.vocabulary import AMENDABLE_KEYS, Vocabulary
+from plfkit.model.words.vocabulary import Vocabulary
+from plfkit.model.written_formats import PROFILE_FORMAT
 from plfkit.profiles.extending import AMENDABLE
 from plfkit.profiles.profile import Declarations
 

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from packaging.requirements import Requirement
 
 from plfkit.errors import SetAside, show_plainly
-from plfkit.model.words.vocabulary import is_kind_id
+from plfkit.model.words.titles import is_kind_id
 from plfkit.profiles import hooks
 
 GENERIC = "generic"

@@ -14,10 +14,10 @@ from attrs import asdict, frozen
 
 from plfkit.errors import PluginError, PluginWarning, ProfileError, SetAside
 from plfkit.profiles.children import ChildRun, run_child
-from plfkit.profiles.contents import ProfileContents, list_contents
 from plfkit.profiles.loading import load_profile
 from plfkit.profiles.plugins import Offer, ProfileInfo, list_offers
 from plfkit.profiles.profile import Profile
+from plfkit.profiles.profile_contents import ProfileContents, list_contents
 
 SECONDS = 10.0
 """How long a profile may take to load before it is tried again, alone."""
@@ -28,14 +28,14 @@ PATIENCE = 3
 # A program stands above all rooms: it may ask the measures which names are taken.
 _PROBE_PROGRAM = """
 import sys
-from plfkit.profiles.probing import answer
+from plfkit.profiles.probing import answer_probe
 
 def gather_measures(profile):
     from plfkit.measures import CORE
     from plfkit.measures.engine.brought import add_profile_measures
     add_profile_measures(CORE, profile)
 
-answer(sys.argv[1], gather_measures)
+answer_probe(sys.argv[1], gather_measures)
 """
 
 
@@ -108,7 +108,7 @@ def list_problems(probed: ProbedProfile) -> Iterator[SetAside]:
     yield from probed.parts
 
 
-def answer(name: str, gather: Callable[[Profile], None]) -> None:
+def answer_probe(name: str, gather: Callable[[Profile], None]) -> None:
     """Load a profile and print how that went, the last line as JSON; the child's side of a probe.
 
     Args:

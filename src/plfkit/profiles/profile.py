@@ -13,16 +13,19 @@ from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statemen
 from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
-from plfkit.model.formats import PROFILE_FORMAT
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
+from plfkit.model.words.titles import is_kind_id, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.written_formats import PROFILE_FORMAT
 from plfkit.profiles.extending import amend_document
-from plfkit.profiles.renaming import update_names
+from plfkit.profiles.renamed_declarations import update_declarations
 from plfkit.profiles.target_checks import find_target_problems
 from plfkit.sources.readers import Reader
 
+CODE_FIELDS = ("measures", "sections", "readers")
+"""What a profile holds that is code: no document tells of it, and who extends the profile has it too."""
 STAFF, EVERYONE = "staff", "everyone"
 """Words for all who count as staff, and for all who are employed."""
 GUEST_LEVEL = "external_partner"
@@ -148,14 +151,15 @@ class Profile(SelfShowing, Declarations):
         try:
             words = load_core_vocabulary() if base is None else base.vocabulary
             vocabulary = _extend_vocabulary(words, additions)
-            own, advice = update_names(own, vocabulary)
+            own, advice = update_declarations(own, vocabulary)
             whole = own if base is None else amend_document(base.to_document(), own)
+            code: dict[str, Any] = {
+                name: () if base is None else getattr(base, name) for name in CODE_FIELDS
+            }
             written = _raise_floor(structure_document(whole, Declarations, where))
             return cls(
                 vocabulary=_name_speaker(vocabulary, written.id),
-                measures=() if base is None else base.measures,
-                sections=() if base is None else base.sections,
-                readers=() if base is None else base.readers,
+                **code,
                 advice=(*_advise_on_version(written_in), *advice),
                 **{name: getattr(written, name) for name in _DECLARED},
             )
@@ -188,7 +192,7 @@ class Profile(SelfShowing, Declarations):
 
 
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
-_UNWRITTEN = {"vocabulary", "measures", "sections", "readers", "advice"}
+_UNWRITTEN = {"vocabulary", "advice", *CODE_FIELDS}
 """What no document of declarations holds: words stand apart in it, code and advice nowhere."""
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plfkit.errors import PeriodError, Problem
 from plfkit.model.declared.declarations import Indicator, Target
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 from plfkit.periods import Period
 
 _BY_LEVEL = "level"

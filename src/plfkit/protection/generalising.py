@@ -15,7 +15,8 @@ from plfkit.model.records.checking.rows import find_over_full_time
 from plfkit.model.records.lifetimes import LATEST, RowDays
 from plfkit.model.records.schema import read_row_rules
 from plfkit.model.records.tables import Column, Table, number_rows
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import FIRST_YEAR, LAST_YEAR
 from plfkit.protection.mentions import blank_column, list_tables_with, replace_columns
 

@@ -12,8 +12,8 @@ from plfkit.errors import DisclosureError, Fault
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.hints import Audience, Hint, Language
-from plfkit.model.formats import PUBLICATION_FORMAT
 from plfkit.model.results.result import Result
+from plfkit.model.written_formats import PUBLICATION_FORMAT
 from plfkit.report.fault_records import Faulty, build_faults_document
 from plfkit.report.records import (
     build_comparison_document,
@@ -21,8 +21,6 @@ from plfkit.report.records import (
     build_scorecard_document,
     record_indicator,
 )
-
-SCHEMA_VERSION = PUBLICATION_FORMAT.version
 
 
 @overload
@@ -80,13 +78,17 @@ def to_document(
         )
     contents = [_build_document(one, found) for one in found]
     things = contents[0] if len(contents) == 1 else {"contents": contents}
-    return {"schema_version": SCHEMA_VERSION, **things, "publication": build_publication(found)}
+    return {
+        "schema_version": PUBLICATION_FORMAT.version,
+        **things,
+        "publication": build_publication(found),
+    }
 
 
 def build_publication(released: Released[Any]) -> dict[str, Any]:
     """Return the rows of a publication, with how it was judged."""
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": PUBLICATION_FORMAT.version,
         "k": released.floor.k,
         "statistics": released.floor.statistics,
         "judged": released.judged,

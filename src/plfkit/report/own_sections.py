@@ -36,7 +36,7 @@ from plfkit.model.declared.sections import (
     fill_blanks,
 )
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.titles import hint_at_word
 
 _log = logging.getLogger("plfkit.report")
 SECONDS = 10.0

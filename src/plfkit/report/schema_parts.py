@@ -39,12 +39,12 @@ def describe_object(keys: Keys, *, optional: Iterable[str] = ()) -> Schema:
     }
 
 
-def list_of(entry: Schema) -> Schema:
+def describe_list(entry: Schema) -> Schema:
     """Return the schema of a list."""
     return {"type": "array", "items": entry}
 
 
-def map_to(entry: Schema) -> Schema:
+def describe_map(entry: Schema) -> Schema:
     """Return the schema of an object whose keys are names."""
     return {"type": "object", "additionalProperties": entry}
 
@@ -69,7 +69,7 @@ def build_definitions() -> dict[str, Schema]:
     return {
         "label": describe_object({"da": TEXT, "en": TEXT}),
         "figure": _build_figure_schema(),
-        "people": describe_object(dict.fromkeys(_PEOPLE, list_of(TEXT)), optional=_PEOPLE),
+        "people": describe_object(dict.fromkeys(_PEOPLE, describe_list(TEXT)), optional=_PEOPLE),
         "told": _build_told_figure_schema(),
         "publication": _build_publication_schema(),
         "indicator": describe_object(list_indicator_keys()),
@@ -108,7 +108,7 @@ def _build_told_figure_schema() -> Schema:
     """Return the schema of a row of a publication; keys under which nothing stands are left out."""
     keys: Keys = {
         "measure": TEXT,
-        "arguments": map_to(ANYTHING),
+        "arguments": describe_map(ANYTHING),
         "period": TEXT,
         "part": TEXT,
         "figure": TEXT,
@@ -139,7 +139,7 @@ def _build_publication_schema() -> Schema:
             "identified": allow_null(TEXT),
             "not_told_small": WHOLE,
             "not_told_others": WHOLE,
-            "figures": list_of(refer_to("told")),
+            "figures": describe_list(refer_to("told")),
         }
     )
 
@@ -149,27 +149,27 @@ def list_indicator_keys() -> Keys:
     part = {**_list_end_keys(), "part": TEXT, "n": allow_null(WHOLE)}
     part["verdict"] = allow_null(choose_word(Verdict))
     point = {**_list_end_keys(), "at": TEXT, "response_rate": SHARE}
-    point |= {"several": list_of(refer_to("figure")), "detail": allow_null(TEXT)}
-    point["breaks"] = list_of(choose_word(Break))
+    point |= {"several": describe_list(refer_to("figure")), "detail": allow_null(TEXT)}
+    point["breaks"] = describe_list(choose_word(Break))
     return {
         "id": TEXT,
         "label": refer_to("label"),
         "class": choose_word(FigureClass),
         "measure": allow_null(TEXT),
-        "arguments": map_to(ANYTHING),
+        "arguments": describe_map(ANYTHING),
         **_list_end_keys(),
         "n": allow_null(WHOLE),
         "observed": SHARE,
         **_list_target_keys(),
         "verdict": allow_null(choose_word(Verdict)),
-        "parts": list_of(describe_object(part)),
-        "missing": list_of(TEXT),
+        "parts": describe_list(describe_object(part)),
+        "missing": describe_list(TEXT),
         "detail": allow_null(TEXT),
         "change": allow_null(NUMBER),
-        "change_range": allow_null(list_of(allow_null(NUMBER))),
-        "trend": list_of(describe_object(point)),
-        "settles": list_of(TEXT),
-        "evidence": map_to(ANYTHING),
+        "change_range": allow_null(describe_list(allow_null(NUMBER))),
+        "trend": describe_list(describe_object(point)),
+        "settles": describe_list(TEXT),
+        "evidence": describe_map(ANYTHING),
     }
 
 
@@ -184,7 +184,7 @@ def _list_target_keys() -> Keys:
         "target_due": allow_null(FLAG),
         "baseline": allow_null(NUMBER),
         "baseline_period": allow_null(TEXT),
-        "steps": map_to(NUMBER),
+        "steps": describe_map(NUMBER),
         "step_due": allow_null(TEXT),
     }
 
@@ -196,8 +196,8 @@ def _build_goal_schema() -> Schema:
             "label": refer_to("label"),
             "rule": {"enum": ["all", "any"]},
             "verdict": choose_word(Verdict),
-            "counts": map_to(WHOLE),
-            "indicators": list_of(refer_to("indicator")),
+            "counts": describe_map(WHOLE),
+            "indicators": describe_list(refer_to("indicator")),
         }
     )
 
@@ -212,9 +212,9 @@ def _build_claim_outcome_schema() -> Schema:
             "verdict": choose_word(ClaimVerdict),
             **counts,
             **dict.fromkeys(("lower", "upper"), allow_null(NUMBER)),
-            "units": map_to(choose_word(ClaimVerdict)),
-            "lacking": map_to(WHOLE),
-            "missing": list_of(TEXT),
+            "units": describe_map(choose_word(ClaimVerdict)),
+            "lacking": describe_map(WHOLE),
+            "missing": describe_list(TEXT),
         }
     )
 
@@ -228,10 +228,10 @@ def list_scorecard_keys() -> Keys:
         "at": TEXT,
         "reference_day": allow_null(TEXT),
         "example": FLAG,
-        "goals": list_of(refer_to("goal")),
-        "indicators": list_of(refer_to("indicator")),
-        "claims": list_of(refer_to("claim")),
-        "standards": list_of(describe_object(standard)),
+        "goals": describe_list(refer_to("goal")),
+        "indicators": describe_list(refer_to("indicator")),
+        "claims": describe_list(refer_to("claim")),
+        "standards": describe_list(describe_object(standard)),
     }
 
 
@@ -247,11 +247,11 @@ def list_result_keys() -> Keys:
         "observed": SHARE,
         "missing": allow_null(TEXT),
         "sentence": refer_to("label"),
-        "notes": map_to(ANYTHING),
+        "notes": describe_map(ANYTHING),
         "purpose": allow_null(TEXT),
-        "names": map_to(refer_to("label")),
-        "columns": list_of(TEXT),
-        "rows": list_of(refer_to("figure")),
+        "names": describe_map(refer_to("label")),
+        "columns": describe_list(TEXT),
+        "rows": describe_list(refer_to("figure")),
     }
 
 
@@ -259,17 +259,17 @@ def list_comparison_keys() -> Keys:
     """Return the keys of municipalities beside each other."""
     row = {**_list_end_keys(), "name": TEXT, "indicator": TEXT, "label": refer_to("label")}
     row |= {"n": allow_null(WHOLE), "observed": SHARE}
-    row["several"] = list_of(refer_to("figure"))
-    figure: Keys = {"measure": TEXT, "arguments": map_to(ANYTHING)}
-    figure["rows"] = list_of(describe_object(row))
+    row["several"] = describe_list(refer_to("figure"))
+    figure: Keys = {"measure": TEXT, "arguments": describe_map(ANYTHING)}
+    figure["rows"] = describe_list(describe_object(row))
     refused: Keys = dict.fromkeys(("name", "indicator", "measure", "detail"), TEXT)
     refused |= {"reason": choose_word(Mismatch), "label": refer_to("label")}
     return {
         "at": TEXT,
-        "names": list_of(TEXT),
-        "examples": list_of(TEXT),
-        "figures": list_of(describe_object(figure)),
-        "refused": list_of(describe_object(refused)),
+        "names": describe_list(TEXT),
+        "examples": describe_list(TEXT),
+        "figures": describe_list(describe_object(figure)),
+        "refused": describe_list(describe_object(refused)),
     }
 
 
@@ -282,5 +282,5 @@ def list_fault_keys() -> Keys:
         "column": allow_null(TEXT),
         "hint": TEXT,
         "value": allow_null(TEXT),
-        "nearest": list_of(TEXT),
+        "nearest": describe_list(TEXT),
     }

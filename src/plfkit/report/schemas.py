@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
 from plfkit.hints import AUDIENCES, LANGUAGES
-from plfkit.report.documents import SCHEMA_VERSION
+from plfkit.model.written_formats import PUBLICATION_FORMAT
 from plfkit.report.fault_records import FAULTS_VERSION
 from plfkit.report.schema_parts import (
     FLAG,
@@ -17,14 +17,14 @@ from plfkit.report.schema_parts import (
     allow_null,
     build_definitions,
     choose_word,
+    describe_list,
+    describe_map,
     describe_object,
     list_comparison_keys,
     list_fault_keys,
     list_indicator_keys,
-    list_of,
     list_result_keys,
     list_scorecard_keys,
-    map_to,
     refer_to,
 )
 
@@ -78,7 +78,7 @@ def _build_compare_schema() -> Schema:
 def _build_trend_schema() -> Schema:
     """Return the schema of one indicator or several; the command says beside them whose they are."""
     about: Keys = {"profile": TEXT, "example": FLAG}
-    several: Keys = {"contents": list_of(refer_to("indicator"))}
+    several: Keys = {"contents": describe_list(refer_to("indicator"))}
     return {
         "anyOf": [
             _build_released_schema(list_indicator_keys(), about),
@@ -97,13 +97,13 @@ _SHAPES: Mapping[str, Callable[[], Schema]] = {
 
 def _build_publications_schema() -> Schema:
     things = ("scorecard", "result", "comparison", "indicator")
-    several: Keys = {"contents": list_of({"anyOf": [refer_to(name) for name in things]})}
+    several: Keys = {"contents": describe_list({"anyOf": [refer_to(name) for name in things]})}
     return {"anyOf": [*(shape() for shape in _SHAPES.values()), _build_released_schema(several)]}
 
 
 def _build_released_schema(keys: Keys, about: Keys | None = None) -> Schema:
     """Return the schema of what was released, with its publication beside it."""
-    beside: Keys = {"schema_version": {"const": SCHEMA_VERSION}}
+    beside: Keys = {"schema_version": {"const": PUBLICATION_FORMAT.version}}
     beside["publication"] = refer_to("publication")
     return describe_object({**keys, **beside, **(about or {})}, optional=about or ())
 
@@ -116,9 +116,9 @@ def _build_faults_schema() -> Schema:
             "ok": FLAG,
             "language": choose_word(LANGUAGES),
             "audience": choose_word(AUDIENCES),
-            "rows": map_to(WHOLE),
-            "faults": list_of(fault),
-            "advice": list_of(fault),
+            "rows": describe_map(WHOLE),
+            "faults": describe_list(fault),
+            "advice": describe_list(fault),
         },
         optional=("rows",),
     )

@@ -25,7 +25,7 @@ from plfkit.sources.folder import read_files, read_folder
 from plfkit.sources.formats import WORKBOOK
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
-from plfkit.sources.readers import Reader, TextRow, find_reader, read_with
+from plfkit.sources.readers import Reader, TextRow, find_reader, read_with_reader
 from plfkit.sources.recognising import (
     WORKBOOK_SUFFIXES,
     find_file_kind,
@@ -85,7 +85,7 @@ def read_source(
         return read_workbook(file, vocabulary, dialect, limits)
     if (reader := find_reader(file, readers)) is None:
         refuse_file(file, kind)
-    return read_with(reader, file, vocabulary, dialect, limits)
+    return read_with_reader(reader, file, vocabulary, dialect, limits)
 
 
 def find_profile_name(path: str | Path, *, limits: Limits | None = None) -> str | None:

@@ -17,7 +17,7 @@ from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.cells import DecodedTable
 from plfkit.sources.descriptor import About
-from plfkit.sources.old_names import advise_on_old_names
+from plfkit.sources.renamed_cells import advise_on_renamed_cells
 
 
 def assemble_organisation(
@@ -58,7 +58,7 @@ def assemble_organisation(
         synthetic=about.synthetic,
         advice=[
             *about.list_advice(),
-            *advise_on_old_names(reads.values(), vocabulary),
+            *advise_on_renamed_cells(reads.values(), vocabulary),
             *(reads[one.place.file].locate_table_fault(one) for one in advice),
         ],
     )

@@ -31,7 +31,8 @@ from plfkit.model.records.schema import (
     strip_space,
 )
 from plfkit.model.records.tables import Column, Table
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.dialects import Dialect
 
 _LARGEST_EXACT = 2**53

@@ -12,12 +12,12 @@ from attrs import frozen
 from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import get_subtable, parse_json, structure_document
-from plfkit.model.formats import TABLES_FORMAT
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ID, ColumnSpec, list_column_specs, read_row_rules
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.written_formats import TABLES_FORMAT
 from plfkit.sources.formats import TableFormat
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits

@@ -80,7 +80,7 @@ def limit_given_file(given: Given, limits: Limits, name: str | None = None) -> N
         limits.hold("bytes", size, name or path.name)
 
 
-def find_toml(given: Given) -> Path | bytes | IO[bytes]:
+def to_toml_source(given: Given) -> Path | bytes | IO[bytes]:
     """Return a TOML file as what reads it takes it: a path as such, all else as it was given."""
     return Path(given) if isinstance(given, str | os.PathLike) else given
 

@@ -20,7 +20,8 @@ from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary
+from plfkit.model.words.titles import is_kind_id
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import hint_at_table, read_table
 from plfkit.sources.collecting import RowCollector
@@ -132,7 +133,7 @@ def find_reader(file: GivenFile, readers: Sequence[Reader]) -> Reader | None:
     return found[0] if found else None
 
 
-def read_with(
+def read_with_reader(
     reader: Reader,
     file: GivenFile,
     vocabulary: Vocabulary | None,
@@ -155,7 +156,7 @@ def read_with(
     words = vocabulary or load_core_vocabulary()
     gathered = _GatheredRows(reader, file, limits)
     with pause_collection():
-        gathered.add_all(_take_rows(reader, file))
+        gathered.add_rows(_take_rows(reader, file))
     faults = gathered.faults
     for table in REQUIRED_TABLES:
         if table not in gathered.tables:
@@ -180,7 +181,7 @@ class _GatheredRows:
     faults: list[Fault] = Factory(list)
     _waiting: dict[str, list[TextRow]] = Factory(dict)
 
-    def add_all(self, rows: Iterable[object]) -> None:
+    def add_rows(self, rows: Iterable[object]) -> None:
         """Add rows and faults; anything else ends the reading."""
         for row in rows:
             if isinstance(row, Fault):
@@ -229,6 +230,7 @@ def _is_text_row(row: TextRow) -> bool:
 
 def _take_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
     """Yield what a reader yields; what it raises becomes a fault that says whose it is."""
+    # Row by row: a generator around the reader could not tell its GeneratorExit from our own.
     rows = _yield_rows(reader, file)
     while (row := _take_row(rows, reader, file)) is not _END:
         yield row

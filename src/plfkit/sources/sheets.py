@@ -12,7 +12,7 @@ from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
 from plfkit.hints import Hint
-from plfkit.model.words.vocabulary import normalise_title
+from plfkit.model.words.titles import normalise_title
 from plfkit.sources.cells import is_blank
 from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import Grid, lay_out_rows

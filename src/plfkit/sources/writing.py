@@ -20,7 +20,7 @@ from plfkit.sources.about_sheet import write_about_sheet
 from plfkit.sources.descriptor import DESCRIPTOR, build_about, render_datapackage
 from plfkit.sources.folder import is_native_file
 from plfkit.sources.formats import FORMATS, TABLE_FORMATS, WORKBOOK, FileFormat, TableFormat
-from plfkit.sources.saving import refuse_no_stream, save_file
+from plfkit.sources.saving import check_byte_stream, save_file
 from plfkit.sources.staging import save_folder
 from plfkit.sources.xlsx import start_workbook, write_text_cell
 
@@ -63,7 +63,7 @@ def write(
     """
     if not isinstance(path, str | PathLike):
         choose_format(format, None)
-        refuse_no_stream(path)
+        check_byte_stream(path)
         return save_file(path, _build_workbook(organisation))
     target = Path(path)
     chosen = choose_format(format, target)

@@ -42,14 +42,14 @@ def start_distribution(answers: Answers, folder: str | Path) -> Path:
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             raise StoreError(Hint("files.exists", path=str(target)))
         target.parent.mkdir(parents=True, exist_ok=True)
-        _move_in(target.resolve(), texts)
+        _move_into_place(target.resolve(), texts)
     except OSError as error:
         reason = str(describe_system_error(error))
         raise StoreError(Hint("starting.no_place", folder=str(target), reason=reason)) from error
     return target
 
 
-def _move_in(target: Path, texts: Mapping[str, str]) -> None:
+def _move_into_place(target: Path, texts: Mapping[str, str]) -> None:
     """Write files beside their folder, and move them there at once."""
     staging = Path(tempfile.mkdtemp(prefix=".plfkit-new-", dir=target.parent))
     try:

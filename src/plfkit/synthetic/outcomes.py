@@ -26,7 +26,7 @@ MEAN_GAPS, SHARE_GAPS = (0.14, 0.1), (0.16, 0.12)
 COVERAGE, COVERED, COVERED_SPREAD, LESSONS_A_STAFF = "competence_coverage", 0.87, 0.04, 640
 """How many lessons a year there are, and how many of them qualified teachers give."""
 _COVERAGE_STREAM = 1_000_000
-BACKGROUNDS = ("high", "low")
+HIGH, LOW = BACKGROUNDS = ("high", "low")
 
 
 def add_outcomes(draft: RowDraft, setting: Setting, school: SchoolUnits) -> None:
@@ -39,25 +39,18 @@ def add_outcomes(draft: RowDraft, setting: Setting, school: SchoolUnits) -> None
         level, spread = MEAN_LEVEL if measure in means else SHARE_LEVEL
         gaps = MEAN_GAPS if measure in means else SHARE_GAPS
         own, wider = level + chance.normal(0, spread), 1 + chance.normal(0, GAPS_DIFFER)
-        for year in range(len(YEARS)):
-            pupils, high = counts[year]
-            gap = wider * interpolate_share(
-                gaps, setting.compute_progress(number, year)
-            ) + chance.normal(0, spread / 5)
+        for year, (pupils, high) in enumerate(counts):
+            usual = interpolate_share(gaps, setting.compute_progress(number, year))
+            gap = wider * usual + chance.normal(0, spread / 5)
+            # Weighted by their numbers, those above and below meet at the school's own level, but for chance.
             low = own - gap * high / pupils + chance.normal(0, spread / 5)
             mean = (high * (low + gap) + (pupils - high) * low) / pupils
-            for subgroup, value, n in zip(
-                (None, *BACKGROUNDS),
-                (mean, low + gap, low),
-                (pupils, high, pupils - high),
-                strict=True,
-            ):
+            told: dict[str | None, tuple[float, int]] = {None: (mean, pupils)}
+            told |= {HIGH: (low + gap, high), LOW: (low, pupils - high)}
+            for further, share in _split_pupils(setting):
+                told[further] = mean + gap * (share - 0.5), int(pupils * share)
+            for subgroup, (value, n) in told.items():
                 _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
-            for subgroup, share in _split_pupils(setting):
-                value = mean + gap * (share - 0.5)
-                _add_outcome(
-                    draft, school, (measure, year), subgroup, round(value, 3), int(pupils * share)
-                )
 
 
 def _split_pupils(setting: Setting) -> Iterator[tuple[str, float]]:
@@ -88,6 +81,8 @@ def _add_means_of_units(draft: RowDraft, kind: str) -> None:
     starts = draft.read_cells("outcomes", "valid_from")
     ends = draft.read_cells("outcomes", "valid_to")
     rows = np.flatnonzero(above >= 0)
+    # A column for each row of a school; those of one unit, measure, subgroup and year are equal, and make
+    # one figure: 0.6 of 100 pupils and 0.9 of 200 make 0.8 of 300.
     keys = np.stack([above, measures, groups, starts.astype(np.int64)])[:, rows]
     found, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     n, values, of_key = n[rows], values[rows], inverse.reshape(-1)

@@ -18,7 +18,7 @@ from plfkit.synthetic.claims.rules import (
     find_reserved_kinds,
     list_wishes,
 )
-from plfkit.synthetic.words import NamedWords
+from plfkit.synthetic.named_words import NamedWords
 from plfkit.synthetic.years import FINAL_YEAR, YEARS
 
 MOST_SCHOOLS = 3_000

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from plfkit.errors import ProfileError, say_error
 from plfkit.hints import Hint, Language
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 from plfkit.profiles import Profile
 from plfkit.testing.checks import CHECKS, Check
 from plfkit.testing.subjects import Subject

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plfkit.model.records.checking.nearness import find_near_words
-from plfkit.model.words.vocabulary import load_core_vocabulary, normalise_title
+from plfkit.model.words.titles import normalise_title
+from plfkit.model.words.vocabulary import load_core_vocabulary
 
 CORE = load_core_vocabulary()
 

@@ -26,18 +26,18 @@ WORDS = {
     "row": Label("række", "row"),
     "column": Label("kolonne", "column"),
     "sound": Label("Filerne er i orden", "The files are sound"),
-    "goals": Label("Sådan står målene", "How the goals stand"),
+    "goals": Label("Sådan går det med målene", "How the goals stand"),
     "indicator": Label("Indikator", "Indicator"),
     "value": Label("Tal", "Figure"),
     "range": Label("Mindst og højst", "At least and at most"),
-    "verdict": Label("Står", "Stands"),
+    "verdict": Label("Status", "Stands"),
     "example": Label("Et eksempel, ikke en kommune", "An example, no municipality"),
     "again": Label("Vælg filer igen", "Choose files again"),
     "other_language": Label("English", "Dansk"),
-    "refused": Label("Det gik ikke", "That did not work"),
+    "refused": Label("Det lykkedes ikke", "That did not work"),
     "no_files": Label("Vælg mindst én fil.", "Choose at least one file."),
     "same_name": Label(
-        "To filer har samme navn: giv den ene et andet.",
+        "To filer har samme navn: giv den ene et andet navn.",
         "Two files have the same name: rename one of them.",
     ),
     "one_mapping": Label(
@@ -54,11 +54,12 @@ WORDS = {
         "The files are too large: up to 20 MB together, and up to 40 files.",
     ),
     "busy": Label(
-        "Andre er i gang. Prøv igen om et øjeblik.", "Others are at work. Try again in a moment."
+        "Andre er i gang lige nu. Prøv igen om et øjeblik.",
+        "Others are at work. Try again in a moment.",
     ),
-    "not_here": Label("Den side er her ikke.", "There is no such page here."),
+    "not_here": Label("Siden findes ikke.", "There is no such page here."),
     "failed": Label(
-        "Noget gik galt hos os. Intet er gemt. Prøv igen, eller sig det til den, der passer siden.",
+        "Noget gik galt hos os. Intet er gemt. Prøv igen, eller kontakt den, der står for siden.",
         "Something went wrong on our side. Nothing was kept. Try again, or tell whoever runs this page.",
     ),
 }

@@ -30,9 +30,9 @@ from plfkit.measures.engine.registered import choose_characteristics
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.core import FIVE_CHARACTERISTICS
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS
 
 
 @measure_answers(

@@ -23,8 +23,8 @@ from plfkit.model.declared.declarations import (
     find_measure_info,
 )
 from plfkit.model.results.result import MeasureFunction, Result
-from plfkit.model.words.renaming import update_arguments
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.renamed_arguments import update_arguments
+from plfkit.model.words.titles import hint_at_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
 

@@ -24,7 +24,7 @@ from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
-from plfkit.model.words.vocabulary import is_kind_id
+from plfkit.model.words.titles import is_kind_id
 
 _SCALE_BOUNDS = {
     "share": (0.0, 1.0),

@@ -12,7 +12,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.hints import Hint
 from plfkit.measures.engine.catalogue import get_measure_info
 from plfkit.model.results.result import MeasureFunction
-from plfkit.model.words.vocabulary import hint_at_word, suggest_word
+from plfkit.model.words.titles import hint_at_word, suggest_word
 from plfkit.resampling import Drawing, DrawingOptions
 
 Missing = Literal["available", "reconstruct", "null"]

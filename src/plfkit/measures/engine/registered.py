@@ -28,7 +28,7 @@ from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.ranges import RangeKind
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 
 def build_register_result(

@@ -30,7 +30,7 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.vocabulary import normalise_title
+from plfkit.model.words.titles import normalise_title
 
 
 @measure_focuses(

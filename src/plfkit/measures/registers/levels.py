@@ -25,7 +25,7 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 _UNREGISTERED = Figure(lower=0.0, upper=1.0, reason=Reason.NOT_REGISTERED)
 

@@ -16,7 +16,7 @@ from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.validators import FieldError, OneOf
 from plfkit.model.words.figure_classes import FigureClass, read_figure_class
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 Scale = Literal["share", "points", "count", "index"]
 """What a figure is: a share, shown in per cent, a difference of two shares, in points, a count, or a

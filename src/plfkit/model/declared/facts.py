@@ -267,6 +267,18 @@ class Rule:
         )
 
 
+RULE_SECTIONS = {
+    "each_unit": "unit_kinds",
+    "within": "unit_kinds",
+    "each_person": "roles",
+    "events": "event_kinds",
+    "communities": "community_kinds",
+    "qualifications": "qualification_kinds",
+    "roles": "roles",
+}
+"""In which section of the vocabulary the kinds stand that a rule names under each key."""
+
+
 @frozen(kw_only=True)
 class Claim(Statement):
     """Something that has been said about the municipality, and that data may settle.

@@ -9,7 +9,7 @@ from attrs import Factory, asdict, fields, frozen
 
 from plfkit.errors import DocumentError, PeriodError, Problem
 from plfkit.model.declared.declarations import LOWEST_STATISTICS
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 from plfkit.model.words.wording import Wording
 from plfkit.periods import MonthDay
 

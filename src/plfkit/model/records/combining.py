@@ -17,7 +17,8 @@ from plfkit.model.records.rows import NATIVE_ROWS, Answer, Focus
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.model.words.kinds import Framework, Kind, Label, Relation
-from plfkit.model.words.vocabulary import is_kind_id, join_title, load_core_vocabulary
+from plfkit.model.words.titles import is_kind_id, join_title
+from plfkit.model.words.vocabulary import load_core_vocabulary
 
 _OWN_WORDS = ("reversed", "scale", "wordings", "takes", "formerly")
 """In what kinds that mean the same may differ: it has done its part before they come together."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from plfkit.errors import MeasureError, MissingExtraError
 from plfkit.hints import Hint
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 if TYPE_CHECKING:
     from plfkit.model.records.tables import Table

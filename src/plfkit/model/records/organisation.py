@@ -26,7 +26,8 @@ from plfkit.model.records.schema import ID, list_column_specs
 from plfkit.model.records.tables import Table
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
+from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period, SchoolYear
 
 

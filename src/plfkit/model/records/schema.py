@@ -372,15 +372,15 @@ def read_row_rules(row_type: type[Any]) -> Rules:
     return evolve(declared, unique=("id",)) if has_id else declared
 
 
+_SPECS: dict[type[Any], tuple[ColumnSpec, ...]] = {}
+"""Of each row type that was asked for: tables ask by the thousand, and `cache` is not typed for types."""
+
+
 def list_column_specs(row_type: type[Any]) -> tuple[ColumnSpec, ...]:
     """Return the columns of a table, in their order."""
     if row_type not in _SPECS:
         _SPECS[row_type] = tuple(_build_column_specs(row_type))
     return _SPECS[row_type]
-
-
-_SPECS: dict[type[Any], tuple[ColumnSpec, ...]] = {}
-"""Of each row type that was asked for: tables ask by the thousand, and a type does not change."""
 
 
 def _build_column_specs(row_type: type[Any]) -> Iterator[ColumnSpec]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plfkit.errors import MeasureError
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 
 
 def check_choice(name: str, keyword: str, value: str, known: Sequence[str]) -> None:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import Problem
 from plfkit.model.words.amending import REFERENCES
+from plfkit.model.words.core import FIVE_CHARACTERISTICS
 from plfkit.model.words.naming_clashes import GROUPING_SECTIONS, find_name_clashes
 from plfkit.model.words.titles import is_kind_id, suggest_word
 
 if TYPE_CHECKING:
     from plfkit.model.words.vocabulary import Vocabulary
 
-FIVE_CHARACTERISTICS = "five_characteristics"
-"""The framework that the others answer to."""
 _SORTED = ("community_kinds", "relations")
 """Sections in which a kind may be a sort of another."""
 

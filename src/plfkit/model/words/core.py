@@ -9,6 +9,9 @@ from typing import Any
 
 from plfkit.model.documents import parse_toml
 
+FIVE_CHARACTERISTICS = "five_characteristics"
+"""The framework that the others answer to."""
+
 
 @cache
 def load_core_document() -> Mapping[str, Any]:

@@ -17,15 +17,14 @@ from plfkit.errors import DocumentError
 from plfkit.model.caching import Caching
 from plfkit.model.documents import structure_document
 from plfkit.model.words.amending import (
-    AMENDABLE_KEYS,
     is_kind_key_written,
     merge_section,
     read_kind_meaning,
     update_references,
     write_kind_entry,
 )
-from plfkit.model.words.contradictions import FIVE_CHARACTERISTICS, find_vocabulary_problems
-from plfkit.model.words.core import load_core_document
+from plfkit.model.words.contradictions import find_vocabulary_problems
+from plfkit.model.words.core import FIVE_CHARACTERISTICS, load_core_document
 from plfkit.model.words.kinds import (
     Characteristic,
     CommunityKind,
@@ -41,26 +40,8 @@ from plfkit.model.words.kinds import (
     UnitKind,
 )
 from plfkit.model.words.meanings import collect_word_meanings
-from plfkit.model.words.titles import (
-    hint_at_word,
-    is_kind_id,
-    join_title,
-    normalise_title,
-    suggest_word,
-)
+from plfkit.model.words.titles import join_title, normalise_title
 from plfkit.periods import MonthDay
-
-__all__ = [
-    "AMENDABLE_KEYS",
-    "FIVE_CHARACTERISTICS",
-    "Vocabulary",
-    "hint_at_word",
-    "is_kind_id",
-    "join_title",
-    "load_core_vocabulary",
-    "normalise_title",
-    "suggest_word",
-]
 
 
 @frozen(slots=False)

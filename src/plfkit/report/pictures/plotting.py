@@ -11,7 +11,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, NoDataError
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.hints import Hint
-from plfkit.renaming import take_old_names
+from plfkit.renamed_keywords import take_old_names
 from plfkit.report.pictures.contacts import draw_contacts
 from plfkit.report.pictures.coverage import draw_coverage
 from plfkit.report.pictures.hours import draw_hours

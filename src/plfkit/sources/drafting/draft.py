@@ -8,9 +8,9 @@ from itertools import chain
 
 from attrs import frozen
 
-from plfkit.model.formats import MAPPING_FORMAT
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.written_formats import MAPPING_FORMAT
 from plfkit.sources.drafting.edges import is_edge_list, plan_edges
 from plfkit.sources.drafting.filing import write_file_form
 from plfkit.sources.drafting.listing import list_columns

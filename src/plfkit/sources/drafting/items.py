@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 import attrs
 
 from plfkit.model.words.kinds import Framework
-from plfkit.model.words.vocabulary import Vocabulary, normalise_title
+from plfkit.model.words.titles import normalise_title
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.drafting.columns import SeenColumn, gather_answers
 from plfkit.sources.drafting.sketching import Sketch
 from plfkit.sources.drafting.writing import Page

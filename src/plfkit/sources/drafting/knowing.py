@@ -10,7 +10,7 @@ from importlib import resources
 from attrs import frozen
 
 from plfkit.model.documents import parse_toml, structure_document
-from plfkit.model.words.vocabulary import normalise_title
+from plfkit.model.words.titles import normalise_title
 
 
 @frozen

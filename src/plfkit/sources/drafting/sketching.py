@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from attrs import Factory, define, frozen
 
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS, Vocabulary
+from plfkit.model.words.core import FIVE_CHARACTERISTICS
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.drafting.columns import SeenColumn, name_columns
 from plfkit.sources.drafting.knowing import has_title
 from plfkit.sources.drafting.people import Acquaintance, looks_like_name

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.titles import hint_at_word
 from plfkit.sources.importing.cutting import ExportTable
 from plfkit.sources.importing.take import Take
 from plfkit.sources.importing.titles import ANYTHING, match_title

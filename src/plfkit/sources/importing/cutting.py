@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.titles import hint_at_word
 from plfkit.sources.cells import CodedCells, is_blank
 from plfkit.sources.csvtext import find_other_separator
 from plfkit.sources.grid import Grid, lay_out_rows

@@ -12,7 +12,8 @@ from plfkit.hints import Hint
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import pause_collection
 from plfkit.sources.importing.answering import SurveyTaker
@@ -37,7 +38,7 @@ from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.limits import Limits
-from plfkit.sources.old_names import advise_on_old_names
+from plfkit.sources.renamed_cells import advise_on_renamed_cells
 
 _NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
 """What names persons: names are looked up, and words say only which of them mean another, or none."""
@@ -214,7 +215,7 @@ class _Importer:
             synthetic=self.before.synthetic,
             advice=[
                 *self.findings.list_advice(),
-                *advise_on_old_names(joined.list_pieces(), self.vocabulary),
+                *advise_on_renamed_cells(joined.list_pieces(), self.vocabulary),
                 *advice,
             ],
         )

@@ -16,9 +16,9 @@ from plfkit.model.documents import (
     read_toml,
     structure_document,
 )
-from plfkit.model.formats import MAPPING_FORMAT
 from plfkit.model.validators import FieldError
-from plfkit.sources.given import Given, find_toml
+from plfkit.model.written_formats import MAPPING_FORMAT
+from plfkit.sources.given import Given, to_toml_source
 from plfkit.sources.importing.clashes import find_clashes
 from plfkit.sources.importing.take import (
     TAKE_KINDS,
@@ -180,7 +180,7 @@ class ImportMapping:
             ProfileError: The file cannot be read.
             DocumentError: It says what a mapping must not, or lacks what it must; all of it at once.
         """
-        source = find_toml(path)
+        source = to_toml_source(path)
         folder = source.parent if isinstance(source, Path) else None
         return read_toml(source, lambda document, at: cls.of_document(document, at, folder))
 

@@ -8,7 +8,7 @@ from attrs import define, evolve, field
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.titles import hint_at_word
 from plfkit.sources.given import GivenFile, read_given_file
 from plfkit.sources.importing.claiming import Claims, claim_columns
 from plfkit.sources.importing.cutting import ExportTable, cut_table

@@ -13,7 +13,7 @@ from plfkit.errors import DocumentError, Problem, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_toml_document, read_toml, structure_document
 from plfkit.model.validators import OneOf
-from plfkit.sources.given import Given, find_toml, read_given_file
+from plfkit.sources.given import Given, read_given_file, to_toml_source
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.importing.titles import ANYTHING, normalise_words
@@ -103,7 +103,7 @@ class SurveyMapping:
         Raises:
             ProfileError: The file cannot be read, or does not say what a mapping must.
         """
-        return read_toml(find_toml(path), _structure_older)
+        return read_toml(to_toml_source(path), _structure_older)
 
     def to_import_mapping(self) -> ImportMapping:
         """Return what it says in today's language of mappings."""

@@ -11,8 +11,8 @@ from attrs import frozen
 
 from plfkit.hints import Hint
 from plfkit.model.records.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec
+from plfkit.model.words.core import FIVE_CHARACTERISTICS
 from plfkit.model.words.kinds import AnswerScale
-from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS
 from plfkit.sources.cells import RawTable, code_cells, list_cells
 from plfkit.sources.template.layout import SHORTEST
 from plfkit.sources.template.questions import TeamQuestion

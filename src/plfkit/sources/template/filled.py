@@ -9,13 +9,9 @@ from attrs import evolve, frozen
 
 from plfkit.errors import Fault, Place
 from plfkit.hints import LANGUAGES, Hint
-from plfkit.model.words.vocabulary import (
-    FIVE_CHARACTERISTICS,
-    Vocabulary,
-    hint_at_word,
-    load_core_vocabulary,
-    normalise_title,
-)
+from plfkit.model.words.core import FIVE_CHARACTERISTICS
+from plfkit.model.words.titles import hint_at_word, normalise_title
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.about_sheet import ABOUT
 from plfkit.sources.cells import RawTable
 from plfkit.sources.descriptor import About

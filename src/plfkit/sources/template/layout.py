@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from plfkit.hints import LANGUAGES, Language
 from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.words.kinds import AnswerScale, Label
-from plfkit.model.words.vocabulary import normalise_title
+from plfkit.model.words.titles import normalise_title
 
 SHORTEST = 0.1
 """The least number of weeks from one meeting to the next."""

@@ -8,7 +8,8 @@ from attrs import evolve, frozen
 
 from plfkit.hints import LANGUAGES
 from plfkit.model.words.kinds import AnswerScale, Label
-from plfkit.model.words.vocabulary import Vocabulary, normalise_title
+from plfkit.model.words.titles import normalise_title
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.template.layout import TemplateColumn, load_layout
 
 

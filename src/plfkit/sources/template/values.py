@@ -14,7 +14,8 @@ from plfkit.model.records.checking.columns import find_out_of_range, find_unknow
 from plfkit.model.records.checking.findings import Finding
 from plfkit.model.records.schema import ColumnSpec
 from plfkit.model.records.tables import Column
-from plfkit.model.words.vocabulary import Vocabulary, normalise_title
+from plfkit.model.words.titles import normalise_title
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.cells import CodedCells, RawTable, read_column
 from plfkit.sources.dialects import Dialect
 

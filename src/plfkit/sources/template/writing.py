@@ -14,11 +14,8 @@ from attrs import frozen
 from plfkit.errors import UnknownLanguageError
 from plfkit.hints import LANGUAGES
 from plfkit.model.records.schema import DATE
-from plfkit.model.words.vocabulary import (
-    FIVE_CHARACTERISTICS,
-    Vocabulary,
-    load_core_vocabulary,
-)
+from plfkit.model.words.core import FIVE_CHARACTERISTICS
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.about_sheet import write_about_sheet
 from plfkit.sources.descriptor import About
 from plfkit.sources.saving import Target, save_file

@@ -17,10 +17,10 @@ from plfkit.synthetic.communities.focuses import add_focuses
 from plfkit.synthetic.communities.further import plan_school_slots
 from plfkit.synthetic.communities.slots import TEAM_SIZE, Slot
 from plfkit.synthetic.draft import RowDraft
+from plfkit.synthetic.named_words import spread_words
 from plfkit.synthetic.people import Staff, WordCells, list_taught_subjects
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
-from plfkit.synthetic.words import spread_words
 from plfkit.synthetic.years import YEARS, find_end_day, find_runs, find_start_day
 
 JOINING = (0.82, 0.88, 0.94)

@@ -10,12 +10,12 @@ from attrs import frozen
 
 from plfkit.arrays import Numbers
 from plfkit.synthetic.draft import RowDraft
+from plfkit.synthetic.named_words import spread_words
 from plfkit.synthetic.office import HEAD
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.words import spread_words
 from plfkit.synthetic.years import YEARS
 
 AT_SCHOOLS = {

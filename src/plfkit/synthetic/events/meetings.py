@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from plfkit.arrays import Days, Flags, Numbers
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import RowDraft
+from plfkit.synthetic.named_words import spread_words
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
-from plfkit.synthetic.words import spread_words
 from plfkit.synthetic.years import YEARS
 
 Mix = Mapping[str, tuple[float, float]]

@@ -64,23 +64,16 @@ def add_team_answers(
         progress = setting.compute_progress(stream, year)
         for framework, surveys in rounds.teams.items():
             items = _list_team_items(setting, framework)
-            values = _draw_answers(
-                setting,
-                chance,
-                (own[rows], progress),
-                items,
-                find_framework_scale(setting, framework),
-            )
-            not_teaching = np.isin(groups.kinds[rows], NOT_TEACHING)[:, None]
-            apply = ~(not_teaching & (items == OF_TEACHING))
-            row, item = np.nonzero(apply)
+            scale = find_framework_scale(setting, framework)
+            values = _draw_answers(setting, chance, (own[rows], progress), items, scale)
+            row, item = np.nonzero(_mark_asked_items(groups.kinds[rows], items))
             draft.add(
                 "answers",
                 len(row),
                 survey=int(surveys[year]),
                 community=groups.numbers[rows][row],
                 item=items[item],
-                value=values[apply],
+                value=values[row, item],
             )
         draft.add(
             "answers",
@@ -90,6 +83,12 @@ def add_team_answers(
             item=RHYTHM_INSTRUMENT,
             value=_draw_weeks_between(setting, groups, stream, year)[rows],
         )
+
+
+def _mark_asked_items(kinds: NDArray[np.object_], items: NDArray[np.object_]) -> Flags:
+    """Tell for each community (row) which items (columns) it is asked."""
+    not_teaching = np.isin(kinds, NOT_TEACHING)[:, None]
+    return np.asarray(~(not_teaching & (items == OF_TEACHING)))
 
 
 def _list_assessing_kinds(setting: Setting) -> tuple[str, ...]:
@@ -132,10 +131,8 @@ def add_framework_answers(draft: RowDraft, setting: Setting, staff: Staff, answe
     for place, name in enumerate(list_further_frameworks(setting)):
         stream = _FRAMEWORK_STREAM * (1 + place) + staff.number
         chance = setting.open_stream(StreamPurpose.ANSWERS, stream)
-        items, scale = (
-            _join_items(_list_new_items(setting, name)),
-            find_framework_scale(setting, name),
-        )
+        items = _join_items(_list_new_items(setting, name))
+        scale = find_framework_scale(setting, name)
         for year in range(len(YEARS)):
             known = {"instrument": f"{name} (eksempel)", **scale}
             survey = add_yearly_survey(draft, staff.unit, f"{name}-{staff.number}", year, **known)

@@ -58,32 +58,24 @@ def list_surveyed_relations(setting: Setting) -> tuple[str, ...]:
 def add_surveys(draft: RowDraft, setting: Setting, units: Units) -> Rounds:
     """Add a network survey of each relation, and the teams' self-assessments, for each year."""
     networks = {
-        relation: np.array(
-            [
-                add_yearly_survey(draft, units.municipality, relation, year, relation=relation)
-                for year in range(len(YEARS))
-            ]
-        )
+        relation: _repeat_survey(draft, units, relation, relation=relation)
         for relation in list_surveyed_relations(setting)
     }
-    teams = {
-        framework: np.array(
-            [
-                add_yearly_survey(
-                    draft, units.municipality, name, year, instrument=framework, **scale
-                )
-                for year in range(len(YEARS))
-            ]
-        )
-        for framework in list_team_frameworks(setting.profile)
-        for name in ["team" if framework == setting.profile.framework else f"team-{framework}"]
-        for scale in [find_framework_scale(setting, framework)]
-    }
-    rhythms = [
-        add_yearly_survey(draft, units.municipality, "rytme", year, instrument=RHYTHM_INSTRUMENT)
-        for year in range(len(YEARS))
-    ]
-    return Rounds(networks, teams, np.array(rhythms))
+    teams: dict[str, Numbers] = {}
+    for framework in list_team_frameworks(setting.profile):
+        name = "team" if framework == setting.profile.framework else f"team-{framework}"
+        scale = find_framework_scale(setting, framework)
+        teams[framework] = _repeat_survey(draft, units, name, instrument=framework, **scale)
+    rhythms = _repeat_survey(draft, units, "rytme", instrument=RHYTHM_INSTRUMENT)
+    return Rounds(networks, teams, rhythms)
+
+
+def _repeat_survey(draft: RowDraft, units: Units, name: str, **known: Any) -> Numbers:
+    """Add a survey of the whole municipality for each year."""
+    years = range(len(YEARS))
+    return np.array(
+        [add_yearly_survey(draft, units.municipality, name, year, **known) for year in years]
+    )
 
 
 def list_further_frameworks(setting: Setting) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from plfkit.errors import DocumentError, PeriodError, Problem, ProfileError
 from plfkit.model.documents import structure_document
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 from plfkit.periods import Period
 from plfkit.testing.cases.case import CASE_TABLES, Case
 from plfkit.testing.cases.yamltext import Document, parse_yaml

@@ -16,7 +16,8 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.vocabulary import Vocabulary, suggest_word
+from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.profiles import Profile
 from plfkit.testing.cases.case import EXPECTED_KEYS, NO_VALUE_WORDS, NUMBER_FIELDS, Case, Expected
 from plfkit.testing.cases.reading import read_cases

@@ -12,6 +12,7 @@ from attrs import evolve
 from plfkit.disclosure import release
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.profiles import Profile
+from plfkit.profiles.profile import CODE_FIELDS
 from plfkit.report.documents import to_document
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.importing import find_traces
@@ -68,6 +69,6 @@ def round_trip(subject: Subject) -> None:
     profile = subject.profile
     document = json.loads(json.dumps(profile.to_document(), allow_nan=False))
     read = Profile.from_document(document)
-    code = {name: getattr(profile, name) for name in ("measures", "sections", "readers")}
+    code = {name: getattr(profile, name) for name in CODE_FIELDS}
     if evolve(read, **code) != profile:
         raise AssertionError("it holds more than its document: use Profile as it is, no subclass")

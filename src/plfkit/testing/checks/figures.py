@@ -15,7 +15,7 @@ from plfkit.model.results.figures import FIGURE_KEYS
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.titles import suggest_word
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from attrs import asdict
-
+from plfkit.model.words.amending import read_kind_meaning
 from plfkit.model.words.kinds import Kind
-from plfkit.model.words.vocabulary import (
-    AMENDABLE_KEYS,
-    join_title,
-    load_core_vocabulary,
-    normalise_title,
-)
+from plfkit.model.words.titles import join_title, normalise_title
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
@@ -28,7 +22,7 @@ def vocabulary_extends_the_core(subject: Subject) -> None:
         for name, kind in core.section(section).items():
             if name not in words.section(section):
                 problems.append(f"{section}.{name} is missing: build on the core vocabulary")
-            elif _read_fixed_meaning(words.section(section)[name]) != _read_fixed_meaning(kind):
+            elif read_kind_meaning(words.section(section)[name]) != read_kind_meaning(kind):
                 problems.append(
                     f"{section}.{name} means something else than in the core: add a kind"
                 )
@@ -49,11 +43,6 @@ def _list_own_labels(kinds: Mapping[str, Kind], language: str) -> Iterator[str]:
         takers = (n for n, k in kinds.items() if join_title(label) in map(join_title, k.takes))
         if not {*takers} - {name}:
             yield normalise_title(label)
-
-
-def _read_fixed_meaning(kind: Kind) -> dict[str, Any]:
-    """Return what a profile may not change of a kind of the core."""
-    return {key: value for key, value in asdict(kind).items() if key not in AMENDABLE_KEYS}
 
 
 def aliases_resolve(subject: Subject) -> None:

@@ -12,7 +12,7 @@ from attrs import fields, has
 
 from plfkit.model.declared.declarations import find_measure_info
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import normalise_title
+from plfkit.model.words.titles import normalise_title
 from plfkit.report.own_sections import CheckedText
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject

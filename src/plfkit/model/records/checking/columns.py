@@ -14,7 +14,8 @@ from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.checking.nearness import find_near_words
 from plfkit.model.records.schema import ColumnSpec
 from plfkit.model.records.tables import Column, Table, recode_column
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.vocabulary import Vocabulary
 
 _SUGGESTIONS = 100
 """How many different texts get a suggestion of their own; a wrong column would get thousands."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from plfkit.model.words.vocabulary import normalise_title
+from plfkit.model.words.titles import normalise_title
 
 _CLOSENESS = 0.75
 """How alike a word and a misspelling of it are, 1 being the same."""

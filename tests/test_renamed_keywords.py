@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import plfkit
-from plfkit.renaming import list_old_names, take_old_names
+from plfkit.renamed_keywords import list_old_names, take_old_names
 
 NOT_ANY_MORE = {"lang", "year"}
 """Keywords that nothing public takes: it is language, and at."""

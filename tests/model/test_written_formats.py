@@ -19,7 +19,7 @@ from plfkit import (
     write,
 )
 from plfkit.errors import DocumentError, IncompatibleProfileError, InvalidDataError
-from plfkit.model.formats import WrittenFormat
+from plfkit.model.written_formats import WrittenFormat
 
 PROFILE = 'schema_version = 1\nid = "p"\nname = { da = "Et", en = "One" }\n'
 MAPPING = """schema_version = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.profiles.profile import Profile
@@ -29,9 +29,6 @@ class ProfileContents:
     measures: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
-
-
-CONTENTS = tuple(field.name for field in fields(ProfileContents))
 
 
 def list_contents(profile: Profile) -> ProfileContents:

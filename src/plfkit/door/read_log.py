@@ -1,12 +1,10 @@
-"""In whose words data are read; and what the log tells of reading."""
+"""What the log tells of reading."""
 
 from __future__ import annotations
 
 import logging
 
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
-from plfkit.profiles.profile import Profile
 
 _log = logging.getLogger("plfkit.read")
 
@@ -16,9 +14,3 @@ def log_reading(organisation: Organisation) -> Organisation:
     sizes = ", ".join(f"{size} {name}" for name, size in organisation.list_table_sizes() if size)
     _log.info("read %s; %d pieces of advice", sizes or "nothing", len(organisation.advice))
     return organisation
-
-
-def choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
-    """Return the words of a profile; None where it has none beside the core's."""
-    known = load_core_vocabulary()
-    return None if profile is None or profile.vocabulary == known else profile.vocabulary

@@ -13,7 +13,9 @@ from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.cells import DecodedTable
 
 
-def advise_on_old_names(tables: Iterable[DecodedTable], vocabulary: Vocabulary) -> Iterator[Fault]:
+def advise_on_renamed_cells(
+    tables: Iterable[DecodedTable], vocabulary: Vocabulary
+) -> Iterator[Fault]:
     """Yield where tables name kinds by ids that they had before: each once in a column, at its first row."""
     if not any(vocabulary.former_ids.values()):
         return

@@ -6,22 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plfkit.errors import Problem
-from plfkit.model.words.renaming import update_arguments
+from plfkit.model.declared.facts import RULE_SECTIONS
+from plfkit.model.words.renamed_arguments import update_arguments
 from plfkit.model.words.vocabulary import Vocabulary
 
-_RULE_SECTIONS = {
-    "each_unit": "unit_kinds",
-    "within": "unit_kinds",
-    "each_person": "roles",
-    "events": "event_kinds",
-    "communities": "community_kinds",
-    "qualifications": "qualification_kinds",
-    "roles": "roles",
-}
-"""In which section the kinds stand that a rule names under each key."""
 
-
-def update_names(
+def update_declarations(
     document: Mapping[str, Any], vocabulary: Vocabulary
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Return what a profile declares with the ids of now, and each place where an old one stands.
@@ -69,7 +59,7 @@ def _update_claim(
     if not isinstance(rule := entry.get("rule"), Mapping):
         return dict(entry)
     updated = dict(rule)
-    for key, section in _RULE_SECTIONS.items():
+    for key, section in RULE_SECTIONS.items():
         words = [rule[key]] if isinstance(rule.get(key), str) else rule.get(key)
         if not isinstance(words, list | tuple) or not all(isinstance(w, str) for w in words):
             continue
