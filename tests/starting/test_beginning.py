@@ -119,9 +119,11 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
-    """What is made there may be read by whoever may read a folder that one makes."""
+    """Whoever works in it stays in it, and may read it as any folder that one makes."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "usual").mkdir()
+    before = (tmp_path / "empty").stat().st_ino
     made = start_distribution(RANDERS, tmp_path / "empty")
+    assert made.stat().st_ino == before
     assert made.stat().st_mode == (tmp_path / "usual").stat().st_mode
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "usual"]

@@ -18,7 +18,7 @@ RECORD = ".plfkit-template.toml"
 LONGEST_ANSWER = 60
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _CODE = re.compile(r"[0-9]{3}")
-_VERSION = re.compile(r"[0-9]+\.[0-9]+")
+_VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
 _BUILT_IN = "generic"
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+|\bkommune\b|\bmunicipality\b|\bplfkit\b")
@@ -144,6 +144,8 @@ def read_record(folder: Path) -> Record:
     """
     place = folder / RECORD
     try:
+        if place.is_symlink() or not place.is_file():  # it is written anew: not where a link leads to
+            raise FileNotFoundError
         text = place.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(Hint("starting.no_record", folder=str(folder), file=RECORD)) from error

@@ -59,7 +59,20 @@ def _move_in(target: Path, texts: Mapping[str, str]) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
         if target.exists():
-            target.rmdir()  # it is empty, or the system refuses
-        whole.rename(target)
+            _fill_folder(target, whole)
+        else:
+            whole.rename(target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _fill_folder(target: Path, whole: Path) -> None:
+    """Move files into a folder that is there and stays the same one: somebody may work in it."""
+    moved: list[Path] = []
+    try:
+        for entry in whole.iterdir():
+            moved.append(entry.rename(target / entry.name))
+    except OSError:
+        for entry in moved:
+            entry.rename(whole / entry.name)
+        raise
