@@ -144,7 +144,9 @@ def read_record(folder: Path) -> Record:
     """
     place = folder / RECORD
     try:
-        if place.is_symlink() or not place.is_file():  # it is written anew: not where a link leads to
+        if (
+            place.is_symlink() or not place.is_file()
+        ):  # it is written anew: not where a link leads to
             raise FileNotFoundError
         text = place.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -68,11 +68,12 @@ def _move_in(target: Path, texts: Mapping[str, str]) -> None:
 
 def _fill_folder(target: Path, whole: Path) -> None:
     """Move files into a folder that is there and stays the same one: somebody may work in it."""
-    moved: list[Path] = []
+    names = [entry.name for entry in whole.iterdir()]
     try:
-        for entry in whole.iterdir():
-            moved.append(entry.rename(target / entry.name))
+        for name in names:
+            (whole / name).rename(target / name)
     except OSError:
-        for entry in moved:
-            entry.rename(whole / entry.name)
+        for name in names:
+            if not (whole / name).exists():
+                (target / name).rename(whole / name)
         raise
