@@ -24,6 +24,7 @@ LONG = b'plfkit = "' + b"9" * 5_000 + b'.0"\n'
         ("plfkit-randers", "randers"),
         ("2. distrikt", "distrikt"),
         ("generic", ""),
+        ("Ringkøbing-Skjern og Ikast-Brande", "ringkoebing_skjern_og_ikast_br"),
         ("!", ""),
     ],
 )
@@ -37,7 +38,7 @@ def test_an_id_is_suggested(text: str, name: str) -> None:
     assert "kan ikke være en profils id" in caught.value.say(language="da")
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", "a__b", "_a", "a_", "å", "A", ""])
+@pytest.mark.parametrize("name", ["../x", "a/b", "a__b", "_a", "a_", "å", "A", "", "a" * 31])
 def test_no_other_ids(name: str) -> None:
     """No id leads out of its folder, and none has letters that a module cannot have."""
     with pytest.raises(ProfileError):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plfkit.errors import StoreError
-from plfkit.starting import answer_by_default, start_distribution
+from plfkit.starting import Answers, answer_by_default, start_distribution
 
 RANDERS = answer_by_default("randers")
 
@@ -91,8 +91,13 @@ def test_its_own_measure_works(made: Path) -> None:
     assert_contract(made)
 
 
-def test_it_is_tidy(made: Path) -> None:
-    """The linter has nothing to say of what is made, by the rules that it brings."""
+LONG = answer_by_default("a" * 30, danish="Ærø’s – " + "y" * 52, english="St. John’s – " + "x" * 47)
+
+
+@pytest.mark.parametrize("answers", [RANDERS, LONG])
+def test_it_is_tidy(tmp_path: Path, answers: Answers) -> None:
+    """The linter has nothing to say of what is made, by the rules that it brings, whatever its name."""
+    made = start_distribution(answers, tmp_path / "made")
     run(made, "-m", "ruff", "check", ".")
     run(made, "-m", "ruff", "format", "--check", ".")
 
