@@ -157,7 +157,9 @@ class Fault:
 
 def _say_line(fault: Fault, place: str, language: Language, audience: Audience) -> str:
     line = Hint("fault.line", place=place, hint=fault.remedy, code=fault.code)
-    return line.say(language=language, audience=audience)
+    said = line.say(language=language, audience=audience)
+    # Names of files and what readers say are somebody else's: a terminal would obey some letters.
+    return "".join(letter if letter.isprintable() else " " for letter in said)
 
 
 @frozen

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 
@@ -166,6 +169,26 @@ def test_a_bomb(server: Server) -> None:
         bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
     assert len(held.getvalue()) < 1_000_000
     check_answer(server.upload("/en/goals", [("a.xlsx", held.getvalue())]), TOO_LARGE)
+
+
+def test_a_name_that_turns_what_stands_behind_it(server: Server) -> None:
+    """It turns itself alone: not the line in which a fault is told."""
+    answer = server.upload(
+        "/en/goals", [("\u202evsc.csv", b"id\n1\n"), ("persons.csv", b"id\n1\n")]
+    )
+    assert "<bdi>\u202evsc.csv</bdi>" in answer.text
+
+
+@pytest.mark.slow
+def test_connections_that_say_nothing(server: Server) -> None:
+    """Whoever opens all that there are keeps others out for seconds, not for good."""
+    with ExitStack() as held:
+        for _ in range(110):
+            silent = held.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            silent.sendall(b"POST /en/goals HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\nx")
+        began = time.monotonic()
+        check_answer(server.ask("GET", "/en/"), 200)
+        assert time.monotonic() - began < 40
 
 
 @pytest.mark.parametrize("profile", ["../../etc/passwd", str(A_PROFILE), "nobody", ""])

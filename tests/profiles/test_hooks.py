@@ -200,6 +200,52 @@ def test_broken_hook(put_on_path: Callable[..., Path], name: str, wrong: str) ->
     assert brought == {"measures", "readers", "sections"} - {name.removeprefix("plfkit_")}
 
 
+BESIDE = """
+from attrs import evolve
+import plfkit
+from plfkit.profiles import Profile, Reader
+
+class Own(Profile): pass
+class OwnReader(Reader):
+    def __init__(self):
+        super().__init__(name="own", label=plfkit.Label("a", "b"), read=list, suffixes=".own")
+
+@plfkit.hookimpl
+def plfkit_profile(context):
+    read = plfkit.load_profile(context.folder / "profile.toml")
+    return {given}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ("evolve(read, readers=('payroll',))", "readers holds plfkit.profiles.Reader, not str"),
+        ("evolve(read, readers=(OwnReader(),))", "Reader, not OwnReader"),
+        ("evolve(read, readers=None)", "'readers' must be <class 'tuple'>"),
+        ("evolve(read, measures=(7,))", "'measures' must be callable"),
+        ("evolve(read, sections=(one for one in ()))", "'sections' must be <class 'tuple'>"),
+        ("object.__new__(Own)", "its hook gives Own, not a Profile"),
+    ],
+)
+def test_what_a_profile_may_not_hold(
+    put_on_path: Callable[..., Path], given: str, reason: str
+) -> None:
+    """What a profile brings itself is held to what it is: else the profile is set aside, with why."""
+    put_on_path(profile=BESIDE.format(given=given))
+    with pytest.raises(PluginError, match=re.escape(reason)):
+        plfkit.load_profile("exampletown")
+
+
+def test_a_hook_changes_nothing_of_anybody(put_on_path: Callable[..., Path]) -> None:
+    """The words that it is told are shared with every other profile: it cannot change them."""
+    code = "(context):\n    context.profile.vocabulary.roles['x'] = 1\n    return []\n"
+    put_on_path(f"{MARK}def plfkit_measures{code}")
+    profile, [problem] = load_with_problems()
+    assert "cannot be changed" in problem.reason
+    assert "x" not in profile.vocabulary.roles
+
+
 @pytest.mark.parametrize(
     ("hook", "reason"),
     [

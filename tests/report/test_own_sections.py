@@ -120,7 +120,6 @@ def name_unknown(_context: SectionContext) -> Section:
         (lambda _: Section(TITLE, ("<p>",)), "made of Text, FigureRow and PictureOf, not of str"),  # type: ignore[arg-type]
         (lambda _: Section(TITLE, (FigureRow(["coverage"]),)), "must be <class 'str'>"),  # type: ignore[arg-type]
         (lambda _: Section(TITLE, (PictureOf("pie", "coverage"),)), "'kind' must be in"),
-        ("no function", "'str' object is not callable"),
     ],
 )
 def test_one_bad_section_harms_no_other(release_with: Releasing, write: Write, reason: str) -> None:
@@ -145,6 +144,29 @@ def test_a_number_of_its_own_is_refused(text: str) -> None:
         Text(Label(text, text))
     with pytest.raises(ValueError, match="holds a number"):
         Section(Label(text, text), (FigureRow("coverage"),))
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200b", "\x1b"])
+def test_nothing_turns_a_figure(mark: str) -> None:
+    """A mark before a figure would let the page show 21 for 12."""
+    with pytest.raises(ValueError, match="letters that nobody sees"):
+        Text(Label(f"{mark}{{coverage}}", f"{mark}{{coverage}}"))
+
+
+class Mute:
+    """A function that cannot even be shown."""
+
+    def __call__(self, _context: SectionContext) -> Section:
+        raise ValueError
+
+    def __repr__(self) -> str:
+        raise ValueError
+
+
+def test_one_without_a_name(release_with: Releasing) -> None:
+    """It is called after what it is, and harms no other."""
+    with pytest.warns(SectionWarning, match="Mute"):
+        assert len(collect_own_sections(release_with(Mute())).left_out) == 1
 
 
 @pytest.mark.parametrize(

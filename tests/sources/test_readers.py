@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import UserDict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -204,6 +205,7 @@ def test_faults_that_a_reader_raises_are_told_as_they_are() -> None:
         ([TextRow("persons", 0, {"id": "a"})], "lacks its line"),
         ([TextRow("persons", 1, {"id": 7})], "cells are no text"),  # type: ignore[dict-item] # refused
         ([TextRow("persons", 1, ["a"])], "cells are no text"),  # type: ignore[arg-type] # the same
+        ([TextRow("persons", 10**30, {"id": "a"})], "lacks its line"),
         ([TextRow([], 1, {"id": "a"})], "a table that there is not"),  # type: ignore[arg-type] # too
     ],
 )
@@ -212,6 +214,74 @@ def test_what_is_no_row_is_refused(given: Any, reason: str) -> None:
     [fault] = refuse(PAYROLL, make(lambda _: given))
     assert fault.code == "bad_reader"
     assert reason in fault.hint
+
+
+class Unreadable(UserDict[str, str]):
+    """A mapping that fails."""
+
+    def __getitem__(self, key: str) -> str:
+        raise SystemExit
+
+
+AT_ONE = Place("pay", 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Fault("odd", AT_ONE, "mend it"),  # type: ignore[arg-type] # each is refused
+        Fault([], AT_ONE, "mend it"),  # type: ignore[arg-type]
+        Fault("nothing", None, "mend it"),  # type: ignore[arg-type]
+        Fault("nothing", Place("pay", "1"), "mend it"),  # type: ignore[arg-type]
+        Fault("nothing", Place("pay", 10**30), "mend it"),
+        Fault("nothing", Place(Path("pay")), "mend it"),  # type: ignore[arg-type]
+        Fault("nothing", AT_ONE, "mend it", value=7),  # type: ignore[arg-type]
+        Fault("nothing", AT_ONE, "mend it", nearest=7),  # type: ignore[arg-type]
+    ],
+)
+@pytest.mark.parametrize("raising", [False, True])
+def test_faults_that_are_none(wrong: Fault, *, raising: bool) -> None:
+    """What no fault can be is the reader's fault, whether it yields or raises it; it ends nothing."""
+
+    def find(_file: GivenFile) -> Iterator[Fault]:
+        yield wrong
+        error = InvalidDataError([])
+        error.faults = (wrong,)
+        raise error
+
+    def stumble(file: GivenFile) -> Iterator[Fault]:
+        _, *_ = find(file)
+        yield wrong
+
+    [fault] = refuse(PAYROLL, make(stumble if raising else find))
+    assert fault.code == "bad_reader"
+    assert "gave a fault with a code, a place or a hint that plfkit does not know" in fault.hint
+
+
+def test_no_letter_of_a_fault_is_a_command() -> None:
+    """What a reader says is one line: no terminal obeys it, and it does not speak as plfkit."""
+    place = Place("p\x1b[31m", 1, "c\u202e")
+    hint = "\x1b]0;mine\x07mend it\r\nplfkit: all is well"
+    fault, _no_persons = refuse(PAYROLL, make(lambda _: [Fault("nothing", place, hint)]))
+    assert fault.say().isprintable()
+
+
+def test_what_a_reader_goes_on_with() -> None:
+    """A mapping that it fills anew for each row gives each row its own; one that fails is its fault."""
+
+    def reuse(_file: GivenFile) -> Iterator[TextRow]:
+        yield TextRow("units", 1, {"id": "north", "kind": "school"})
+        cells: dict[str, str | None] = {}
+        for line, name in enumerate(("BB", "CC"), 2):
+            cells["id"] = name
+            yield TextRow("persons", line, cells)
+
+    read = plfkit.read(PAYROLL, profile=speak(make(reuse)))
+    assert [one.id for one in read.persons] == ["BB", "CC"]
+    [fault] = refuse(PAYROLL, make(lambda _: [TextRow("persons", 1, UserDict({"id": 7}))]))  # type: ignore[dict-item]
+    assert "cells are no text" in fault.hint
+    [fault] = refuse(PAYROLL, make(lambda _: [TextRow("persons", 1, Unreadable(id="a"))]))
+    assert "SystemExit" in fault.hint
 
 
 def test_a_reader_that_finds_nobody() -> None:
@@ -237,11 +307,16 @@ def test_limits_hold_for_readers(tmp_path: Path) -> None:
         while True:
             yield TextRow("persons", 1, {"id": "a"})
 
+    def never_end_finding(_file: GivenFile) -> Iterator[Fault]:
+        while True:
+            yield Fault("nothing", AT_ONE, "mend it")
+
     path = tmp_path / "big.lon"
     path.write_bytes(PAYROLL)
     wide = [TextRow("persons", 1, {str(number): "" for number in range(20)})]
     for reader, limits in (
         (make(never_end), plfkit.Limits(rows=5_000)),
+        (make(never_end_finding), plfkit.Limits(rows=5_000)),
         (make(lambda _: wide), plfkit.Limits(columns=19)),
         (make(never_end), plfkit.Limits(bytes=10)),
     ):

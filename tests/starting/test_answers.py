@@ -10,6 +10,9 @@ from plfkit.errors import ProfileError
 from plfkit.starting import RECORD, answer_by_default
 from plfkit.starting.answers import Record, read_record, suggest_name
 
+LONG = b'plfkit = "' + b"9" * 5_000 + b'.0"\n'
+"""A version that is a number for no computer."""
+
 
 @pytest.mark.parametrize(
     ("text", "name"),
@@ -21,6 +24,7 @@ from plfkit.starting.answers import Record, read_record, suggest_name
         ("plfkit-randers", "randers"),
         ("2. distrikt", "distrikt"),
         ("generic", ""),
+        ("Ringkøbing-Skjern og Ikast-Brande", "ringkoebing_skjern_og_ikast_br"),
         ("!", ""),
     ],
 )
@@ -34,7 +38,7 @@ def test_an_id_is_suggested(text: str, name: str) -> None:
     assert "kan ikke være en profils id" in caught.value.say(language="da")
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", "a__b", "_a", "a_", "å", "A", ""])
+@pytest.mark.parametrize("name", ["../x", "a/b", "a__b", "_a", "a_", "å", "A", "", "a" * 31])
 def test_no_other_ids(name: str) -> None:
     """No id leads out of its folder, and none has letters that a module cannot have."""
     with pytest.raises(ProfileError):
@@ -81,6 +85,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
         (b'plfkit = "new"\n[answers]\nname="a"\ndanish="a"\nenglish="a"\nauthor="a"\n', "as 0.2"),
         (b'plfkit = "0.2"\n[answers]\nname="../a"\ndanish="a"\nenglish="a"\nauthor="a"\n', "id"),
         (b'plfkit = "0.2"\n', "answers"),
+        (LONG + b'[answers]\nname="a"\ndanish="a"\nenglish="a"\nauthor="a"\n', "as 0.2"),
     ],
 )
 def test_a_record_that_will_not_do(tmp_path: Path, text: bytes | None, message: str) -> None:
@@ -88,4 +93,12 @@ def test_a_record_that_will_not_do(tmp_path: Path, text: bytes | None, message: 
     if text is not None:
         (tmp_path / RECORD).write_bytes(text)
     with pytest.raises(ProfileError, match=message):
+        read_record(tmp_path)
+
+
+def test_a_record_that_is_elsewhere(tmp_path: Path) -> None:
+    """It is written anew by an update, so a link to another file is no record."""
+    (tmp_path / "elsewhere").write_text(str(Record("0.2", answer_by_default("randers"))))
+    (tmp_path / RECORD).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ProfileError, match="has no"):
         read_record(tmp_path)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plfkit.errors import StoreError
-from plfkit.starting import answer_by_default, start_distribution
+from plfkit.starting import Answers, answer_by_default, start_distribution
 
 RANDERS = answer_by_default("randers")
 
@@ -91,8 +91,13 @@ def test_its_own_measure_works(made: Path) -> None:
     assert_contract(made)
 
 
-def test_it_is_tidy(made: Path) -> None:
-    """The linter has nothing to say of what is made, by the rules that it brings."""
+LONG = answer_by_default("a" * 30, danish="Ærø’s – " + "y" * 52, english="St. John’s – " + "x" * 47)
+
+
+@pytest.mark.parametrize("answers", [RANDERS, LONG])
+def test_it_is_tidy(tmp_path: Path, answers: Answers) -> None:
+    """The linter has nothing to say of what is made, by the rules that it brings, whatever its name."""
+    made = start_distribution(answers, tmp_path / "made")
     run(made, "-m", "ruff", "check", ".")
     run(made, "-m", "ruff", "format", "--check", ".")
 
@@ -119,9 +124,11 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
-    """What is made there may be read by whoever may read a folder that one makes."""
+    """Whoever works in it stays in it, and may read it as any folder that one makes."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "usual").mkdir()
+    before = (tmp_path / "empty").stat().st_ino
     made = start_distribution(RANDERS, tmp_path / "empty")
+    assert made.stat().st_ino == before
     assert made.stat().st_mode == (tmp_path / "usual").stat().st_mode
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "usual"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,26 @@ def test_links_and_folders_are_left_alone(
     assert (made / "new.txt").is_dir()
 
 
+@pytest.mark.parametrize("put", [Path.symlink_to, lambda place, _: place.write_text("mine")])
+def test_nothing_is_written_through_a_link(
+    made: Path, templates: dict[str, Path], tmp_path: Path, put: Callable[[Path, Path], object]
+) -> None:
+    """Where a folder is a link, or a file, what would stand in it is left to the author."""
+    for version, text in (("0.2", "old\n"), ("0.3", "new\n")):
+        (templates[version] / "linked").mkdir()
+        (templates[version] / "linked" / "was.txt.template").write_text(text)
+    (templates["0.3"] / "linked" / "new.txt.template").write_text("new\n")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "was.txt").write_text("old\n")
+    put(made / "linked", elsewhere)
+    changes = update_distribution(made, plfkit="0.3", templates=templates)
+    left = [one.path for one in changes if one.fate is FileFate.UNREADABLE]
+    assert left == ["linked/new.txt", "linked/was.txt"]
+    assert read_all(elsewhere) == {"was.txt": b"old\n"}
+    assert 'plfkit = "0.3"' in (made / RECORD).read_text()
+
+
 def test_an_open_conflict_is_resolved_first(made: Path, templates: dict[str, Path]) -> None:
     """Marks are never put between marks: such an update is refused before anything is written."""
     (made / "both.txt").write_text("<<<<<<< yours\na\n=======\nb\n>>>>>>> plfkit 0.2\n")
@@ -195,19 +217,28 @@ def test_bounds_move_without_a_new_template(tmp_path: Path) -> None:
     assert "plfkit>=0.97,<0.98" in (made / "pyproject.toml").read_text(encoding="utf-8")
 
 
+@contextmanager
+def fill_disk(most: int) -> Iterator[None]:
+    """Let the system refuse files above a size, as a disk that is full does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_a_failure_midway(made: Path, templates: dict[str, Path]) -> None:
     """What stopped an update is said; once it is out of the way, the update is finished."""
-    below = templates["0.3"] / "zz" / "below.txt.template"
+    below, text = templates["0.3"] / "zz" / "below.txt.template", "below\n" * 1_000
     below.parent.mkdir()
-    below.write_text("below\n")
-    (made / "zz").write_text("a file where a folder is needed\n")
-    with pytest.raises(StoreError, match="cannot be written"):
+    below.write_text(text)
+    with fill_disk(5_000), pytest.raises(StoreError, match="cannot write"):
         update_distribution(made, plfkit="0.3", templates=templates)
     assert (made / "both.txt").read_text() == NOW["both.txt"]
     assert 'plfkit = "0.2"' in (made / RECORD).read_text()
-    (made / "zz").unlink()
     changes = update_distribution(made, plfkit="0.3", templates=templates)
-    assert changes == (FileChange("zz/below.txt", FileFate.ADDED, "below\n"),)
+    assert changes == (FileChange("zz/below.txt", FileFate.ADDED, text),)
     assert 'plfkit = "0.3"' in (made / RECORD).read_text()
 
 

@@ -19,15 +19,17 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import IO, Any, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar, get_origin
 
 from attrs import evolve, fields, has
 from cattrs import ClassValidationError, Converter, IterableValidationError
+from cattrs.cols import mapping_structure_factory
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 
 from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
 from plfkit.hints import Hint
-from plfkit.model.validators import FieldError
+from plfkit.model.fixed import FixedDict
+from plfkit.model.validators import FieldError, find_hidden_letter
 
 T = TypeVar("T")
 _DEEPEST = 20
@@ -38,7 +40,6 @@ _TOML_MESSAGE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column \d+\)"
 _TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
 """What Python's reader of TOML says."""
 _LONGEST_TEXT = 10_000
-_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ALL_OR_NUMBER = Literal["all"] | float
 
 
@@ -298,7 +299,16 @@ def _build_converter() -> Converter:
         lambda type_: type_ == _ALL_OR_NUMBER, _structure_all_or_number
     )
     converter.register_structure_hook_func(lambda type_: type_ is Any, lambda value, _: value)
+    converter.register_structure_hook_factory(_is_mapping, _make_mapping_hook)
     return converter
+
+
+def _is_mapping(type_: Any) -> bool:
+    return get_origin(type_) is Mapping
+
+
+def _make_mapping_hook(type_: Any, converter: Any) -> Callable[[Any, Any], Any]:
+    return mapping_structure_factory(type_, converter, structure_to=FixedDict)
 
 
 def _make_type_hook(type_: type, name: str) -> Any:
@@ -307,7 +317,7 @@ def _make_type_hook(type_: type, name: str) -> Any:
             raise ValueError(Hint(f"document.{name}", found=type(value).__name__))
         if isinstance(value, str):
             value.encode("utf-8")  # half a character cannot be written anywhere
-            if len(value) > _LONGEST_TEXT or _UNSHOWABLE.search(value):
+            if len(value) > _LONGEST_TEXT or find_hidden_letter(value):
                 raise ValueError(Hint("document.long_text", most=_LONGEST_TEXT))
         return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from attrs import frozen
@@ -9,6 +10,22 @@ from attrs import frozen
 from plfkit.errors import PeriodError
 from plfkit.hints import Hint
 from plfkit.periods import Period
+
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def find_hidden_letter(text: str) -> bool:
+    """Tell whether a text has letters that nobody sees: commands, or marks that turn what stands behind them.
+
+    Line feeds and tabs are none.
+
+    Args:
+        text: The text.
+    """
+    return _HIDDEN.search(text) is not None
 
 
 class FieldError(ValueError):

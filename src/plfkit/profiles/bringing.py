@@ -45,7 +45,7 @@ def _find_measure_problem(thing: object) -> str | None:
 
 
 def _find_reader_problem(thing: object) -> str | None:
-    if not isinstance(thing, Reader):
+    if type(thing) is not Reader:  # of a subclass plfkit could make no other with an owner
         return f"it is no plfkit.profiles.Reader, but {type(thing).__name__}"
     return find_reader_problem(thing)
 

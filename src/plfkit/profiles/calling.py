@@ -189,7 +189,7 @@ def _check_profile(results: list[Any] | None, misspelt: Sequence[str], offer: Of
         reason = f"its hook does not fit: {'; '.join(misspelt)}"
         raise PluginError(offer.explain_set_aside(reason, _say_how_to_write(offer, PROFILE_HOOK)))
     found = results or []
-    if len(found) != 1 or not issubclass(type(found[0]), Profile):
+    if len(found) != 1 or type(found[0]) is not Profile:
         given = type(found[0]).__name__ if found else "nothing"
         reason = f"its hook gives {given}, not a Profile"
         raise PluginError(offer.explain_set_aside(reason, _say_how_to_write(offer, PROFILE_HOOK)))

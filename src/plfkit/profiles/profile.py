@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from attrs import Factory, asdict, evolve, field, fields, frozen
+from attrs.validators import deep_iterable, instance_of, is_callable
 
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
@@ -31,6 +32,11 @@ STAFF, EVERYONE = "staff", "everyone"
 GUEST_LEVEL = "external_partner"
 NOT_EMPLOYED = (GUEST_LEVEL, "political_level")
 """Levels of people whom the municipality does not employ."""
+
+
+def _check_reader(_profile: object, _attribute: object, value: object) -> None:
+    if type(value) is not Reader:
+        raise TypeError(f"readers holds plfkit.profiles.Reader, not {type(value).__name__}")
 
 
 @frozen(kw_only=True)
@@ -90,9 +96,15 @@ class Profile(SelfShowing, Declarations):
     """
 
     vocabulary: Vocabulary
-    measures: tuple[MeasureFunction, ...] = ()
-    sections: tuple[SectionWriter, ...] = ()
-    readers: tuple[Reader, ...] = ()
+    measures: tuple[MeasureFunction, ...] = field(
+        default=(), validator=deep_iterable(is_callable(), instance_of(tuple))
+    )
+    sections: tuple[SectionWriter, ...] = field(
+        default=(), validator=deep_iterable(is_callable(), instance_of(tuple))
+    )
+    readers: tuple[Reader, ...] = field(
+        default=(), validator=deep_iterable(_check_reader, instance_of(tuple))
+    )
     advice: tuple[Problem, ...] = field(default=(), eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -269,6 +281,9 @@ def _find_profile_problems(profile: Profile) -> Iterator[Problem]:
     if not is_kind_id(profile.id):
         message = f"{profile.id!r} is not lower-case letters, digits and underscores"
         yield Problem(("id",), message)
+    for several in {STAFF, EVERYONE} & profile.vocabulary.roles.keys():
+        hint = f"{several} means several roles: choose another id"
+        yield Problem(("vocabulary", "roles", several), hint)
     for path, word, known in _list_references(profile):
         if word is not None and word not in known:
             hint = suggest_word(word, known) or f"; there are {', '.join(sorted(known)) or 'none'}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from attrs import Factory, field, frozen
 from attrs.validators import deep_iterable, instance_of, is_callable, optional
@@ -33,6 +33,7 @@ from plfkit.sources.grid import pause_collection
 from plfkit.sources.limits import Limits
 
 _BLOCK_ROWS = 512
+_LAST_LINE = 10**15
 _END = object()
 """What stands behind the last row."""
 _PROFILE = Label("profilen", "the profile")
@@ -184,8 +185,9 @@ class _GatheredRows:
     def add_rows(self, rows: Iterable[object]) -> None:
         """Add rows and faults; anything else ends the reading."""
         for row in rows:
-            if isinstance(row, Fault):
-                self.faults.append(row)
+            if type(row) is Fault:
+                self.faults.append(_check_fault(row, self.reader, self.file))
+                self.limits.hold("rows", len(self.faults), self.file.name)
             else:
                 self._add_row(self._check_row(row))
         for table in self._waiting:
@@ -221,11 +223,30 @@ def _is_text_row(row: TextRow) -> bool:
     cells: object = row.cells
     return (
         type(line) is int
-        and line > 0
-        and isinstance(cells, Mapping)
+        and 0 < line <= _LAST_LINE
+        and type(cells) is dict
         and all(type(key) is str for key in cells)
         and all(cell is None or type(cell) is str for cell in cells.values())
     )
+
+
+def _check_fault(fault: Fault, reader: Reader, file: GivenFile) -> Fault:
+    """Return a fault that a reader found, if it is made as faults are."""
+    place: object = fault.place
+    is_fault = (
+        fault.code in get_args(FaultCode)
+        and type(place) is Place
+        and type(place.file) is str
+        and (place.row is None or (type(place.row) is int and 0 < place.row <= _LAST_LINE))
+        and (place.column is None or type(place.column) is str)
+        and type(fault.remedy) is Hint
+        and (fault.value is None or type(fault.value) is str)
+        and type(fault.nearest) is tuple
+        and all(type(one) is str for one in fault.nearest)
+    )
+    if not is_fault:
+        _refuse_rows(file, "bad_reader", Hint("reader.no_fault", reader=_name_reader(reader)))
+    return fault
 
 
 def _take_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
@@ -237,15 +258,26 @@ def _take_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
 
 
 def _yield_rows(reader: Reader, file: GivenFile) -> Iterator[object]:
-    """Call a reader only when its first row is taken: it may fail before it yields any."""
-    yield from reader.read(file)
+    """Call a reader only when its first row is taken: it may fail before it yields any.
+
+    Cells are copied here, where a failure is known to be the reader's: it may go on with a mapping that
+    it has given.
+    """
+    for row in reader.read(file):
+        if type(row) is TextRow and isinstance(row.cells, Mapping):
+            yield TextRow(row.table, row.line, dict(row.cells))
+        else:
+            yield row
 
 
 def _take_row(rows: Iterator[object], reader: Reader, file: GivenFile) -> object:
     try:
         return next(rows, _END)
-    except (KeyboardInterrupt, InvalidDataError, LimitError):
-        raise  # the user ends the program, or the reader stands on plfkit's own and tells its faults
+    except InvalidDataError as error:  # the reader stands on plfkit's own, and tells its faults
+        faults = [_check_fault(fault, reader, file) for fault in error.faults]
+        raise InvalidDataError(faults) from error
+    except (KeyboardInterrupt, LimitError):
+        raise  # the user ends the program, or there is too much
     except BaseException as error:  # whatever somebody else's code does
         # Its message may hold a cell, as of a name that is no number: the place says enough.
         values = {"reader": _name_reader(reader), "error": type(error).__name__}

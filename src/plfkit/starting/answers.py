@@ -15,20 +15,21 @@ from plfkit.model.documents import parse_toml, structure_document
 RECORD = ".plfkit-template.toml"
 """The file of a distribution that says how it was made."""
 
-LONGEST_ANSWER = 60
+LONGEST_ANSWER, LONGEST_NAME = 60, 30
+"""With longer ones lines of what is made would be too long for the rules that it brings."""
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _CODE = re.compile(r"[0-9]{3}")
-_VERSION = re.compile(r"[0-9]+\.[0-9]+")
+_VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
 _BUILT_IN = "generic"
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+|\bkommune\b|\bmunicipality\b|\bplfkit\b")
 
 
 def _refuse_bad_name(_answers: Any, _attribute: Any, name: str) -> None:
-    if _NAME.fullmatch(name) is None or name == _BUILT_IN:
+    if _NAME.fullmatch(name) is None or name == _BUILT_IN or len(name) > LONGEST_NAME:
         near = suggest_name(name)
         hint = Hint("starting.like_this", name=near) if near else ""
-        raise ProfileError(Hint("starting.bad_name", name=name, near=hint))
+        raise ProfileError(Hint("starting.bad_name", name=name, most=LONGEST_NAME, near=hint))
 
 
 def _refuse_bad_text(_answers: Any, attribute: Any, text: str) -> None:
@@ -105,7 +106,7 @@ def answer_by_default(name: str, **said: str) -> Answers:
 def suggest_name(text: str) -> str:
     """Return the id that a text is probably meant to be; blank if there is none in it."""
     words = _NOT_IN_NAMES.sub(" ", text.lower().translate(_LETTERS)).split()
-    name = "_".join(words).lstrip("0123456789_")
+    name = "_".join(words).lstrip("0123456789_")[:LONGEST_NAME].rstrip("_")
     return "" if name == _BUILT_IN else name
 
 
@@ -144,6 +145,10 @@ def read_record(folder: Path) -> Record:
     """
     place = folder / RECORD
     try:
+        if (
+            place.is_symlink() or not place.is_file()
+        ):  # it is written anew: not where a link leads to
+            raise FileNotFoundError
         text = place.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(Hint("starting.no_record", folder=str(folder), file=RECORD)) from error

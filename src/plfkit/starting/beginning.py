@@ -59,7 +59,21 @@ def _move_into_place(target: Path, texts: Mapping[str, str]) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
         if target.exists():
-            target.rmdir()  # it is empty, or the system refuses
-        whole.rename(target)
+            _fill_folder(target, whole)
+        else:
+            whole.rename(target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _fill_folder(target: Path, whole: Path) -> None:
+    """Move files into a folder that is there and stays the same one: somebody may work in it."""
+    names = [entry.name for entry in whole.iterdir()]
+    try:
+        for name in names:
+            (whole / name).rename(target / name)
+    except OSError:
+        for name in names:
+            if not (whole / name).exists():
+                (target / name).rename(whole / name)
+        raise

@@ -46,7 +46,7 @@ class FileFate(StrEnum):
     LEFT_OUT = "left_out"
     """The template has changed it; the author had deleted it, so it stays away."""
     UNREADABLE = "unreadable"
-    """Both had changed it, and the author's is no text or no file: it stays as it is."""
+    """The author's is no text or no file, or stands behind a link: it stays as it is."""
 
 
 @frozen
@@ -132,6 +132,9 @@ def _plan_change(
 ) -> Iterator[FileChange]:
     """Yield what has to be made of a file that the template has changed, if anything."""
     place = folder / path
+    if _is_cut_off(folder, place):
+        yield FileChange(path, FileFate.UNREADABLE)
+        return
     if not (place.exists() or place.is_symlink()):
         if now is not None:
             fate = FileFate.ADDED if was is None else FileFate.LEFT_OUT
@@ -149,6 +152,12 @@ def _plan_change(
         fate = FileFate.CONFLICT if merged.conflicts else FileFate.MERGED
         if merged.text != mine:
             yield FileChange(path, fate, merged.text)
+
+
+def _is_cut_off(folder: Path, place: Path) -> bool:
+    """Tell whether a folder above a file is a link, which may lead out of the distribution, or no folder."""
+    above = [one for one in place.parents if folder in one.parents]
+    return any(one.is_symlink() or (one.exists() and not one.is_dir()) for one in above)
 
 
 def _read_own(place: Path) -> str | None:

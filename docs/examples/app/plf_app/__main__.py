@@ -8,6 +8,8 @@ from waitress import serve
 
 from plf_app.web import MOST_BYTES, THREADS, create_app
 
+SECONDS_OF_SILENCE = 5
+
 
 def main() -> None:
     """Serve until it is stopped."""
@@ -24,6 +26,9 @@ def main() -> None:
         inbuf_overflow=room,
         outbuf_overflow=room,
         max_request_body_size=room,
+        # Whoever opens a connection and says nothing keeps no other out for long.
+        channel_timeout=SECONDS_OF_SILENCE,
+        cleanup_interval=SECONDS_OF_SILENCE,
         ident=None,
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import field, frozen
 from attrs.validators import deep_iterable, in_, instance_of, min_len
 
+from plfkit.model.validators import find_hidden_letter
 from plfkit.model.words.kinds import Label
 
 AT = "at"
@@ -40,6 +41,10 @@ def _check_texts(_instance: object, attribute: Any, value: Label) -> None:
         # A subclass of text may say of itself that it is markup already; the page would believe it.
         if type(text) is not str:
             raise TypeError(f"{attribute.name} holds plain text, not {type(text).__name__}")
+        if find_hidden_letter(text):
+            raise ValueError(
+                f"{text!r} holds letters that nobody sees: figures could be turned by them"
+            )
         if any(letter.isnumeric() for letter in _BLANK.sub("", text)):
             raise ValueError(
                 f"{text!r} holds a number: name the indicator in braces instead, as {{V1b}}, and the "
@@ -201,4 +206,5 @@ class BroughtSection:
     @property
     def name(self) -> str:
         """What its author calls it; nobody but the author is to read it."""
-        return str(getattr(self.write, "__name__", repr(self.write)))
+        name = getattr(self.write, "__name__", None)
+        return name if type(name) is str else type(self.write).__name__

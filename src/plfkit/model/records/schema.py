@@ -18,14 +18,11 @@ import numpy as np
 from attrs import NOTHING, Factory, evolve, field, fields, frozen
 
 from plfkit.hints import AllowedWord, Hint
+from plfkit.model.validators import find_hidden_letter
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period
 
 _METADATA_KEY = "plfkit"
 _RULES = "__rules__"
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
-    r"\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CPR = re.compile(
@@ -128,8 +125,7 @@ class Rules:
 
 
 def _clean_cell_text(text: str, *, lines: bool) -> str:
-    control = _CONTROL.search(text)
-    if control or (not lines and ("\n" in text or "\t" in text)):
+    if find_hidden_letter(text) or (not lines and ("\n" in text or "\t" in text)):
         raise ValueError(Hint("cell.control"))
     clean = unicodedata.normalize("NFC", text)
     if len(clean) > _LONGEST:
