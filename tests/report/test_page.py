@@ -251,7 +251,7 @@ def test_data_without_units_have_a_page_too(profile: Profile) -> None:
         Organisation.of(persons=[Person("a")], units=[Unit("m", "municipality")]), profile
     )
     html = render_report(release(card, profile.privacy), language="en")
-    assert "no schools or communities to draw" in html
+    assert "There are no data yet on which communities there are" in html
     assert "<svg" not in html
 
 

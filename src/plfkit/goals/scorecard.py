@@ -256,6 +256,11 @@ class OverviewYear:
     events: Result
     contacts: Mapping[str, Result]
 
+    @property
+    def has_members(self) -> bool:
+        """Whether anything is registered of who is in which community; else nothing is told of any."""
+        return {figure.reason for figure in self.communities} != {Reason.NOT_REGISTERED}
+
 
 @frozen(kw_only=True)
 class Overview:

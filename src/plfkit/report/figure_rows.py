@@ -13,7 +13,7 @@ from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
 from plfkit.report.headlines import write_outcome_headline, write_short_direction
-from plfkit.report.leading import find_scale
+from plfkit.report.leading import find_scale, is_asked_list_known
 from plfkit.report.matrices import MatrixView, lay_out_matrix
 from plfkit.report.pictures import draw_range_line
 from plfkit.report.sureness import Span, find_direction, find_line
@@ -147,7 +147,8 @@ def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) 
     """Say what would settle an undecided indicator, or why it is open."""
     if outcome.verdict is Verdict.UNDECIDED and outcome.reason is not None:
         return say_reason(outcome.reason, texts)
-    return texts.write_needs(outcome.settles, card.names)
+    listed = is_asked_list_known([outcome], card)
+    return texts.write_needs(outcome.settles, card.names, listed=listed)
 
 
 def say_absence(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.model.declared.declarations import Scale
+from plfkit.model.records.needs import SILENT_ANSWERS
+from plfkit.model.results.result import Result
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
@@ -82,6 +84,24 @@ def count_silent_communities(outcome: IndicatorOutcome) -> int:
         return 0
     asks = outcome.figure is not None and outcome.figure.reason == Reason.SOME_NOT_ASSESSED
     return outcome.result.evidence.get("communities_unknown", 0) if asks else 0
+
+
+def is_asked_list_known(outcomes: Iterable[IndicatorOutcome], card: Scorecard) -> bool:
+    """Tell whether somebody is known to be silent wherever figures wait for answers.
+
+    Then a list of who was asked is there, and only the answers of the silent are to be had.
+    """
+    results = [
+        o.result for o in outcomes if o.result is not None and SILENT_ANSWERS in o.result.needs
+    ]
+    return all(_has_silent_people(card.overview.answered.get(r.relation or "")) for r in results)
+
+
+def _has_silent_people(response: Result | None) -> bool:
+    """Tell whether the data say of somebody that they were asked and did not answer."""
+    figure = None if response is None else response.main
+    told = None if figure is None else figure.value if figure.lower is None else figure.lower
+    return told is not None and told < 1
 
 
 def list_figures_told(card: Scorecard) -> Iterator[IndicatorOutcome]:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from plfkit.errors import MissingExtraError
 from plfkit.hints import Hint, Language
-from plfkit.model.records.needs import COMMUNITY_ANSWERS, Need
+from plfkit.model.records.needs import COMMUNITY_ANSWERS, SILENT_ANSWERS, Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.wording import TableWords, Wording
@@ -45,33 +45,41 @@ class Texts(Wording):
         language: Language = "da" if self.language == "da" else "en"
         return hint.say(language=language, audience="page")
 
-    def write_needs(self, needs: Iterable[Need], kinds: Mapping[str, Label]) -> str:
+    def write_needs(
+        self, needs: Iterable[Need], kinds: Mapping[str, Label], *, listed: bool = False
+    ) -> str:
         """Write what would have to be filled in or registered, as a sentence does.
 
         Args:
             needs: What would have to be.
             kinds: What readers call kinds of events, roles, levels, communities and qualifications.
+            listed: Whether there is a list of who was asked, so that only answers are lacking.
         """
-        return self.write_listing([self._write_one_need(need, kinds) for need in needs])
+        words = [self._write_one_need(need, kinds, listed=listed) for need in needs]
+        return self.write_listing(words)
 
-    def write_main_needs(self, needs: Sequence[Need], kinds: Mapping[str, Label]) -> str:
+    def write_main_needs(
+        self, needs: Sequence[Need], kinds: Mapping[str, Label], *, listed: bool = False
+    ) -> str:
         """Write what is needed in few words: several logs as one, and no more than two things."""
         logs = [need for need in needs if need.of == EVENTS_TABLE]
         others = [need for need in needs if need.of != EVENTS_TABLE]
-        words = [self._write_one_need(need, kinds) for need in others]
+        words = [self._write_one_need(need, kinds, listed=listed) for need in others]
         if len(logs) > 1:
             words.append(self("needs.logs", count=len(logs)))
         else:
-            words += [self._write_one_need(need, kinds) for need in logs]
+            words += [self._write_one_need(need, kinds, listed=listed) for need in logs]
         if len(words) > _MAIN_NEEDS:
             words = [*words[:_MAIN_NEEDS], self("needs.more", count=len(words) - _MAIN_NEEDS)]
         return self.write_listing(words)
 
-    def _write_one_need(self, need: Need, kinds: Mapping[str, Label]) -> str:
+    def _write_one_need(self, need: Need, kinds: Mapping[str, Label], *, listed: bool) -> str:
         """Write which table is needed, or which list: a log of events, or a register, of some kind or all."""
         words = TableWords.of(self.language)
         if need == COMMUNITY_ANSWERS:
             return words("needed.answers_of_communities")
+        if listed and need == SILENT_ANSWERS:
+            return words("needed.answers_of_silent")
         if need.of is None:
             return words(f"needed.{need.table}")
         if need.kind is None:

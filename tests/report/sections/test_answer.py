@@ -6,12 +6,20 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from report.made import PUPILS, between, exactly, make_card, make_outcome, make_proposal
+from report.made import (
+    PUPILS,
+    between,
+    exactly,
+    make_card,
+    make_outcome,
+    make_proposal,
+    make_result,
+)
 
 from plfkit.goals.marks import Mark
 from plfkit.goals.scorecard import IndicatorOutcome
 from plfkit.model.declared.declarations import Target
-from plfkit.model.records.needs import Need
+from plfkit.model.records.needs import SILENT_ANSWERS, Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
 from plfkit.report.leading import choose_leading_outcome, find_progress
@@ -109,7 +117,7 @@ def test_nothing_to_compare_with() -> None:
     first = make_outcome(exactly(0.5))
     hidden = make_outcome(exactly(0.5), before=Figure(reason=Reason.WITHHELD))
     assert answer(first)[0].endswith("there are no figures of the year before 2018/19.")
-    assert answer(hidden)[0].endswith("2018/19: the year before is not shown.")
+    assert answer(hidden)[0].endswith("no figure of the year before 2018/19 can be shown.")
     undated = write_answer(make_card(first), ENGLISH)
     assert undated[0].endswith("The data have no dates, so up and down cannot be followed.")
 
@@ -142,13 +150,73 @@ def test_chance_only_where_it_was_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    ("figure", "mark"), [(between(0.7, 0.9), 0.8), (exactly(0.8), 0.8), (Figure(value=0.2), 0.8)]
+    ("figure", "said"),
+    [
+        (
+            between(0.7, 0.9),
+            "The one figure that can be held against a target or a proposal does not",
+        ),
+        (exactly(0.8), "The one figure that can be held against a target or a proposal does not"),
+        (
+            Figure(value=0.2),
+            "Whether anything lies on the wrong side of its target or proposal cannot",
+        ),
+        (Figure(reason=Reason.WITHHELD), "Whether anything lies on the wrong side"),
+        (None, "Whether anything lies on the wrong side"),
+    ],
 )
-def test_nothing_surely_below(figure: Figure, mark: float) -> None:
-    """A range that reaches the mark, the mark itself, and a figure without a range are not below."""
-    said = answer(make_outcome(figure, mark=make_proposal(mark)))[1]
-    assert said.startswith("Nothing surely lies on the wrong side: 1 of 1 figure")
+def test_nothing_surely_below(figure: Figure | None, said: str) -> None:
+    """A range that reaches the mark is not below; of what is not known nothing is said to be."""
+    assert answer(make_outcome(figure, mark=make_proposal(0.8)))[1].startswith(said)
     assert answer(make_outcome(figure))[1].startswith("There are no targets or proposals")
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (
+            None,
+            "One of the goals' leading figures has a target or a proposal to be held against, but ",
+        ),
+        (Figure(value=0.2), "How far the leading figure has come that has a target or a proposal "),
+    ],
+)
+def test_marks_of_what_is_not_known(figure: Figure | None, said: str) -> None:
+    """A leading figure that is not measured, or is too uncertain, has its mark all the same."""
+    held = make_outcome(figure, name="A", mark=make_proposal(0.8))
+    (goal,) = make_card(held).goals
+    named = evolve(goal, goal=evolve(goal.goal, leading="A"))
+    card = evolve(make_card(held), goals=(named,), at="2018/19")
+    assert write_answer(card, ENGLISH)[0].startswith(said)
+    assert ": figure A." in write_answer(card, ENGLISH)[0]
+
+
+def test_numbers_lie_behind_too() -> None:
+    """What is no share is held against its mark as well: 2 of 4 is further behind than 70 of 80 per cent."""
+    number = make_outcome(exactly(2.0), name="A", scale="index", mark=make_proposal(4.0))
+    share = make_outcome(exactly(0.7), name="B", mark=make_proposal(0.8))
+    assert answer(number, share)[1] == "Furthest from its proposal (4) lies “figure A”: 2."
+
+
+def test_nothing_is_measured() -> None:
+    """Where no figure is measured, none is counted as known or unknown."""
+    absent = [make_outcome(None, name=name) for name in "AB"]
+    assert answer(*absent)[2] == "None of the 2 figures is measured yet."
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [(0.7, "answers of those who did not answer."), (1.0, "or a list of who was asked.")],
+)
+def test_a_list_that_is_there_is_not_asked_for(answered: float, said: str) -> None:
+    """Who is known to be silent stands on a list: then their answers settle it, and no list."""
+    wide = make_outcome(between(0.2, 0.9), name="A")
+    assert wide.result is not None
+    waiting = evolve(wide.result, relation="advice", needs=(SILENT_ANSWERS,))
+    card = make_card(evolve(wide, result=waiting))
+    rates = {"advice": make_result(exactly(answered), measure="response_rate")}
+    card = evolve(card, overview=evolve(card.overview, answered=rates))
+    assert write_answer(card, ENGLISH)[2].endswith(said)
 
 
 def test_a_target_for_each_is_not_for_the_whole() -> None:

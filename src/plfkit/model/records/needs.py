@@ -56,6 +56,9 @@ class Need:
 COMMUNITY_ANSWERS = Need("answers", "communities")
 """The answers of communities, where there are only answers of people to the same."""
 
+SILENT_ANSWERS = Need("responses")
+"""The answers of those who did not answer; or, where nobody wrote down who was asked, a list of them."""
+
 
 def read_needs(needs: Iterable[Need | str]) -> tuple[Need, ...]:
     """Return needs of which some may be given as text."""

@@ -17,6 +17,7 @@ from plfkit.report.pictures.places import (
     COUNTED,
     NOBODY,
     NONE,
+    OPEN,
     SOME,
     LevelSpot,
     SchoolPlaces,
@@ -153,11 +154,13 @@ def say_anchored_schools(
 ) -> str:
     """Say how many schools have registered communities of their own on every level, and where not.
 
-    A level on which nobody works lacks nothing.
+    A level on which nobody works lacks nothing; where nobody works on any, nothing is known of the school.
     """
     if not schools:
         return texts("pictures.organisation_none")
-    sure = sum(all(p.state in _ANCHORED for p in one.places.values()) for one in schools)
+    if all(place.state == OPEN for one in schools for place in one.places.values()):
+        return texts("pictures.organisation_unregistered")
+    sure = sum(map(_is_anchored, schools))
     nobody = any(p.state == NOBODY for one in schools for p in one.places.values())
     levels = texts("pictures.organisation_staffed" if nobody else "pictures.organisation_levels")
     if sure == len(schools):
@@ -175,4 +178,10 @@ def say_anchored_schools(
     return "; ".join(said)
 
 
-_ANCHORED = frozenset({COUNTED, AT_LEAST, SOME, NOBODY})
+def _is_anchored(school: SchoolPlaces) -> bool:
+    """Tell whether every level of a school that has people has a community, and at least one has people."""
+    states = {place.state for place in school.places.values()}
+    return bool(states & _ANCHORED) and states <= _ANCHORED | {NOBODY}
+
+
+_ANCHORED = frozenset({COUNTED, AT_LEAST, SOME})

@@ -81,7 +81,8 @@ def draw_organisation(
         return None
     ties = find_level_contacts(shown, card, relation)
     organisation = gather_organisation(shown, ties, card, texts)
-    if all(place.state == OPEN for place in organisation.places):
+    linked = any(link.is_told for link in organisation.links.values())
+    if not linked and all(place.state == OPEN for place in organisation.places):
         return None
     plan = plan_columns(organisation, card)
     canvas = Canvas(plan.width, MARGIN)

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
 from plfkit.report.pictures.phrases import JOINED, is_hidden
 from plfkit.report.pictures.shapes import (
     DASHES,
@@ -51,9 +52,11 @@ class LevelSpot:
 
         Args:
             figure: How many communities there are.
-            anchoring: Whether the level has one there; without a value where nobody is on it.
+            anchoring: Whether the level has one there; without a value where nobody is on it, or where
+                no members of communities are registered at all.
         """
-        if anchoring is not None and anchoring.value is None and not (figure and figure.lower):
+        told = figure is None or figure.lower or figure.reason == Reason.NOT_REGISTERED
+        if anchoring is not None and anchoring.value is None and not (figure and told):
             return cls(state=HIDDEN if is_hidden(anchoring) else NOBODY)
         if figure is None:
             return cls(state=OPEN)

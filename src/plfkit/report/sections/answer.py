@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.verdicts import Verdict
 from plfkit.periods import UNDATED
 from plfkit.report.headlines import (
     write_full_headline,
@@ -19,6 +21,7 @@ from plfkit.report.leading import (
     count_silent_communities,
     find_progress,
     find_scale,
+    is_asked_list_known,
     list_figures_told,
     list_leading_figures,
 )
@@ -46,7 +49,7 @@ class Gap:
 
     Attributes:
         outcome: The indicator.
-        size: How far, from 0 to 1.
+        size: How far, from 0 to 1; of what is no share, as a part of what it is held against.
         mark: What it is held against.
         against: ``"decided"``, ``"step"`` on the way to that, ``"proposed"``, or ``"chance"``.
     """
@@ -94,7 +97,7 @@ def _say_nearest(card: Scorecard, texts: Texts) -> str:
     if not leading:
         return texts("answer.no_leading")
     if not marked:
-        return texts("answer.no_marks", count=len(leading))
+        return _say_why_none_is_near(leading, texts)
     reached = [texts.label(o.indicator.label) for progress, o in marked if progress.lower >= 1]
     if reached:
         words = {"count": len(reached), "all": len(marked), "labels": texts.write_listing(reached)}
@@ -107,6 +110,17 @@ def _say_nearest(card: Scorecard, texts: Texts) -> str:
         return texts("answer.nearest_open", labels=texts.write_listing(labels))
     key = "alone" if len(marked) == 1 else "nearest"
     return texts(f"answer.{key}_{_name_mark(nearest)}", **_tell_figure(nearest, card, texts))
+
+
+def _say_why_none_is_near(leading: Sequence[IndicatorOutcome], texts: Texts) -> str:
+    """Say that no leading figure has a mark, or that how far those are that have one cannot be said."""
+    held = [outcome for outcome in leading if find_line(outcome) is not None]
+    if not held:
+        return texts("answer.no_marks", count=len(leading))
+    absent = all(outcome.verdict is Verdict.NOT_MEASURED for outcome in held)
+    labels = texts.write_listing([texts.label(outcome.indicator.label) for outcome in held])
+    key = "unmeasured" if absent else "open"
+    return texts(f"answer.marks_{key}", count=len(held), labels=labels)
 
 
 def _name_mark(outcome: IndicatorOutcome) -> str:
@@ -165,7 +179,7 @@ def list_moves(card: Scorecard) -> list[Move]:
 
 
 def _say_furthest_behind(card: Scorecard, texts: Texts) -> str:
-    """Say which share surely lies furthest from its mark, or from chance, on the unwanted side."""
+    """Say which figure surely lies furthest from its mark, or from chance, on the unwanted side."""
     told = [*list_figures_told(card)]
     gaps = [gap for outcome in told if (gap := find_gap(outcome, card)) is not None]
     if gaps:
@@ -174,28 +188,39 @@ def _say_furthest_behind(card: Scorecard, texts: Texts) -> str:
         mark = write_round_amount(worst.mark, find_scale(worst.outcome), texts)
         words = _tell_figure(worst.outcome, card, texts) | {"mark": mark}
         return texts(f"answer.behind_{worst.against}", **words)
-    marked = sum(find_line(o) is not None for o in card.indicators)
-    key = "none_behind" if marked else "nothing_to_hold_against"
-    return texts(f"answer.{key}", count=marked, all=len(card.indicators))
+    marked = [o for o in card.indicators if find_line(o) is not None]
+    if not marked:
+        return texts("answer.nothing_to_hold_against", all=len(card.indicators))
+    held = [o for o in marked if _can_be_held_against(o, card)]
+    key = "none_behind" if held else "behind_open"
+    return texts(f"answer.{key}", count=len(held or marked))
 
 
 _AGAINST = ("decided", "step", "proposed", "chance")
 
 
-def find_gap(outcome: IndicatorOutcome, card: Scorecard) -> Gap | None:
-    """Return how far a share surely lies on the wrong side of its mark, or of chance."""
-    figure, span, line = outcome.figure, find_outcome_span(outcome, card), find_line(outcome)
+def _can_be_held_against(outcome: IndicatorOutcome, card: Scorecard) -> bool:
+    """Tell whether enough is known of a figure to say on which side of its mark it lies."""
     wanted = outcome.indicator.direction
-    if figure is None or span is None or wanted is None or find_scale(outcome) != "share":
+    return wanted is not None and find_outcome_span(outcome, card) is not None
+
+
+def find_gap(outcome: IndicatorOutcome, card: Scorecard) -> Gap | None:
+    """Return how far a figure surely lies on the wrong side of its mark, or a share of chance."""
+    figure, span, line = outcome.figure, find_outcome_span(outcome, card), find_line(outcome)
+    wanted, scale = outcome.indicator.direction, find_scale(outcome)
+    if figure is None or span is None or wanted is None:
         return None
     if line is not None:
         against, held = _name_mark(outcome), line
-    elif figure.expected is not None and _is_no_chance(figure, card):
+    elif scale == "share" and figure.expected is not None and _is_no_chance(figure, card):
         against, held = "chance", figure.expected
     else:
         return None
     size = held - span.upper if wanted == "up" else span.lower - held
-    return Gap(outcome, size, held, against) if size > 0 else None
+    # Of what is no share, how far is told as a part of what is to be reached.
+    whole = 1.0 if scale in {"share", "points"} else abs(held) or 1.0
+    return Gap(outcome, size / whole, held, against) if size > 0 else None
 
 
 def _is_no_chance(figure: Figure, card: Scorecard) -> bool:
@@ -227,7 +252,8 @@ def _say_what_is_known(card: Scorecard, texts: Texts) -> str:
         for step, outcome in zip(steps, card.indicators, strict=True)
     )
     points, count = texts.write_number(card.standards.fairly_sure), len(card.indicators)
-    key = "all_known" if known == count else "some_known"
+    absent = sum(outcome.verdict is Verdict.NOT_MEASURED for outcome in card.indicators)
+    key = "all_known" if known == count else "none_known" if absent == count else "some_known"
     return texts(f"answer.{key}", width=points, count=known, all=count)
 
 
@@ -244,7 +270,8 @@ def _say_how_to_settle(outcome: IndicatorOutcome, card: Scorecard, texts: Texts)
     if silent:
         return " " + texts("answer.settled_by_communities", count=silent)
     needs = () if outcome.result is None else outcome.result.needs
-    settled = texts.write_main_needs(needs, card.names)
+    listed = is_asked_list_known([outcome], card)
+    settled = texts.write_main_needs(needs, card.names, listed=listed)
     return " " + texts("answer.settled", needs=settled) if needs else ""
 
 

@@ -20,6 +20,7 @@ from plfkit.report.leading import (
     LeadingFigure,
     count_silent_communities,
     find_scale,
+    is_asked_list_known,
     list_leading_figures,
 )
 from plfkit.report.sections.goals import count_directions
@@ -158,7 +159,9 @@ def _write_next_step(
         return texts("card.step_assess", count=silent)
     step = grade_certainty(outcome, card)
     if needs and step is not Certainty.SURE:
-        return texts("card.step_settle", needs=texts.write_main_needs(needs, card.names))
+        listed = is_asked_list_known([outcome], card)
+        settled = texts.write_main_needs(needs, card.names, listed=listed)
+        return texts("card.step_settle", needs=settled)
     if outcome.indicator.target is None:
         return texts("card.step_target") if goal is not None else texts("card.step_follow")
     if not outcome.counts_for_goal:

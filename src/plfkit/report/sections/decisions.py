@@ -15,6 +15,7 @@ from plfkit.report.headlines import write_full_headline, write_round_amount
 from plfkit.report.leading import (
     count_silent_communities,
     find_scale,
+    is_asked_list_known,
     list_figures_told,
     list_leading_figures,
 )
@@ -181,7 +182,8 @@ def _ask_whom(
     silent_communities = next(filter(None, map(count_silent_communities, wanting)), 0)
     if silent_communities:
         return texts("decide.assess", count=silent_communities)
-    return texts("decide.data", need=texts.write_needs([need], card.names))
+    listed = is_asked_list_known(waiting, card)
+    return texts("decide.data", need=texts.write_needs([need], card.names, listed=listed))
 
 
 def _count_silent_people(relation: str | None, card: Scorecard, texts: Texts) -> str:

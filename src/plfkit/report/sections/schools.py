@@ -11,6 +11,7 @@ from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.reasons import Reason
+from plfkit.report.figures import explain_missing_value
 from plfkit.report.headlines import write_headline
 from plfkit.report.texts import Texts
 from plfkit.report.units import NamedSchool, list_schools
@@ -101,8 +102,10 @@ def _write_joined_schools(
 
 
 def _say_places(school: NamedSchool, card: Scorecard, texts: Texts) -> str:
-    """Say of each level of a school whether it has a community."""
+    """Say of each level of a school whether it has a community, as far as members are registered."""
     overview = card.overview
+    if not (overview.years and overview.years[-1].has_members):
+        return texts("places.nothing")
     said = [
         texts(
             "places.level",
@@ -130,8 +133,14 @@ def _lay_out_row(
 ) -> tuple[str, list[str]]:
     """Lay out one figure of a school year by year, and the municipality's beside it."""
     find, find_whole = _FIGURES[name]
-    cells = [_write_school_cell(find(year), school, card, texts) for year in card.overview.years]
-    return texts(f"schools.{name}"), [*cells, _write_whole(find_whole(card), card, texts)]
+    years = card.overview.years
+    cells = [_write_school_cell(find(year), school, card, texts) for year in years]
+    cells.append(_write_whole(find_whole(card), card, texts))
+    # Beside the cells of the years stands the municipality's, which is of the last one.
+    told = [year.has_members for year in (*years, *years[-1:])]
+    nothing = explain_missing_value(Reason.NOT_REGISTERED, texts)
+    shown = [cell if one else nothing for cell, one in zip(cells, told, strict=bool(years))]
+    return texts(f"schools.{name}"), shown
 
 
 _FIGURES: Mapping[str, tuple[_Find, Callable[[Scorecard], Result | None]]] = {
