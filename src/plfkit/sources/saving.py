@@ -81,7 +81,7 @@ def save_file(target: Target, data: bytes) -> Path | None:
         TypeError: It is neither a path nor a stream of bytes.
     """
     if not isinstance(target, str | os.PathLike):
-        refuse_no_stream(target)
+        check_byte_stream(target)
         _write_stream(target, data)
         return None
     try:
@@ -100,7 +100,7 @@ def is_text_stream(target: object) -> TypeGuard[IO[str]]:
     return hasattr(target, "encoding")
 
 
-def refuse_no_stream(target: object) -> None:
+def check_byte_stream(target: object) -> None:
     """Refuse what takes no bytes.
 
     Raises:
