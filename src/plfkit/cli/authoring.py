@@ -12,11 +12,11 @@ from plfkit.cli.completing import complete_profile
 from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import choose_language
 
-SCHEMAS = ("goals", "measure", "compare", "trend", "faults", "profile", "publication")
-"""What a JSON Schema is printed of."""
-
 if TYPE_CHECKING:
     from plfkit.testing.contract import ContractReport
+
+SCHEMAS = ("goals", "measure", "compare", "trend", "faults", "profile", "publication")
+"""What a JSON Schema is printed of."""
 
 
 @click.command(

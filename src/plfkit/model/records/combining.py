@@ -20,8 +20,8 @@ from plfkit.model.words.kinds import Framework, Kind, Label, Relation
 from plfkit.model.words.titles import is_kind_id, join_title
 from plfkit.model.words.vocabulary import load_core_vocabulary
 
-_OWN_WORDS = ("reversed", "scale", "wordings", "takes", "formerly")
-"""In what kinds that mean the same may differ: it has done its part before they come together."""
+_MAY_DIFFER = ("reversed", "scale", "wordings", "takes", "formerly")
+"""In which keys kinds that mean the same may differ: they have done their part before kinds come together."""
 BETWEEN = ":"
 """What stands between the name of an organisation and an id of its own."""
 
@@ -122,7 +122,7 @@ def _is_agreed_kind(organisations: Mapping[str, Organisation], section: str, kin
     # Turned answers have one direction, so that frameworks may differ in what they reversed; and data
     # say their own scale, so that they may differ in how they ask.
     meanings = [
-        asdict(v.section(section)[kind]) | dict.fromkeys(_OWN_WORDS)
+        asdict(v.section(section)[kind]) | dict.fromkeys(_MAY_DIFFER)
         for v in vocabularies
         if kind in v.section(section)
     ]

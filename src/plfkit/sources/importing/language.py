@@ -214,16 +214,7 @@ class ImportMapping:
             current = {"schema_version": MAPPING_FORMAT.version}
             document = MAPPING_FORMAT.update_document(document, written) | current
         known = _structure_frame(document, where)
-        structurer = _TakeStructurer(where, known.common, known.file)
-        problems: list[Problem] = []
-        takes: list[Take] = []
-        for number, own in enumerate(known.take):
-            try:
-                takes.append(structurer.structure_take(own, number))
-            except DocumentError as error:
-                problems += error.problems
-        if not known.take:
-            problems.append(Problem(("take",), Hint("mapping.no_take")))
+        takes, problems = _structure_takes(known, where)
         problems += _find_unused_shared_keys(known.common)
         problems += _find_open_answers(known.common, ("common",))
         problems += _find_blanks(document.get("units", {}), ("units",))
@@ -257,6 +248,21 @@ class _MappingFrame:
         if not MAPPING_FORMAT.is_known(self.schema_version):
             hint = Hint("mapping.version", version=MAPPING_FORMAT.version)
             raise FieldError("schema_version", hint)
+
+
+def _structure_takes(frame: _MappingFrame, where: str) -> tuple[list[Take], list[Problem]]:
+    """Return the takes of a mapping, and what is wrong with those that are none."""
+    structurer = _TakeStructurer(where, frame.common, frame.file)
+    takes: list[Take] = []
+    problems: list[Problem] = []
+    for number, own in enumerate(frame.take):
+        try:
+            takes.append(structurer.structure_take(own, number))
+        except DocumentError as error:
+            problems += error.problems
+    if not frame.take:
+        problems.append(Problem(("take",), Hint("mapping.no_take")))
+    return takes, problems
 
 
 def _structure_frame(document: Mapping[str, Any], where: str) -> _MappingFrame:
