@@ -91,7 +91,10 @@ class Broken(io.BytesIO):
 def test_a_stream_that_gives_parts() -> None:
     """All of it is read, or as much as may be: nothing is lost without a word."""
     people = "".join(f"p{number}\n" for number in range(50)).encode()
-    files = {"units.csv": b"id,kind\ns,school\n", "persons.csv": Connection(b"id\n" + people)}
+    files: Mapping[str, Any] = {
+        "units.csv": b"id,kind\ns,school\n",
+        "persons.csv": Connection(b"id\n" + people),
+    }
     assert len(read(files).persons) == 50
     with pytest.raises(LimitError):
         read(Connection(b"id\n" * 100), limits=Limits(bytes=299))
@@ -100,7 +103,7 @@ def test_a_stream_that_gives_parts() -> None:
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_a_stream_that_fails(is_closed: bool) -> None:  # noqa: FBT001 - pytest names it
     """It is a fault of the file, with what the system says."""
-    stream = Broken(b"id\n")
+    stream: io.BytesIO = Broken(b"id\n")
     if is_closed:
         stream = io.BytesIO(b"id\n")
         stream.close()
