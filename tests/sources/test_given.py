@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, read, write
+from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, draft_mapping, read, write
 from plfkit.errors import Fault, InvalidDataError, LimitError, StoreError
 from plfkit.model.documents import structure_document
 from plfkit.sources import Limits
@@ -70,6 +70,48 @@ def test_a_template_may_be_bytes(tmp_path: Path, language: str) -> None:
     path = tmp_path / "t.xlsx"
     write_blank_template(path, language=language)
     assert read(path.read_bytes()) == read(path)
+
+
+class Connection(io.BytesIO):
+    """A stream that gives what has come so far, as a connection does."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return a few bytes, however many are asked for."""
+        return super().read(7 if size is None or size < 0 else min(size, 7))
+
+
+class Broken(io.BytesIO):
+    """A stream that ends before its end."""
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        """Fail as a connection does that is gone."""
+        raise ConnectionResetError(104, "Connection reset by peer")
+
+
+def test_a_stream_that_gives_parts() -> None:
+    """All of it is read, or as much as may be: nothing is lost without a word."""
+    people = "".join(f"p{number}\n" for number in range(50)).encode()
+    files: Mapping[str, Any] = {
+        "units.csv": b"id,kind\ns,school\n",
+        "persons.csv": Connection(b"id\n" + people),
+    }
+    assert len(read(files).persons) == 50
+    with pytest.raises(LimitError):
+        read(Connection(b"id\n" * 100), limits=Limits(bytes=299))
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_stream_that_fails(is_closed: bool) -> None:  # noqa: FBT001 - pytest names it
+    """It is a fault of the file, with what the system says."""
+    stream: io.BytesIO = Broken(b"id\n")
+    if is_closed:
+        stream = io.BytesIO(b"id\n")
+        stream.close()
+    for door in (read, draft_mapping, lambda given: read({"persons.csv": given})):
+        with pytest.raises(InvalidDataError) as caught:
+            door(stream)
+        assert caught.value.faults[0].code == "unreadable"
+        assert ("closed" if is_closed else "reset") in caught.value.faults[0].hint
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"id\na\n"])

@@ -29,7 +29,7 @@ from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.fixed import FixedDict
-from plfkit.model.validators import FieldError, find_hidden_letter
+from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
 _DEEPEST = 20
@@ -40,6 +40,8 @@ _TOML_MESSAGE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column \d+\)"
 _TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
 """What Python's reader of TOML says."""
 _LONGEST_TEXT = 10_000
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Commands, and marks that turn what stands behind them; marks that only hide may be in a file's titles."""
 _ALL_OR_NUMBER = Literal["all"] | float
 
 
@@ -317,7 +319,7 @@ def _make_type_hook(type_: type, name: str) -> Any:
             raise ValueError(Hint(f"document.{name}", found=type(value).__name__))
         if isinstance(value, str):
             value.encode("utf-8")  # half a character cannot be written anywhere
-            if len(value) > _LONGEST_TEXT or find_hidden_letter(value):
+            if len(value) > _LONGEST_TEXT or _UNSHOWABLE.search(value):
                 raise ValueError(Hint("document.long_text", most=_LONGEST_TEXT))
         return value
 

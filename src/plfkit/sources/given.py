@@ -11,6 +11,7 @@ from attrs import frozen
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
 from plfkit.sources.limits import Limits
+from plfkit.sources.saving import describe_system_error
 
 Given = str | os.PathLike[str] | bytes | IO[bytes]
 """What a file may be given as."""
@@ -51,9 +52,7 @@ def read_given_file(given: Given, limits: Limits, *, name: str | None = None) ->
     if not hasattr(given, "read"):
         raise TypeError(f"a path, bytes or a stream is needed, not {type(given).__name__}")
     called = name or _name_stream(given)
-    data = given.read(limits.bytes + 1)
-    if not isinstance(data, bytes):
-        raise TypeError("a stream of bytes is needed, not of text: open the file with mode 'rb'")
+    data = _read_stream(given, limits.bytes + 1, called)
     limits.hold("bytes", len(data), called)
     return GivenFile(called, data)
 
@@ -83,6 +82,23 @@ def limit_given_file(given: Given, limits: Limits, name: str | None = None) -> N
 def to_toml_source(given: Given) -> Path | bytes | IO[bytes]:
     """Return a TOML file as what reads it takes it: a path as such, all else as it was given."""
     return Path(given) if isinstance(given, str | os.PathLike) else given
+
+
+def _read_stream(stream: IO[bytes], most: int, name: str) -> bytes:
+    """Read a stream to its end, or as much as may be read: a socket or a pipe gives a part at a time."""
+    parts: list[bytes] = []
+    try:
+        while most > 0 and (part := stream.read(most)) != b"":
+            if not isinstance(part, bytes):
+                raise TypeError(
+                    "a stream of bytes is needed, not of text: open the file with mode 'rb'"
+                )
+            parts.append(part)
+            most -= len(part)
+    except (OSError, ValueError) as error:
+        hint = Hint("file.unreadable", reason=str(describe_system_error(error)))
+        raise InvalidDataError([Fault("unreadable", Place(name), hint)]) from error
+    return b"".join(parts)
 
 
 def _name_stream(stream: IO[bytes]) -> str:

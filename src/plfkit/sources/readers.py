@@ -72,7 +72,7 @@ class Reader:
         name: Its id: lower-case letters, digits and underscores.
         label: What people call it.
         read: Yields the rows of a file, each as a `TextRow`; what is wrong with the file as a `Fault`
-            whose place names the line.
+            whose place names the line, and whose hint repeats no cell: it is told to everybody.
         suffixes: What the names of its files end in, as ``".lon"``.
         begins: The bytes that its files begin with. If there are any they decide, whatever the name.
         owner: The distribution that brings it, with its version; plfkit fills it in.

@@ -48,6 +48,14 @@ def test_ends() -> None:
     assert list_rows(last, row) == [("1", None, start, date(2027, 8, 1))]
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\u00ad"])
+def test_titles_with_letters_that_nobody_sees(mark: str) -> None:
+    """Programs put such marks into titles: a mapping may name them as they are."""
+    mapping = FULL.replace('["Status"]', f'["Sta{mark}tus"]')
+    rows = TITLES.replace("Status", f"Sta{mark}tus") + "1,Anne,Lærer,,,,\n"
+    assert [one.person for one in take(mapping, rows).positions] == ["1"]
+
+
 def test_words() -> None:
     """Words have their meaning in every column: as texts, as days, as none."""
     mapping = FULL + (
