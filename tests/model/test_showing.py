@@ -24,6 +24,8 @@ from plfkit import (
 from plfkit.goals.comparing import Comparison
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.showing import MOST_ROWS, Display
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
 
 HOSTILE = '<img src=x onerror="alert(1)">&\n\x1b[2J'
 ALLOWED = {"div", "p", "strong", "br", "table", "thead", "tbody", "tr", "th", "td", "em"}
@@ -115,6 +117,24 @@ def test_what_is_released_is_shown(town: Organisation, profile: Profile) -> None
     assert f"{figure.upper:.6g}" in shown
     assert "not released" not in shown
     assert "judged alone" in repr(released)
+
+
+def test_what_came_out_of_the_gate_says_so(town: Organisation, profile: Profile) -> None:
+    """Taken out of what was released, a scorecard and a result do not say that they are not."""
+    card, result = assess(town, profile), measures.membership_coverage(snapshot(town))
+    for one in release(card, result, floor=profile.privacy):
+        for text in (repr(one), show(one).words):
+            assert "not released" not in text
+            assert "released" in text
+            assert "plfkit.release(" not in text
+
+
+def test_verdicts_and_reasons_are_words(town: Organisation, profile: Profile) -> None:
+    """Beside labels in Danish stand verdicts and reasons as readers are told them, and no codes."""
+    shown = show(release(assess(town, profile), floor=profile.privacy)).words
+    codes = {word.value for kind in (Verdict, Reason) for word in kind if "_" in word.value}
+    assert [code for code in codes if code in shown] == []
+    assert Verdict.NOT_MEASURED.words.da in shown
 
 
 def test_each_thing_that_is_released_has_its_table(town: Organisation, profile: Profile) -> None:

@@ -15,6 +15,7 @@ import plfkit
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, StoreError
 from plfkit.goals import Scorecard
+from plfkit.model.declared.standards import STANDARD_KEYS
 from plfkit.report import to_document, write_document, write_figures
 from plfkit.report.listings import Listing, build_workbook, format_csv
 from plfkit.report.rows import list_released
@@ -51,6 +52,21 @@ def test_what_is_written_is_what_was_released(
     write_figures(released, tmp_path / "v.xlsx", language="en")
     sheet = openpyxl.load_workbook(tmp_path / "v.xlsx")["Figures"]
     assert sheet.max_row == 1 + len(rows)
+
+
+def test_a_danish_workbook_speaks_danish(released: Released[Scorecard], tmp_path: Path) -> None:
+    """Measures, totals, what is missing, standards and how it was judged are told in words, not in codes."""
+    write_figures(released, tmp_path / "v.xlsx", language="da")
+    book = openpyxl.load_workbook(tmp_path / "v.xlsx")
+    cells = {str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row}
+    codes = {*released.content.measures, *STANDARD_KEYS, "total", "alone"}
+    codes |= {str(need) for one in released.content.indicators for need in one.missing}
+    codes |= {str(need) for one in released.content.claims for need in one.missing}
+    # A profile may call an indicator what its measure is called.
+    assert cells & codes <= {one.id for one in released.content.indicators}
+    assert {"I alt", "Forankring på niveauer", "for sig selv"} <= cells
+    write_figures(released, tmp_path / "v.csv", language="da")
+    assert ",level_anchoring,2018/19,,,,,,,,total," in (tmp_path / "v.csv").read_text("utf-8")
 
 
 def test_only_what_was_released_is_written(cards: dict[str, Scorecard], tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_parts_of_the_page(page: str) -> None:
         "50,0 %",
         "Nået",
         "<svg",
-        "Kræver en log over møder og besøg",
+        "Kræver en liste over møder og besøg",
         "Wasserman",
     ):
         assert expected in page
@@ -406,13 +406,15 @@ def test_the_page_says_it_in_a_head_teachers_words(
 
 
 def test_chance_is_called_chance() -> None:
-    """What stands beside a figure for comparison is told as pure chance."""
+    """What chance gives stands under that name, as a number and no sentence."""
     figure = Figure(value=0.4, expected=0.25)
     told = [
         figures.write_expected_value(figure, "share", Texts.of(language))
         for language in ("da", "en")
     ]
-    assert told == ["ved ren tilfældighed: 25,0 %", "by pure chance: 25.0%"]
+    assert told == ["25,0 %", "25.0%"]
+    heads = [Texts.of(language)("row.chance") for language in ("da", "en")]
+    assert heads == ["Ved ren tilfældighed", "By pure chance"]
 
 
 def test_a_mean_beside_a_share_is_no_percentage(langeland: Released[Scorecard]) -> None:

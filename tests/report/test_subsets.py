@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def make_town() -> tuple[Organisation, Profile]:
 def write_pages(tables: frozenset[str]) -> list[str]:
     """The page of some of its tables, in both languages."""
     town, profile = make_town()
-    kept = {name: [*getattr(town, name)] for name in tables}
+    kept: dict[str, Any] = {name: [*getattr(town, name)] for name in tables}
     organisation = Organisation.of(vocabulary=profile.vocabulary, **kept)
     released = plfkit.release(plfkit.assess(organisation, profile), profile.privacy)
     return [_drop_methods(plfkit.render_report(released, language=one)) for one in ("da", "en")]

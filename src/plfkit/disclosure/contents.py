@@ -16,6 +16,7 @@ from plfkit.goals.tabling import (
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.showing import Display
+from plfkit.model.words.reasons import Reason
 
 _FIGURE_HEAD = ("value", "lower", "upper", "n", "reason")
 _PART_KEYS = ("part", "from", "to", "figure")
@@ -81,10 +82,13 @@ def _list_outcome_cells(outcome: IndicatorOutcome) -> tuple[object, ...]:
     """Return the figure and the verdict of an indicator; of several figures, that there are several."""
     several = outcome.figure is None and outcome.result is not None
     cells = _list_figure_cells(outcome.figure)
-    return ("several" if several else cells[0], *cells[1:], outcome.verdict)
+    verdict = None if outcome.verdict is None else outcome.verdict.words.da
+    return ("several" if several else cells[0], *cells[1:], verdict)
 
 
 def _list_figure_cells(figure: Figure | None) -> tuple[object, ...]:
     if figure is None:
         return (None,) * len(_FIGURE_HEAD)
-    return figure.value, figure.lower, figure.upper, figure.n, figure.reason
+    known = Reason.find_word(figure.reason)
+    reason = figure.reason if known is None else known.words.da
+    return figure.value, figure.lower, figure.upper, figure.n, reason

@@ -241,6 +241,7 @@ def _release_scorecard(card: Scorecard, publication: Publication) -> Scorecard:
         description=tuple(_release_indicator(outcome, publication) for outcome in card.description),
         claims=tuple(release_claim(claim, publication) for claim in card.claims),
         overview=_release_overview(card.overview, publication),
+        is_released=True,
         names={**card.names, **_name_joined_groups(publication, card.names, levels)},
     )
 
@@ -403,6 +404,7 @@ def _release_result(result: Result, publication: Publication) -> Result:
         questions=result.questions,
         reference=result.reference,
         call=result.call,
+        is_released=True,
     )
 
 

@@ -23,7 +23,13 @@ from plfkit.model.records.needs import Need
 from plfkit.model.results.facts import ClaimFacts
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
+from plfkit.model.showing import (
+    Display,
+    SelfShowing,
+    advise_on_figures,
+    count_things,
+    describe_release,
+)
 from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -320,6 +326,7 @@ class Scorecard(SelfShowing):
         privacy: The thresholds of the gate that the profile declares.
         sections: The functions that write the profile's own sections of the page; they are no part of
             what was found, and two scorecards may be equal without them.
+        is_released: Whether it has passed the gate, so that it holds no more than may be told.
     """
 
     profile: str
@@ -340,6 +347,7 @@ class Scorecard(SelfShowing):
     purpose: Purpose | None
     privacy: PrivacyFloor
     sections: tuple[BroughtSection, ...] = field(default=(), repr=False, eq=False)
+    is_released: bool = field(default=False, repr=False, eq=False)
     _INNER: ClassVar[frozenset[str]] = frozenset({"sections"})
 
     def __getitem__(self, indicator: str) -> IndicatorOutcome:
@@ -373,11 +381,11 @@ class Scorecard(SelfShowing):
                 self.at,
                 count_things(len(self.goals), "goal"),
                 count_things(len(self.indicators), "indicator"),
-                NOT_RELEASED,
+                describe_release(is_released=self.is_released),
             ),
             head=("goal", "label", "indicators"),
             rows=[(goal.id, goal.goal.label.da, len(goal.indicators)) for goal in self.goals],
-            note="Figures are shown once released: plfkit.release(card, profile.privacy).",
+            note=advise_on_figures("card", is_released=self.is_released),
         )
 
     def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:

@@ -17,7 +17,7 @@ from plfkit.errors import show_plainly
 
 MOST_ROWS = 50
 """How many rows are shown; of more it is said how many there are."""
-NOT_RELEASED = "not released"
+_NOT_RELEASED = "not released"
 _LONGEST = 120
 
 
@@ -71,6 +71,23 @@ class Display:
         )
         body = "".join(f"<tr>{cells}</tr>" for cells in rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def describe_release(*, is_released: bool) -> str:
+    """Say whether a value has passed the gate."""
+    return "released" if is_released else _NOT_RELEASED
+
+
+def advise_on_figures(name: str, *, is_released: bool) -> str:
+    """Say where the figures of a value are seen.
+
+    Args:
+        name: What somebody may call it.
+        is_released: Whether it has passed the gate.
+    """
+    if is_released:
+        return "Its figures are told in to_frame(), and where all that was released shows itself."
+    return f"Figures are shown once released: plfkit.release({name}, profile.privacy)."
 
 
 class Explorable:

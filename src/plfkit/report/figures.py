@@ -88,7 +88,7 @@ def write_expected_value(figure: Figure | None, scale: Scale, texts: Texts) -> s
     """Write what chance alone would give, where that stands beside the figure."""
     if figure is None or figure.value is None or figure.expected is None:
         return ""
-    return texts("goals.expected", expected=write_amount(figure.expected, scale, texts))
+    return write_amount(figure.expected, scale, texts)
 
 
 def write_range(figure: Figure | None, result: Result | None, texts: Texts) -> str:

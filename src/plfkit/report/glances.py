@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from plfkit.disclosure import Released
@@ -11,12 +11,12 @@ from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.tabling import choose_figures, name_groups
 from plfkit.hints import Language
 from plfkit.model.declared.declarations import Indicator
-from plfkit.model.records.needs import COMMUNITY_ANSWERS, Need
+from plfkit.model.records.needs import Need
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.wording import TableWords
 from plfkit.report.listings import Headings, Listing, word_figure
+from plfkit.report.needs import word_need
 from plfkit.report.rows import list_refused, list_result
 
 Glance = Iterator[str | Listing]
@@ -32,9 +32,9 @@ def show_result(released: Released[Result], language: Language, example: Label |
     result = released.content
     facts = {
         "variant": result.variant,
-        "relation": result.relation,
-        "groups": result.groups,
-        "by": result.by,
+        "relation": _name_relation(result, language),
+        "groups": _name_grouping(result.groups, language),
+        "by": _name_grouping(result.by, language),
         "at": result.at,
         "reference_day": result.reference_day,
         "null": result.null,
@@ -55,6 +55,15 @@ def show_result(released: Released[Result], language: Language, example: Label |
     yield result.sentence(language)
 
 
+def _name_relation(result: Result, language: Language) -> str | None:
+    """Return what readers call the relation of the ties; where it has no name, its word."""
+    return result.relation if result.relation_label is None else result.relation_label[language]
+
+
+def _name_grouping(kind: str | None, language: Language) -> str | None:
+    return None if kind is None else Headings.of(language).get_name("by", kind)
+
+
 def show_scorecard(card: Scorecard, language: Language) -> Glance:
     """Yield how each goal stands with its indicators, the figures of no goal, and the claims."""
     texts = Headings.of(language)
@@ -63,10 +72,10 @@ def show_scorecard(card: Scorecard, language: Language) -> Glance:
     for goal in card.goals:
         yield ""
         yield _say_goal(goal, language)
-        yield list_indicators(goal.indicators, language)
+        yield list_indicators(goal.indicators, language, card.names)
     if card.description:
         yield f"\n{texts('glances.description')}"
-        yield list_indicators(card.description, language)
+        yield list_indicators(card.description, language, card.names)
     if card.claims:
         yield f"\n{texts('listings.claims')}"
         rows = [
@@ -76,7 +85,7 @@ def show_scorecard(card: Scorecard, language: Language) -> Glance:
                 one.supported,
                 one.contradicted,
                 one.open,
-                _name_needs(one.missing, language),
+                _name_needs(one.missing, language, card.names),
             )
             for one in card.claims
         ]
@@ -87,17 +96,21 @@ def _say_goal(goal: GoalOutcome, language: Language) -> str:
     return f"{goal.id} {goal.goal.label[language]}: {goal.verdict.words[language]}"
 
 
-def list_indicators(outcomes: Sequence[IndicatorOutcome], language: Language) -> Listing:
+def list_indicators(
+    outcomes: Sequence[IndicatorOutcome], language: Language, names: Mapping[str, Label]
+) -> Listing:
     """Return a row for each indicator, and one for each part that a target is for."""
     rows = [
         row
         for outcome in outcomes
-        for row in (_list_cells(outcome, language), *_list_part_rows(outcome, language))
+        for row in (_list_cells(outcome, language, names), *_list_part_rows(outcome, language))
     ]
     return Listing("figures", _INDICATOR_COLUMNS, rows)
 
 
-def _list_cells(outcome: IndicatorOutcome, language: Language) -> list[Any]:
+def _list_cells(
+    outcome: IndicatorOutcome, language: Language, names: Mapping[str, Label]
+) -> list[Any]:
     figure = outcome.figure
     several = outcome.result is not None and figure is None
     return [
@@ -107,7 +120,9 @@ def _list_cells(outcome: IndicatorOutcome, language: Language) -> list[Any]:
         None if figure is None else figure.upper,
         _say_target(outcome.indicator, language),
         outcome.verdict or Reason.WITHHELD,
-        _name_needs(outcome.missing, language) or outcome.reason or (figure and figure.reason),
+        _name_needs(outcome.missing, language, names)
+        or outcome.reason
+        or (figure and figure.reason),
     ]
 
 
@@ -146,7 +161,9 @@ def _say_target(indicator: Indicator, language: Language) -> str | None:
     if indicator.each is not None:
         key = "each" if target.needs == "all" else "share_of_each"
         needs = "" if target.needs == "all" else write(float(target.needs))
-        words.append(texts(f"glances.{key}", kind=indicator.each, share=needs))
+        words.append(
+            texts(f"glances.{key}", kind=_name_grouping(indicator.each, language), share=needs)
+        )
     if baseline is not None:
         words.append(texts("glances.from", value=write(baseline.value), year=baseline.period))
     if steps := sorted(indicator.steps.items()):
@@ -197,7 +214,7 @@ def show_trend(outcome: IndicatorOutcome, language: Language, *, example: bool) 
         return
     known = Reason.find_word(outcome.reason)
     reason = outcome.reason if known is None else known.words[language]
-    needs = _name_needs(outcome.missing, language) or reason
+    needs = _name_needs(outcome.missing, language, {}) or reason
     yield texts("glances.not_measured", needs=needs or texts("glances.unknown"))
 
 
@@ -216,10 +233,11 @@ def list_trend(outcome: IndicatorOutcome, language: Language) -> Listing:
     return Listing("years", _TREND_COLUMNS, rows)
 
 
-def _name_needs(needs: Sequence[Need], language: Language) -> str | None:
-    """Name what is missing by its table or list; answers of communities, which are neither, in words."""
-    own = TableWords.of(language)("needed.answers_of_communities")
-    return _join_words([own if need == COMMUNITY_ANSWERS else need for need in needs])
+def _name_needs(
+    needs: Sequence[Need], language: Language, names: Mapping[str, Label]
+) -> str | None:
+    """Say what is missing, as somebody could be asked for it."""
+    return _join_words([word_need(need, names, language) for need in needs])
 
 
 def _join_words(words: Sequence[object]) -> str | None:

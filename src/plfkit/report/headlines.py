@@ -66,6 +66,16 @@ def write_full_headline(outcome: IndicatorOutcome, card: Scorecard, texts: Texts
     return texts("headline.counted", value=headline, counts=more) if more else headline
 
 
+def write_wide_ends(outcome: IndicatorOutcome, texts: Texts) -> dict[str, str]:
+    """Write the two ends of a share that is known from end to end only, and the counts behind them."""
+    figure, counts = outcome.figure, write_span_counts(outcome, texts)
+    span = find_span(figure) or Span(0.0, 1.0)
+    ends = _round_ends(span, "share")
+    low = texts.write_number(round(100 * ends.lower))
+    high = write_round_amount(ends.upper, "share", texts)
+    return {"low": low, "high": high, "counts": f" ({counts})" if counts else ""}
+
+
 def _round_ends(span: Span, scale: Scale) -> Span:
     """Return the ends of a range as they are told: of shares in whole per cent."""
     return Span(*round_outwards(span.lower, span.upper)) if scale == "share" else span

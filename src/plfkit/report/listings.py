@@ -60,6 +60,19 @@ class Headings(Wording):
 
 
 @frozen
+class NamedCode:
+    """A word that programs know, with what readers are told in its place.
+
+    Attributes:
+        code: The word.
+        label: What readers are told.
+    """
+
+    code: str
+    label: Label
+
+
+@frozen
 class Listing:
     """Rows of plain values, each column with a name.
 
@@ -123,6 +136,8 @@ def _word_cell(column: str, cell: Any, language: Language) -> Any:
             return Headings.of(language).get_name("answers", "yes" if cell else "no")
         case Label():
             return cell[language]
+        case NamedCode():
+            return cell.label[language]
         case tuple() | list():
             return ", ".join(str(_word_cell(column, one, language)) for one in cell) or None
         case str():
@@ -193,6 +208,8 @@ def _write_plain_cell(cell: Any, language: Language) -> Any:
             return str(cell).lower()
         case Label():
             return cell[language]
+        case NamedCode():
+            return cell.code
         case tuple() | list():
             return ", ".join(str(_write_plain_cell(one, language)) for one in cell)
         case _:

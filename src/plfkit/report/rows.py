@@ -16,11 +16,15 @@ from plfkit.goals.tabling import (
     record_compared_figures,
     record_years,
 )
-from plfkit.model.declared.standards import STANDARD_KEYS
+from plfkit.hints import LANGUAGES
+from plfkit.model.declared.standards import STANDARD_KEYS, StandardWords
+from plfkit.model.records.needs import read_needs
 from plfkit.model.results.figures import NAMED_KEYS
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
-from plfkit.report.listings import Listing
+from plfkit.report.listings import Listing, NamedCode
+from plfkit.report.needs import word_need
+from plfkit.report.texts import Texts
 
 _KEYS = ("part", "part_name", "id", "from", "from_name", "to", "to_name", "figure", "figure_name")
 _FIGURE_COLUMNS = (
@@ -67,7 +71,7 @@ def list_result(result: Result, purpose: str | None, example: Label | None) -> L
     """Return the long table of a result; why single persons are shown stands in every row."""
     more = {"purpose": purpose, "example": example}
     known = {name: value for name, value in more.items() if value is not None}
-    records = [row | name_groups(row, result) | known for row in result.rows()]
+    records = [_name_figure(row | name_groups(row, result) | known) for row in result.rows()]
     columns = [
         column
         for name in result.columns
@@ -79,21 +83,58 @@ def list_result(result: Result, purpose: str | None, example: Label | None) -> L
 def _list_scorecard(card: Scorecard) -> Iterator[Listing]:
     example = card.title or card.label if card.example else None
     marked = () if example is None else ("example",)
-    records = [{**record, "example": example} for record in record_card_figures(card)]
+    measures = {name: info.label for name, info in card.measures.items()}
+    records = [
+        {**_name_codes(record, measures, card), "example": example}
+        for record in record_card_figures(card)
+    ]
     yield Listing.of_records("figures", records, *_FIGURE_COLUMNS, *marked)
     yield _list_years(card.indicators, example)
     yield _list_claims(card)
-    standards = [
-        (name, getattr(card.standards, name), card.standards.find_source(name))
-        for name in STANDARD_KEYS
+    yield _list_standards(card)
+
+
+def _list_standards(card: Scorecard) -> Listing:
+    """Return where lines are drawn: in a sentence each, with the number and where it comes from."""
+    standards = card.standards
+    told = (StandardWords.of(language).tell_standards(standards) for language in LANGUAGES)
+    rows = [
+        (NamedCode(name, Label(*said)), getattr(standards, name), standards.find_source(name))
+        for name, said in zip(STANDARD_KEYS, zip(*told, strict=True), strict=True)
     ]
-    yield Listing("standards", ("standard", "value", "source"), standards)
+    return Listing("standards", ("standard", "value", "source"), rows)
+
+
+def _name_codes(
+    record: Mapping[str, Any], measures: Mapping[str, Label], card: Scorecard
+) -> dict[str, Any]:
+    """Return a row in which readers are told the names of measures, figures and what is missing."""
+    measure = record["measure"]
+    named = NamedCode(measure, measures[measure]) if measure in measures else measure
+    missing = _name_needs(record.get("missing", ()), card)
+    return _name_figure({**record, "measure": named, "missing": missing})
+
+
+def _name_figure(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row in which one of several figures has its name beside its code, as a total has."""
+    figure = record.get("figure")
+    label = None if figure is None else Texts.read_texts()["figures"].get(figure)
+    return dict(record) if label is None else {**record, "figure": NamedCode(str(figure), label)}
+
+
+def _name_needs(needs: Sequence[str], card: Scorecard) -> tuple[NamedCode, ...]:
+    return tuple(
+        NamedCode(need, Label(*(word_need(read, card.names, one) for one in LANGUAGES)))
+        for need, read in zip(needs, read_needs(needs), strict=True)
+    )
 
 
 def _list_years(outcomes: Sequence[IndicatorOutcome], example: Label | None) -> Listing:
     """Return a row for each figure of each year."""
     records = [
-        {**record, "example": example} for outcome in outcomes for record in record_years(outcome)
+        {**_name_figure(record), "example": example}
+        for outcome in outcomes
+        for record in record_years(outcome)
     ]
     marked = () if example is None else ("example",)
     return Listing.of_records("years", records, *_YEAR_COLUMNS, *marked)
@@ -111,7 +152,7 @@ def _list_claims(card: Scorecard) -> Listing:
             "contradicted": one.contradicted,
             "lower": one.lower,
             "upper": one.upper,
-            "missing": tuple(map(str, one.missing)),
+            "missing": _name_needs([*map(str, one.missing)], card),
         }
         for one in card.claims
     ]

@@ -11,10 +11,11 @@ from attrs import frozen
 
 from plfkit.errors import MissingExtraError
 from plfkit.hints import Hint, Language
-from plfkit.model.records.needs import COMMUNITY_ANSWERS, SILENT_ANSWERS, Need
+from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.wording import TableWords, Wording
+from plfkit.model.words.wording import Wording
+from plfkit.report.needs import word_need
 
 _NUMBERS = re.compile(r"([0-9]+)")
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
@@ -55,7 +56,7 @@ class Texts(Wording):
             kinds: What readers call kinds of events, roles, levels, communities and qualifications.
             listed: Whether there is a list of who was asked, so that only answers are lacking.
         """
-        words = [self._write_one_need(need, kinds, listed=listed) for need in needs]
+        words = [word_need(need, kinds, self.language, listed=listed) for need in needs]
         return self.write_listing(words)
 
     def write_main_needs(
@@ -64,28 +65,14 @@ class Texts(Wording):
         """Write what is needed in few words: several logs as one, and no more than two things."""
         logs = [need for need in needs if need.of == EVENTS_TABLE]
         others = [need for need in needs if need.of != EVENTS_TABLE]
-        words = [self._write_one_need(need, kinds, listed=listed) for need in others]
+        words = [word_need(need, kinds, self.language, listed=listed) for need in others]
         if len(logs) > 1:
             words.append(self("needs.logs", count=len(logs)))
         else:
-            words += [self._write_one_need(need, kinds, listed=listed) for need in logs]
+            words += [word_need(need, kinds, self.language, listed=listed) for need in logs]
         if len(words) > _MAIN_NEEDS:
             words = [*words[:_MAIN_NEEDS], self("needs.more", count=len(words) - _MAIN_NEEDS)]
         return self.write_listing(words)
-
-    def _write_one_need(self, need: Need, kinds: Mapping[str, Label], *, listed: bool) -> str:
-        """Write which table is needed, or which list: a log of events, or a register, of some kind or all."""
-        words = TableWords.of(self.language)
-        if need == COMMUNITY_ANSWERS:
-            return words("needed.answers_of_communities")
-        if listed and need == SILENT_ANSWERS:
-            return words("needed.answers_of_silent")
-        if need.of is None:
-            return words(f"needed.{need.table}")
-        if need.kind is None:
-            return words(f"lists.{need.of}")
-        kind = self.label(kinds[need.kind]).lower()
-        return words("logs.of" if need.of == EVENTS_TABLE else f"lists.{need.of}_of", kind=kind)
 
     @property
     def _babel_locale(self) -> str:

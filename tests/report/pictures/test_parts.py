@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
 from attrs import evolve
 from drawing import LEVELS, make_card, make_outcome, make_result
 
+from plfkit import assess, load_profile, release, synthetic
 from plfkit.goals.scorecard import TrendPoint
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
-from plfkit.report.pictures import draw_hours
+from plfkit.report.pictures import draw_contacts, draw_hours, draw_organisation
+from plfkit.report.pictures.arrangement import OrganisationPlaces
 from plfkit.report.pictures.canvas import Canvas, Look
 from plfkit.report.pictures.contacts import LevelContacts
-from plfkit.report.pictures.links import list_level_links
+from plfkit.report.pictures.links import LevelLink, list_level_links
+from plfkit.report.pictures.organisation import list_place_entries
 from plfkit.report.pictures.places import collect_by_school
 from plfkit.report.pictures.signs import draw_class, draw_range
 from plfkit.report.sureness import Span
@@ -57,6 +61,41 @@ def test_links_are_as_wide_as_the_least() -> None:
     links = list_level_links(make_result(rows, relation="advice"), [*LEVELS], card, EN)
     assert [link.step for link in links.values()] == [None, None, 2]
     assert [link.words for link in links.values()] == ["under 40", "under 40", "80"]
+
+
+@pytest.mark.parametrize("name", ["vejle", "middelfart", "langeland"])
+def test_no_level_is_cut_off(name: str) -> None:
+    """The names of levels stand whole beside and above pictures, and no word ends in a stump."""
+    profile = load_profile(name)
+    card = assess(synthetic.municipality(profile, schools=5), profile)
+    shown = release(card, profile.privacy).content
+    for texts in (Texts.of("da"), Texts.of("en")):
+        pictures = [draw_organisation(shown, texts)]
+        contacts = shown.overview.years[-1].contacts
+        pictures += [draw_contacts(one, shown, texts) for one in contacts.values()]
+        for picture in filter(None, pictures):
+            words = re.findall(r">([^<>]+)<", picture.svg.partition("</desc>")[2])
+            assert [word for word in words if "…" in word] == []
+            assert [
+                word for word in words if re.fullmatch(r"\w{1,3}", word) and word in STUMPS
+            ] == []
+
+
+STUMPS = ("gen", "ner", "ne", "le")
+"""How a word goes on that was broken too late: »Forvaltnin-gen«."""
+
+
+@pytest.mark.parametrize(("hidden", "word"), [(True, "link_hidden"), (False, "link_open")])
+def test_lines_that_are_not_solid_are_explained(hidden: bool, word: str) -> None:  # noqa: FBT001 - a row
+    """A dashed line and a dotted one stand in the legend where there are such, and only there."""
+    link = LevelLink(words="", step=None, hidden=hidden)
+    places = OrganisationPlaces(
+        schools=[], whole={}, links={("a", "b"): link}, names={}, relation="advice"
+    )
+    told = [entry.word for entry in list_place_entries(places, Texts.of("da"))]
+    assert told == [Texts.of("da")(f"pictures.{word}")]
+    solid = evolve(places, links={("a", "b"): evolve(link, step=1)})
+    assert list_place_entries(solid, Texts.of("da")) == []
 
 
 def test_joined_schools_share_a_figure() -> None:

@@ -251,7 +251,7 @@ def test_least_certain() -> None:
     assert wide.result is not None
     settled = evolve(wide, result=evolve(wide.result, needs=(Need("answers"),)))
     assert answer(wide)[2] == (
-        "Least certain of the goals' leading figures is “figure A”: somewhere in 20–90%."
+        "Least certain of the goals' leading figures is “figure A”: somewhere between 20 and 90%."
     )
     assert answer(settled)[2].endswith("It could be settled by answers to questionnaires.")
     absent = make_outcome(None, name="B")
@@ -267,7 +267,7 @@ def test_a_class_is_not_what_is_least_certain() -> None:
     """A class is wide for the sake of small groups: nothing would make it narrower."""
     told_as_class = make_outcome(evolve(between(0.2, 0.9), reason=Reason.BAND))
     assert answer(told_as_class)[2].endswith(
-        ": 0 of 1 figure; the rest is uncertain, not measured, or shown as an interval."
+        ": 0 of 1 figure; the rest is uncertain, not measured, or shown as a band."
     )
 
 
@@ -303,7 +303,7 @@ def test_of_several_the_least_certain() -> None:
     narrower = make_outcome(between(0.3, 0.7), name="B")
     said = answer(narrower, evolve(wide, result=result))[2]
     assert said == (
-        "Least certain of the goals' leading figures is “figure A”: somewhere in 10–90%. "
+        "Least certain of the goals' leading figures is “figure A”: somewhere between 10 and 90%. "
         "It hangs on 7 communities that have not assessed themselves."
     )
 

@@ -51,7 +51,7 @@ def test_class_is_no_uncertainty() -> None:
     card = card_of(make_outcome(evolve(between(0.4, 0.7), reason=Reason.BAND)))
     assert (card.value, card.certainty) == (
         "40–70%",
-        "Shown as an interval, for the sake of small groups",
+        "Shown as a band, for the sake of small groups",
     )
 
 
@@ -59,9 +59,9 @@ def test_class_is_no_uncertainty() -> None:
     ("outcome", "certainty"),
     [
         (make_outcome(between(0.8, 0.842)), "Certain: range 5 points"),
-        (make_outcome(between(0.7, 0.8, 0.75)), "Nearly certain: range 10 points"),
+        (make_outcome(between(0.7, 0.8, 0.75)), "Fairly certain: range 10 points"),
         (make_outcome(between(-0.3, 0.2), scale="points"), "Uncertain: range 50 points"),
-        (make_outcome(between(9, 11), scale="index"), "Nearly certain: range 20% of the figure"),
+        (make_outcome(between(9, 11), scale="index"), "Fairly certain: range 20% of the figure"),
         (make_outcome(Figure(value=0.5)), "How certain is not known"),
         (
             make_outcome(exactly(0.5), range_kind=RangeKind.SIMULATED),

@@ -85,7 +85,7 @@ def test_unknowns() -> None:
         "Not measured: 1 of 4 figures.",
         "Too uncertain to be used alone: 1 of 4 figures (ranges above 20 percentage points, or not known).",
         "Up or down since last year: open for 2 of the 2 figures that can be followed.",
-        "For the sake of groups of fewer than 5: 0 figures are not shown, 1 is shown as an interval.",
+        "For the sake of groups of fewer than 5: 0 figures are not shown, 1 is shown as a band.",
     ]
 
 

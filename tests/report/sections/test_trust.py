@@ -21,10 +21,12 @@ def test_no_and_why(k: int) -> None:
     """Judged alone the page answers for itself only; with a ledger, for all that is in it."""
     alone = release(make_card(), PrivacyFloor(k=k))
     kept = evolve(alone, judged=WITH_LEDGER)
-    first, few, silent = build_trust_view(alone, ENGLISH).answer
-    assert first.startswith("No, not from this page.")
+    first, few, silent, but = build_trust_view(alone, ENGLISH).answer
+    assert first.startswith("No, not from this page alone.")
     assert f"fewer than {k}" in few
-    assert silent == "Nobody can see whether you answered, or what."
+    assert silent == "Nobody can see from the page whether you answered, or what."
+    assert "colleagues tell what they answered" in but
+    assert "groups that no list names" in but
     assert build_trust_view(kept, ENGLISH).answer[0].startswith("No. The page was judged together")
 
 

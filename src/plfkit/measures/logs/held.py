@@ -29,7 +29,7 @@ from plfkit.model.words.reasons import Reason
         en="How many meetings, visits, days of training and other events of each kind are registered.",
     ),
     beware=Label(
-        da="Et møde i loggen siger ikke, hvad det førte til.",
+        da="Et møde på listen siger ikke, hvad det førte til.",
         en="A meeting in the log does not say what it led to.",
     ),
     scale="count",

@@ -29,7 +29,7 @@ MEMBERS, LOGS = "members", "logs"
     label=Label(da="Registrerede data", en="Registered data"),
     tells=Label(
         da="Hvor stor en del af en skoles fællesskaber der har registrerede medlemmer, og hvor stor en "
-        "del af slagsene af møder der står i en komplet log.",
+        "del af slagsene af møder der står i en fuldstændig liste.",
         en="How large a part of a school's communities has registered members, and how large a part of "
         "the kinds of meetings stands in a complete log.",
     ),

@@ -49,7 +49,7 @@ def _make_reciprocity_estimator(
 
 
 @measure_ties(
-    label=Label(da="Gengældte forbindelser", en="Reciprocity"),
+    label=Label(da="Gensidige forbindelser", en="Reciprocity"),
     tells=Label(
         da="Hvor stor en del af forbindelserne der går begge veje.",
         en="How large a part of the ties runs both ways.",

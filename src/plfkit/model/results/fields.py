@@ -72,6 +72,7 @@ class ResultFields:
         call: The arguments that the measure was called with, defaults included.
         facts: Of whom the figures speak, and who has what they count; for the gate, and never beyond.
             None where the measure tells nothing of it: then only its whole may leave.
+        is_released: Whether it has passed the gate, so that it holds no more than may be told.
     """
 
     figures: Table[Figure]
@@ -111,6 +112,7 @@ class ResultFields:
     reference: str = ""
     call: Mapping[str, Any] = field(factory=dict, repr=False)
     facts: Facts | None = field(default=None, repr=False, eq=False)
+    is_released: bool = field(default=False, repr=False, eq=False)
 
     @property
     def main(self) -> Figure | None:

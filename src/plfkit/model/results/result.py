@@ -20,7 +20,13 @@ from plfkit.model.results.figures import (
     add_group_names,
 )
 from plfkit.model.results.saying import say_result
-from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
+from plfkit.model.showing import (
+    Display,
+    SelfShowing,
+    advise_on_figures,
+    count_things,
+    describe_release,
+)
 
 
 @frozen(kw_only=True, repr=False)
@@ -36,10 +42,12 @@ class Result(SelfShowing, ResultFields):
     )
 
     def _describe_self(self) -> Display:
-        asked = {"relation": self.relation, "groups": self.groups, "by": self.by}
+        release = describe_release(is_released=self.is_released)
+        relation = self.relation if self.relation_label is None else self.relation_label.da
+        asked = {"relation": relation, "groups": self.groups, "by": self.by}
         return Display(
             title=self.measure,
-            facts=(self.at, count_things(len(self), "row"), NOT_RELEASED),
+            facts=(self.at, count_things(len(self), "row"), release),
             head=("what", "which"),
             rows=[
                 *([] if self.label is None else [("label", self.label.da)]),
@@ -47,7 +55,7 @@ class Result(SelfShowing, ResultFields):
                 ("period", self.at),
                 ("rows", len(self)),
             ],
-            note="Figures are shown once released: plfkit.release(result, profile.privacy).",
+            note=advise_on_figures("result", is_released=self.is_released),
         )
 
     @property

@@ -255,7 +255,7 @@ class Note(ClosedWord):
         "Groups with too few people for an interval.",
         Sight.ANYBODY,
         Label(
-            "Grupper med for få personer til et interval: {count}",
+            "Grupper med for få personer til et usikkerhedsinterval: {count}",
             "Groups with too few people for an interval: {count}",
         ),
     )

@@ -42,7 +42,7 @@ class Reason(ClosedWord):
         "band",
         "The gate shows it as the band from `lower` to `upper`.",
         Sight.WITH_FIGURE,
-        Label("det vises kun som et spænd", "it is shown as a band only"),
+        Label("det vises kun som et interval", "it is shown as a band only"),
     )
     NOT_SURVEYED = (
         "not_surveyed",

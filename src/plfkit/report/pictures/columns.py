@@ -11,7 +11,7 @@ from plfkit.report.pictures.arrangement import OrganisationPlaces
 from plfkit.report.pictures.canvas import SMALL
 from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
 
-NAMES, TIES, WHOLE = 88.0, 92.0, 58.0
+NAMES, TIES, WHOLE = 92.0, 92.0, 54.0
 _STEP, _WIDEST_STEP = 28.0, 92.0
 _NARROW, _WIDE = 338.0, 1020.0
 """How wide the picture is on a phone, and at most: the room of the page."""

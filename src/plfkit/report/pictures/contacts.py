@@ -26,7 +26,7 @@ from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.sureness import Span, find_span
 from plfkit.report.texts import Texts
 
-_WIDTH, _NAMES, _ROW = 440.0, 92.0, 44.0
+_WIDTH, _NAMES, _ROW = 448.0, 92.0, 44.0
 _TEN = 10
 _MANY = 2.0
 """From how many times as much as chance gives a cell has the darkest shade."""

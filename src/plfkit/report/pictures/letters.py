@@ -29,7 +29,7 @@ _BOLD = 1.16
 """Bold letters of the wider font over plain ones, all but the capital I."""
 _DOTS = "…"
 _VOWELS = frozenset("aeiouyæøåéü")
-_SHORTEST = 3
+_SHORTEST = 4
 """How many letters stand on either side of a hyphen at least."""
 
 

@@ -26,7 +26,7 @@ from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.sureness import find_outcome_span, find_scale_bounds
 from plfkit.report.texts import Texts
 
-_WIDTH, _NAMES, _ROW = 440.0, 84.0, 80.0
+_WIDTH, _NAMES, _ROW = 440.0, 92.0, 80.0
 _COLUMN = 68.0
 """How wide a column is at least: a range of three digits has room."""
 _SHADES = ("third_low", "third_middle", "third_high", "third_open")

@@ -32,6 +32,7 @@ from plfkit.report.pictures.columns import (
 )
 from plfkit.report.pictures.contacts import say_levels_left_out
 from plfkit.report.pictures.letters import split_text
+from plfkit.report.pictures.links import LevelLink
 from plfkit.report.pictures.picture import Picture, build_picture
 from plfkit.report.pictures.places import (
     AT_LEAST,
@@ -92,7 +93,7 @@ def draw_organisation(
         _draw_block(canvas, plan, organisation, start, texts)
     if not organisation.schools:
         canvas.height += ROW * len(plan.levels)
-    canvas.add_legend(_list_place_entries(organisation, texts))
+    canvas.add_legend(list_place_entries(organisation, texts))
     about = texts("pictures.about_organisation", at=shown.at)
     if ties is not None and organisation.links:
         about += texts("pictures.about_links") + say_levels_left_out(ties, card, texts)
@@ -212,7 +213,7 @@ def _write_school_name(canvas: Canvas, plan: OrganisationPlan, name: str, y: flo
         canvas.write_lines(name, (0.0, y + 12), look, room=plan.step - 4, lines=NAME_LINES)
 
 
-def _list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[LegendEntry]:
+def list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[LegendEntry]:
     """Return what circles and squares mean, as far as there are such."""
     used = {place.state for place in organisation.places}
     circles = [
@@ -229,7 +230,25 @@ def _list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[
         for name, figure in _SQUARE_SIGNS.items()
         if name in levels
     ]
-    return [*circles, *squares]
+    return [*circles, *_list_link_entries(organisation, texts), *squares]
+
+
+def _list_link_entries(organisation: OrganisationPlaces, texts: Texts) -> list[LegendEntry]:
+    """Return what lines between levels mean that are no solid ones, as far as there are such."""
+    links = organisation.links.values()
+    used = {link.hidden for link in links if link.step is None}
+    words = {True: "pictures.link_hidden", False: "pictures.link_open"}
+    return [
+        LegendEntry(
+            partial(_draw_link_sign, LevelLink(words="", step=None, hidden=one)), texts(key)
+        )
+        for one, key in words.items()
+        if one in used
+    ]
+
+
+def _draw_link_sign(link: LevelLink, centre: tuple[float, float]) -> str:
+    return link.draw_strokes((centre[0] - 9, centre[1]), (centre[0] + 9, centre[1]))
 
 
 def _draw_place_sign(place: LevelSpot, centre: tuple[float, float]) -> str:

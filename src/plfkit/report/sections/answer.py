@@ -16,6 +16,7 @@ from plfkit.report.headlines import (
     write_headline,
     write_outcome_headline,
     write_round_amount,
+    write_wide_ends,
 )
 from plfkit.report.leading import (
     count_silent_communities,
@@ -240,7 +241,9 @@ def _say_least_certain(card: Scorecard, texts: Texts) -> str:
         if wide:
             _, widest = max(wide, key=lambda pair: pair[0])
             settled = _say_how_to_settle(widest, card, texts)
-            return texts(f"answer.least_{key}", **_tell_figure(widest, card, texts)) + settled
+            words = write_wide_ends(widest, texts)
+            label = texts.label(widest.indicator.label)
+            return texts(f"answer.least_{key}", label=label, **words) + settled
     return _say_what_is_known(card, texts)
 
 

@@ -19,6 +19,7 @@ from plfkit.report.leading import (
     list_figures_told,
     list_leading_figures,
 )
+from plfkit.report.pictures.phrases import name_relation
 from plfkit.report.sureness import (
     Certainty,
     Span,
@@ -176,7 +177,7 @@ def _ask_whom(
         relation = next(filter(None, asked), None)
         silent = _count_silent_people(relation, card, texts)
         if relation is not None and silent:
-            name = texts.label(card.names[relation]).lower()
+            name = name_relation(card.names[relation], relation, texts).lower()
             return texts("decide.remind", count=silent, relation=name)
     wanting = [o for o in card.indicators if o.result is not None and need in o.result.needs]
     silent_communities = next(filter(None, map(count_silent_communities, wanting)), 0)

@@ -15,6 +15,7 @@ from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
 from plfkit.report import figures
 from plfkit.report.headlines import write_headline
+from plfkit.report.pictures.phrases import name_relation
 from plfkit.report.texts import Texts
 
 
@@ -91,7 +92,7 @@ def _list_answered(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
         share = write_headline(result, result.main, card.standards, texts)
         counts = figures.write_counts(result.main, texts)
         told = texts("methods.answered_share", share=share, counts=counts) if counts else share
-        found.append((texts.label(card.names[relation]), told))
+        found.append((name_relation(card.names[relation], relation, texts), told))
     return found
 
 

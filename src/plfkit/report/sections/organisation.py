@@ -8,6 +8,7 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.report.pictures import Picture, draw_coverage, draw_organisation
+from plfkit.report.pictures.phrases import name_relation
 from plfkit.report.texts import Texts, make_collation_key
 from plfkit.report.units import list_schools
 
@@ -91,4 +92,5 @@ _NO_RELATION: tuple[str | None, ...] = (None,)
 def _name_picture(at: str, relation: str | None, card: Scorecard, texts: Texts) -> str:
     if relation is None:
         return at
-    return texts("organisation.choice", at=at, relation=texts.label(card.names[relation]).lower())
+    name = name_relation(card.names[relation], relation, texts)
+    return texts("organisation.choice", at=at, relation=name.lower())

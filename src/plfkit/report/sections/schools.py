@@ -13,6 +13,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.reasons import Reason
 from plfkit.report.figures import explain_missing_value
 from plfkit.report.headlines import write_headline
+from plfkit.report.pictures.phrases import name_relation
 from plfkit.report.texts import Texts
 from plfkit.report.units import NamedSchool, list_schools
 
@@ -169,7 +170,7 @@ def _list_answer_rows(
     earlier = [texts("goals.none")] * max(len(card.overview.years) - 1, 0)
     for relation, result in card.overview.answered_by_school.items():
         whole = card.overview.answered.get(relation)
-        name = texts.label(card.names[relation]).lower()
+        name = name_relation(card.names[relation], relation, texts).lower()
         cells = [_write_school_cell(result, school, card, texts), _write_whole(whole, card, texts)]
         yield texts("schools.answered", relation=name), [*earlier, *cells]
 

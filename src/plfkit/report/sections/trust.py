@@ -47,6 +47,7 @@ def build_trust_view(released: Released[Scorecard], texts: Texts) -> TrustView:
             texts(f"privacy.answer_{_name_judgement(released)}"),
             texts("privacy.answer_few", k=released.floor.k),
             texts("privacy.answer_silent"),
+            texts("privacy.answer_except"),
         ],
         purpose=_tell_purpose(released.content, texts),
         rules=_list_rules(released, texts),
