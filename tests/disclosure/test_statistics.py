@@ -51,7 +51,7 @@ def measure_density(now: Snapshot, by: str | None = None) -> Result:
 def test_small_school() -> None:
     """A school of eight is not told of, the others are, and nobody's silence shows."""
     told = list_figures(measure_density(ask({"a": 15, "b": 22, "c": 6}), "school"))
-    assert [row.reason for row in told.values()] == [None, None, "withheld"]
+    assert [row.reason for row in told.values()] == ["range_withheld", "range_withheld", "withheld"]
     row = told["school", "a"]
     assert (row.lower, row.upper, row.observed, row.response_rate) == (None, None, None, None)
     assert (row.numerator, row.denominator, row.n) == (None, None, 20)
@@ -82,16 +82,57 @@ def test_few_beside_the_rest(first: str | None) -> None:
     assert shown in ({None, "a"}, {"a", "b"})
 
 
+def replace_figures(result: Result, **columns: float | None) -> Result:
+    """Return a result whose figures are others."""
+    rows = [evolve(row, **columns) for row in result]
+    return evolve(result, figures=type(result.figures).of(Figure, rows))
+
+
 def test_nobody_asks_anybody() -> None:
     """That a school's people seek nobody is told as a band: of each of them it would be known."""
-    now = ask({"a": 20, "b": 30, "c": 8})
-    alone = measure_density(now, "school")
-    rows = [evolve(row, value=0.0, numerator=0.0) for row in alone]
-    empty = evolve(alone, figures=type(alone.figures).of(Figure, rows))
+    alone = measure_density(ask({"a": 20, "b": 30, "c": 8}), "school")
+    empty = replace_figures(alone, value=0.0, numerator=0.0, lower=None, upper=None)
     row = list_figures(empty)["school", "a"]
     assert (row.value, row.lower, row.reason) == (None, 0, "band")
     assert row.upper is not None
     assert row.upper > 0
+
+
+@pytest.mark.parametrize("upper", [0.0, 0.5])
+def test_band_beside_silence(upper: float) -> None:
+    """Where it is not told exactly who answered no band is: whether the range fits it would say that."""
+    alone = measure_density(ask({"a": 15, "b": 22, "c": 8}), "school")
+    empty = replace_figures(alone, value=0.0, numerator=0.0, lower=0.0, upper=upper)
+    assert list_figures(empty)["school", "a"].reason == "withheld"
+
+
+@pytest.mark.parametrize("value", [0.0, 0.001])
+def test_band_holds_range(value: float) -> None:
+    """Where it is told who answered a band is as wide as what is not observed, whatever is in it."""
+    alone = measure_density(ask({"a": 15, "b": 17, "c": 6}))
+    seen = alone.figures[0].observed or 0.0
+    ends = {"lower": value * seen, "upper": value * seen + 1 - seen}
+    row = list_figures(replace_figures(alone, value=value, numerator=0.0, **ends))[None, None]
+    assert (row.lower, row.reason) == (0, "band")
+    assert row.upper == pytest.approx(5 / (58 * 57) + 1 - seen, abs=0.002)
+    assert row.upper >= ends["upper"]
+
+
+def test_band_that_denies_range() -> None:
+    """A band that does not hold the range, though as wide as what is not observed, is not told."""
+    alone = measure_density(ask({"a": 15, "b": 17, "c": 6}))
+    far = replace_figures(alone, value=0.0, numerator=0.0, lower=0.0, upper=0.9)
+    assert list_figures(far)[None, None].reason == "withheld"
+
+
+def test_range_that_is_not_told() -> None:
+    """A figure whose range is known and not told says so, in its row and in its sentence."""
+    (told,) = release(measure_density(ask({"a": 20, "b": 28, "c": 8})), floor=FLOOR)
+    (row,) = told
+    assert (row.lower, row.reason) == (None, "range_withheld")
+    assert row.value is not None
+    assert "the range is known, but not shown" in told.sentence("en")
+    assert "spændet er kendt, men vises ikke" in told.sentence("da")
 
 
 def test_blocks() -> None:
@@ -112,4 +153,4 @@ def test_answers_of_few() -> None:
     """Of a group of which hardly anybody answered nothing is told."""
     told = list_figures(measure_density(ask({"a": 2, "b": 25, "c": 6}), "school"))
     assert told["school", "a"].reason == "withheld"
-    assert told["school", "b"].reason is None
+    assert told["school", "b"].reason == "range_withheld"

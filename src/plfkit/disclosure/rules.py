@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from plfkit.disclosure.rounding import round_by_scale, round_figure
+from plfkit.disclosure.rounding import round_figure
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -21,6 +21,8 @@ from plfkit.model.words.reasons import Reason
 
 HIGH, LOW = 0.9, 0.1
 """Shares beyond these are told as a band where it is not known of whom they speak."""
+_ROUNDED = 0.001
+"""By how much the share that was observed may be rounded, and the ends of a class."""
 
 
 def release_figure(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
@@ -56,12 +58,36 @@ def _limit_whole(figure: Figure, result: Result) -> Figure:
         return told
     if figure.before is not None:
         return hide_figure(figure, Reason.WITHHELD)
-    # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
-    lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
-    # Intervals, and what chance gives, would tell where in the band the figure lies.
-    hidden = hide_figure(figure, Reason.BAND)
-    observed = round_by_scale(figure.observed, "share")
-    return evolve(hidden, lower=lower, upper=upper, observed=observed)
+    # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1. Intervals, and what chance gives,
+    # would tell where in the band the figure lies.
+    near = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
+    band = tell_end_class(figure, evolve(told, n=None), near)
+    return band if band.reason == Reason.WITHHELD else evolve(band, observed=told.observed)
+
+
+def tell_end_class(figure: Figure, told: Figure, near: tuple[float, float]) -> Figure:
+    """Return the class at one end in which a figure lies, so wide that it holds its range; else nothing.
+
+    How wide is read from the share that was observed and never from the range, whose ends would say
+    where in the class the figure lies. Where neither may be told, nothing is: whether the range fits into
+    the class would say who answered.
+
+    Args:
+        figure: The figure, as it is.
+        told: The same with what may be told of its range.
+        near: From where to where the class goes.
+    """
+    band = hide_figure(figure, Reason.BAND, n=told.n)
+    if figure.lower is None or figure.upper is None:
+        return evolve(band, lower=near[0], upper=near[1])
+    hidden = hide_figure(figure, Reason.WITHHELD, n=told.n)
+    if told.lower is None or told.upper is None:
+        return hidden
+    unseen = 1 - told.observed + _ROUNDED if told.observed is not None else 0.0
+    lower = round(max(near[0] - unseen, 0.0), 3) if near[0] else 0.0
+    upper = round(min(near[1] + unseen, 1.0), 3) if near[1] < 1 else 1.0
+    holds = lower <= figure.lower and figure.upper <= upper
+    return evolve(band, lower=lower, upper=upper) if holds and upper - lower < 1 else hidden
 
 
 def _move_lower_end(lower: float | None) -> float | None:

@@ -3,7 +3,8 @@
 They are told of the whole, and of groups that differ from one another, and from all that was told of the
 same before, by nobody or by at least k people. Every group has enough people, by the staff list, and of
 who answered is told that they are k or more. Near nothing and near everything a band stands for the
-figure: a density of 0 would say of each that they ask nobody.
+figure: a density of 0 would say of each that they ask nobody. The band holds all that the figure could be
+had everybody answered, or is not told.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from plfkit.disclosure.properties import name_property, write_call
 from plfkit.disclosure.publication import Publication, ToldStatistic
 from plfkit.disclosure.recording import record_hidden, record_statistic
 from plfkit.disclosure.rounding import round_figure
-from plfkit.disclosure.rules import hide_figure
+from plfkit.disclosure.rules import hide_figure, tell_end_class
 from plfkit.goals.years import Rates
 from plfkit.model.results.facts import Facts, PeopleSet, mark_persons
 from plfkit.model.results.figures import Figure
@@ -49,7 +50,7 @@ def _tell_statistic(
     answered = _find_answered(result, figure, persons, publication)
     before = publication.find_statistic(of, label)
     if before is not None:
-        return record_statistic(publication, result, before, people, answered)
+        return _record_told(result, before, people, answered, publication)
     if not (
         publication.may_tell_statistic(of, persons)
         and _may_tell_groups(result, figure, publication)
@@ -60,6 +61,19 @@ def _tell_statistic(
         result, figure, len(people), answered, publication, communal=facts.communal
     )
     publication.statistics.append(ToldStatistic(of, label, persons, told))
+    return _record_told(result, told, people, answered, publication)
+
+
+def _record_told(
+    result: Result,
+    told: Figure,
+    people: PeopleSet,
+    answered: Span | None,
+    publication: Publication,
+) -> Figure:
+    """Record what is told; a class that cannot hold the range is not, though its people are spoken of."""
+    if told.reason == Reason.WITHHELD:
+        return _withhold_statistic(result, told, people, publication)
     return record_statistic(publication, result, told, people, answered)
 
 
@@ -147,15 +161,16 @@ def _limit_figure(
         told = evolve(told, response_rate=round(answered[0] / size, 3))
     if figure.from_ is not None or figure.to is not None:
         told = evolve(told, lower=None, upper=None, observed=None)
+    if figure.value is not None and figure.lower is not None and told.lower is None:
+        told = evolve(told, reason=Reason.RANGE_WITHHELD)
     if result.scale_of(figure) != "share" or figure.before is not None:
         return told
     edge = _find_edge(result, figure, size, publication.floor.k)
     ends = (told.lower, told.upper) if figure.value is None else (figure.value, figure.value)
-    if None not in ends and ends[1] is not None and ends[0] is not None:
+    if ends[0] is not None and ends[1] is not None:
         near = (0.0, edge) if ends[1] < edge else (1 - edge, 1.0) if ends[0] > 1 - edge else None
         if near is not None:
-            hidden = hide_figure(figure, Reason.BAND, n=size)
-            return evolve(hidden, lower=near[0], upper=near[1])
+            return tell_end_class(figure, told, near)
     lower, upper = (_move_from_ends(end, edge) for end in (told.lower, told.upper))
     return evolve(told, lower=lower, upper=upper)
 

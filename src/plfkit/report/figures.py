@@ -92,21 +92,24 @@ def write_expected_value(figure: Figure | None, scale: Scale, texts: Texts) -> s
 
 
 def write_range(figure: Figure | None, result: Result | None, texts: Texts) -> str:
-    """Write a figure's range, if it has a width or is unknown."""
+    """Write a figure's range, if it has a width, is not shown or is unknown."""
     if figure is None or result is None or figure.reason == Reason.BAND:
         return texts("goals.none")
     if figure.lower is None or figure.upper is None:
+        if figure.reason == Reason.RANGE_WITHHELD:
+            return texts("methods.withheld")
         return texts("goals.none" if figure.value is None else "methods.unknown")
     low, high = (write_amount(bound, result.scale, texts) for bound in (figure.lower, figure.upper))
     return f"{low} – {high}" if low != high else texts("goals.none")
 
 
 def write_observed_share(figure: Figure | None, texts: Texts) -> str:
-    """Write which part was observed."""
+    """Write which part was observed, or that it is not shown."""
     if figure is None or figure.value is None:
         return texts("goals.none")
     if figure.observed is None:
-        return texts("methods.unknown")
+        hidden = figure.reason == Reason.RANGE_WITHHELD
+        return texts("methods.withheld" if hidden else "methods.unknown")
     return texts.write_per_cent(figure.observed)
 
 

@@ -151,6 +151,9 @@ def _say_left_out(result: ResultFields, say: Sayings) -> Iterator[str]:
 
 
 def _say_range(result: ResultFields, figure: Figure, say: Sayings, scale: str) -> Iterator[str]:
+    if figure.reason == Reason.RANGE_WITHHELD:
+        yield _say_missing_reason(figure.reason, say)
+        return
     if figure.lower is None or figure.upper is None:
         if result.range_kind is RangeKind.UNKNOWN and result.null not in {"qap", "years"}:
             yield say(f"sentence.{_find_doubt_key(result)}")

@@ -44,6 +44,15 @@ class Reason(ClosedWord):
         Sight.WITH_FIGURE,
         Label("det vises kun som et interval", "it is shown as a band only"),
     )
+    RANGE_WITHHELD = (
+        "range_withheld",
+        "There is a value; its range is known, and the gate does not show it.",
+        Sight.WITH_FIGURE,
+        Label(
+            "spændet er kendt, men vises ikke (diskretioneret)",
+            "the range is known, but not shown (disclosure control)",
+        ),
+    )
     NOT_SURVEYED = (
         "not_surveyed",
         "Nobody was asked about the relation in the period.",

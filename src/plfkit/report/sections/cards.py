@@ -140,6 +140,8 @@ def _write_certainty(
         return texts(
             "card.as_class_open" if result is not None and result.needs else "card.as_class"
         )
+    if outcome.figure is not None and outcome.figure.reason == Reason.RANGE_WITHHELD:
+        return texts("card.range_withheld")
     if result is not None and is_of_cohorts(result, card.measures):
         return texts("card.cohort")
     width = measure_width(find_outcome_span(outcome, card), result)
