@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import plfkit
 from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, read, write
-from plfkit.errors import Fault, InvalidDataError, LimitError, StoreError
+from plfkit.errors import Fault, InvalidDataError, LimitError, ProfileError, StoreError
 from plfkit.model.documents import structure_document
 from plfkit.sources import Limits
 from plfkit.sources.formats import TABLE_FORMATS
@@ -34,6 +35,29 @@ class Socket(io.BytesIO):
         """Fail as a closed connection does."""
         del data
         raise BrokenPipeError(32, "the other side is gone")
+
+
+class Trickle(io.RawIOBase):
+    """A stream without a buffer, as a pipe's or a socket's: it gives a few bytes at a time."""
+
+    def __init__(self, data: bytes) -> None:
+        """Hold what is to be read."""
+        self._inner = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Give less than was asked for."""
+        return self._inner.readinto(memoryview(buffer)[:7])
+
+
+class Waiting(Trickle):
+    """A stream that has nothing yet, and does not wait."""
+
+    def readinto(self, buffer: Any, /) -> Any:
+        """Give neither bytes nor the end."""
 
 
 @given(organisation=organisations())
@@ -114,6 +138,38 @@ def test_what_is_no_file_is_a_mistake_of_the_program(source: IO[bytes]) -> None:
     """Text streams and other things are named in an error for whoever writes Python."""
     with pytest.raises(TypeError, match="stream"):
         read(source)
+
+
+def _read_everything(given: Callable[[bytes], Any], folder: Path) -> list[Any]:
+    """Return what each reader makes of the same bytes."""
+    write(PEOPLE, book := io.BytesIO())
+    page = b'{"publication": {"schema_version": 1, "k": 5, "statistics": 15, "figures": []}}'
+    profile = 'schema_version = 1\nid = "trickle"\nlabel = { da = "Å", en = "Aa" }\n'.encode()
+    mapping = b'schema_version = 1\n[[take]]\nkind = "edges"\nevery.relation = "advice"\n'
+    mapping += b'columns = { source = "who", target = "whom" }\n'
+    return [
+        read({file.name: given(file.read_bytes()) for file in folder.iterdir()}),
+        read(given(book.getvalue())),
+        plfkit.load_profile(given(profile)),
+        plfkit.import_files(given(mapping), given(b"who,whom\na,b\n"), into=Organisation.of(persons=PEOPLE.persons)),
+        plfkit.draft_mapping(given("Init.;Stilling\nBB;Lærer\n".encode())).text,
+        add_survey(Organisation.of(persons=PEOPLE.persons), given(b"id,n\na,b\nb,a\n"), MAPPING),
+        plfkit.audit(given(page), staff=PEOPLE),
+    ]
+
+
+def test_a_stream_without_a_buffer_is_read_to_its_end(tmp_path: Path) -> None:
+    """However little a read gives, every reader gets the whole: nobody is lost on the way."""
+    folder = write(PEOPLE, tmp_path / "data", format="csv")
+    assert _read_everything(Trickle, folder) == _read_everything(bytes, folder)
+
+
+def test_a_stream_that_does_not_wait_is_refused() -> None:
+    """What has come so far is not taken for all there is."""
+    with pytest.raises(BlockingIOError, match="give one that waits"):
+        read({"persons.csv": Waiting(b"")})
+    with pytest.raises(ProfileError, match="give one that waits"):
+        plfkit.load_profile(Waiting(b""))
 
 
 def test_a_stream_takes_a_workbook_only() -> None:

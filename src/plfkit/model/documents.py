@@ -27,6 +27,7 @@ from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 
 from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
 from plfkit.hints import Hint
+from plfkit.model.streams import read_stream
 from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
@@ -125,12 +126,7 @@ def _read_source(source: TomlSource) -> bytes:
     if isinstance(source, bytes):
         return source
     if not isinstance(source, Path | Traversable):
-        data = source.read()
-        if not isinstance(data, bytes):
-            raise TypeError(
-                "a stream of bytes is needed, not of text: open the file with mode 'rb'"
-            )
-        return data
+        return read_stream(source)
     if not source.is_file():
         raise FileNotFoundError
     return source.read_bytes()

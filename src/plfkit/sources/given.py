@@ -10,6 +10,7 @@ from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
+from plfkit.model.streams import read_stream
 from plfkit.sources.limits import Limits
 
 Given = str | os.PathLike[str] | bytes | IO[bytes]
@@ -42,6 +43,7 @@ def read_given_file(given: Given, limits: Limits, *, name: str | None = None) ->
         InvalidDataError: There is no such file, or it cannot be read.
         LimitError: It is too large.
         TypeError: It is none of these.
+        BlockingIOError: A stream has nothing yet, and does not wait until it has.
     """
     limit_given_file(given, limits, name)
     if isinstance(given, bytes):
@@ -51,9 +53,7 @@ def read_given_file(given: Given, limits: Limits, *, name: str | None = None) ->
     if not hasattr(given, "read"):
         raise TypeError(f"a path, bytes or a stream is needed, not {type(given).__name__}")
     called = name or _name_stream(given)
-    data = given.read(limits.bytes + 1)
-    if not isinstance(data, bytes):
-        raise TypeError("a stream of bytes is needed, not of text: open the file with mode 'rb'")
+    data = read_stream(given, most=limits.bytes + 1)
     limits.hold("bytes", len(data), called)
     return GivenFile(called, data)
 
