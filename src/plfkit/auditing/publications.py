@@ -20,6 +20,7 @@ from plfkit.errors import DocumentError, Fault, InvalidDataError, Place, Profile
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_json, structure_document
 from plfkit.model.formats import PUBLICATION_FORMAT
+from plfkit.model.given_paths import name_path
 from plfkit.model.validators import OneOf, check_period_text
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
@@ -157,9 +158,9 @@ def read_publication(given: Given) -> PublishedFigures:
         InvalidDataError: It cannot be read, or holds no publication that is understood.
         LimitError: The file is too large.
     """
-    is_named = isinstance(given, str | PathLike)
-    where = str(given) if is_named else _UNNAMED
-    if is_named and Path(where).suffix.lower() in _TABLES:
+    named = given if isinstance(given, str | PathLike) else ""
+    where = name_path(named, _UNNAMED) or _UNNAMED
+    if Path(named).suffix.lower() in _TABLES:
         raise _make_error("missing_value", where, Hint("audit.table"))
     text = _read_published_text(given, where)
     if text.lstrip().startswith("<"):

@@ -45,7 +45,7 @@ def release_comparison(
         DisclosureError: As `compare` does.
     """
     if len(cards) < FEWEST_MUNICIPALITIES:
-        raise NotComparableError("a comparison takes at least two municipalities")
+        raise NotComparableError(Hint("comparing.one"))
     floors = [_read_floor(card) for card in cards.values()]
     floor = PrivacyFloor(
         k=max(one.k for one in floors), statistics=max(one.statistics for one in floors)

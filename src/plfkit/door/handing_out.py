@@ -7,7 +7,7 @@ from typing import overload
 
 from plfkit.profiles import GENERIC
 from plfkit.profiles.asking import list_team_frameworks
-from plfkit.profiles.profile import Profile
+from plfkit.profiles.profile import Profile, require_profile
 from plfkit.sources.saving import FilePath, Stream, Target
 from plfkit.sources.template import write_blank_template
 
@@ -42,6 +42,7 @@ def write_template(
     """
     if profile is None:
         return write_blank_template(path, language=language)
+    require_profile(profile)
     return write_blank_template(
         path,
         language=language,

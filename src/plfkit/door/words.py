@@ -6,7 +6,7 @@ import logging
 
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
-from plfkit.profiles.profile import Profile
+from plfkit.profiles.profile import Profile, require_profile
 
 _log = logging.getLogger("plfkit.read")
 
@@ -19,6 +19,12 @@ def log_reading(organisation: Organisation) -> Organisation:
 
 
 def choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
-    """Return the words of a profile; None where it has none beside the core's."""
-    known = load_core_vocabulary()
-    return None if profile is None or profile.vocabulary == known else profile.vocabulary
+    """Return the words of a profile; None where it has none beside the core's.
+
+    Raises:
+        TypeError: It is no profile.
+    """
+    if profile is None:
+        return None
+    require_profile(profile)
+    return None if profile.vocabulary == load_core_vocabulary() else profile.vocabulary

@@ -27,6 +27,7 @@ from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 
 from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
 from plfkit.hints import Hint
+from plfkit.model.given_paths import explain_bad_path, name_path
 from plfkit.model.streams import read_stream
 from plfkit.model.validators import FieldError
 
@@ -38,6 +39,7 @@ _MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
 _TOML_MESSAGE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column \d+\)", re.DOTALL)
 _TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
 """What Python's reader of TOML says."""
+_UNNAMED = "TOML"
 _LONGEST_TEXT = 10_000
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ALL_OR_NUMBER = Literal["all"] | float
@@ -86,7 +88,6 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
 
 TomlSource = Path | Traversable | bytes | IO[bytes]
 """What a TOML file may be given as: where it stands, its bytes, or a stream of bytes."""
-_UNNAMED = "TOML"
 
 
 def read_toml(source: TomlSource, build: Callable[[dict[str, Any], str], T]) -> T:
@@ -108,6 +109,8 @@ def read_toml(source: TomlSource, build: Callable[[dict[str, Any], str], T]) -> 
         raise ProfileError(Hint("document.no_utf8", file=where)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or Hint("document.no_file")
+        if isinstance(source, Path):
+            reason = explain_bad_path(source, Hint.of(reason))
         raise ProfileError(Hint("document.unreadable", file=where, reason=reason)) from error
     return parse_toml_document(text, where, build)
 
@@ -117,7 +120,7 @@ def _name_source(source: TomlSource) -> str:
     if isinstance(source, bytes):
         return _UNNAMED
     if not hasattr(source, "read"):
-        return str(source)
+        return name_path(source, _UNNAMED) if isinstance(source, Path) else str(source)
     name = getattr(source, "name", None)
     return Path(name).name if isinstance(name, str) and name else _UNNAMED
 

@@ -18,7 +18,7 @@ from plfkit.model.declared.standards import StandardWords
 from plfkit.model.words.kinds import Kind, Role
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.model.words.wording import TableWords, Wording
-from plfkit.profiles.profile import EVERYONE, STAFF, Profile
+from plfkit.profiles.profile import EVERYONE, STAFF, Profile, require_profile
 
 _DANISH_NUMBERS = str.maketrans(".,", ",.")
 _SUPPORT = "resource_persons"
@@ -72,6 +72,7 @@ def describe(
     Raises:
         UnknownLanguageError: There are no texts in that language.
     """
+    require_profile(profile)
     say = DescriptionWords.of(language)
     title = say("headings.profile", label=say.label(profile.label))
     parts = [f"{title}\n{'=' * len(title)}"]

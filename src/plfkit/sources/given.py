@@ -10,6 +10,7 @@ from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
+from plfkit.model.given_paths import explain_bad_path, name_path
 from plfkit.model.streams import read_stream
 from plfkit.sources.limits import Limits
 
@@ -96,5 +97,6 @@ def _read_path(path: Path, name: str | None) -> GivenFile:
             raise FileNotFoundError
         return GivenFile(name or path.name, path.read_bytes())
     except (OSError, ValueError) as error:
-        fault = Fault("unreadable", Place(name or str(path)), Hint("file.no_file"))
+        hint = explain_bad_path(path, Hint("file.no_file"))
+        fault = Fault("unreadable", Place(name or name_path(path)), hint)
         raise InvalidDataError([fault]) from error

@@ -97,7 +97,7 @@ def test_only_what_is_released() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ({"kind": "pie"}, "no kind of picture called pie: use trend, figures"),
+        ({"kind": "pie"}, "no kind of picture called 'pie': use trend, figures"),
         ({"kind": "trend"}, "trend needs indicator: name V1a"),
         ({"kind": "trend", "indicator": "V9"}, "no indicator='V9': use V1a"),
         ({"kind": "matrix", "goal": "V1"}, "no released figures to draw"),

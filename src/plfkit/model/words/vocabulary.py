@@ -42,6 +42,7 @@ from plfkit.model.words.kinds import (
 )
 from plfkit.model.words.meanings import collect_word_meanings
 from plfkit.model.words.titles import (
+    hint_at_choice,
     hint_at_word,
     is_kind_id,
     join_title,
@@ -54,6 +55,7 @@ __all__ = [
     "AMENDABLE_KEYS",
     "FIVE_CHARACTERISTICS",
     "Vocabulary",
+    "hint_at_choice",
     "hint_at_word",
     "is_kind_id",
     "join_title",

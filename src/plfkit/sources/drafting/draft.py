@@ -32,7 +32,7 @@ from plfkit.sources.drafting.writing import (
 )
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.take import TAKE_KINDS
-from plfkit.sources.limits import Limits
+from plfkit.sources.limits import Limits, fill_in_limits
 
 _SHARED = "[common]"
 _TAKE = "[[take]]"
@@ -120,7 +120,7 @@ def build_draft(
         UnknownLanguageError: There are no drafts in that language.
     """
     words = DraftWords.of(language)
-    limits = limits or Limits()
+    limits = fill_in_limits(limits)
     seen = [look_at_file(read_given_file(file, limits), limits) for file in files]
     places = sorted(chain.from_iterable(map(_find_places, seen)), key=lambda p: not p.brings_people)
     people, known = Acquaintance.of(organisation), vocabulary or load_core_vocabulary()

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
-from plfkit.hints import LANGUAGES
+from plfkit.hints import LANGUAGES, Hint, quote_word
 from plfkit.model.records.schema import DATE
 from plfkit.model.words.vocabulary import (
     FIVE_CHARACTERISTICS,
@@ -63,9 +63,8 @@ def write_blank_template(
         StoreError: The file could not be written; what was there before still is.
     """
     if language not in LANGUAGES:
-        raise UnknownLanguageError(
-            f"there is no template in {language!r}: use {' or '.join(LANGUAGES)}"
-        )
+        values = {"name": quote_word(language), "known": LANGUAGES}
+        raise UnknownLanguageError(Hint("language.no_template", **values))
     words = vocabulary or load_core_vocabulary()
     questions = list_questions(words, frameworks)
     data = io.BytesIO()
