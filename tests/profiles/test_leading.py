@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from plfkit import Organisation, Profile, assess, describe
-from plfkit.errors import DocumentError
+from plfkit import Organisation, Person, Profile, assess, describe
+from plfkit.errors import DocumentError, NoDataError
 
 QUESTION = {"da": "Er alle med?", "en": "Is everybody in?"}
 COLUMNS = [{"da": "Ledere", "en": "Leaders"}, {"da": "Personale", "en": "Staff"}]
@@ -77,6 +77,18 @@ def test_fewer_indicators_lead_nowhere_else(manifest: dict[str, Any]) -> None:
     assert list(few.indicators) == ["later"]
     assert (few.goals["G"].leading, few.goals["G"].matrix) == (None, None)
     assert profile.keep_indicators(profile.indicators) == profile
+
+
+def test_indicators_that_there_are_not_cannot_be_kept(manifest: dict[str, Any]) -> None:
+    """An unknown id is answered with those there are, and one text is not taken for several ids."""
+    profile = shape_goal(manifest)
+    with pytest.raises(NoDataError, match="no indicator 'covrage', did you mean"):
+        profile.keep_indicators({"covrage"})
+    with pytest.raises(TypeError, match="several ids are needed, as"):
+        profile.keep_indicators("coverage")
+    none = assess(Organisation.of(persons=[Person("a")]), profile.keep_indicators(()))
+    with pytest.raises(NoDataError, match="'coverage'; there are none"):
+        none["coverage"]
 
 
 @pytest.mark.parametrize(

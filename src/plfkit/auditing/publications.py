@@ -93,6 +93,7 @@ class PublishedFigure:
         from_: The group that ties run from, the key ``from`` of the document.
         to: The group that they run to.
         told_on: The day on which it was told, where it stands as it was told before.
+        municipality: Whose it is, where municipalities stand beside each other.
     """
 
     measure: str
@@ -118,6 +119,7 @@ class PublishedFigure:
     from_: str | None = None
     to: str | None = None
     told_on: str | None = None
+    municipality: str | None = None
 
     def name_family(self) -> str:
         """Return the family; the property itself where nothing is said of another."""

@@ -66,7 +66,9 @@ def release_comparison(
         judged=ALONE if ledger is None else WITH_LEDGER,
         small=sum(one.small for one in every),
         others=sum(one.others for one in every),
-        figures=tuple(row for one in every for row in one.figures),
+        figures=tuple(
+            {**row, "municipality": name} for name in cards for row in told[name].figures
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import hint_at_table, read_table
 from plfkit.sources.descriptor import DESCRIPTOR, About, read_descriptor
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.folder import read_files, read_folder
+from plfkit.sources.folder import find_lone_file, read_files, read_folder
 from plfkit.sources.formats import WORKBOOK
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits, fill_in_limits
@@ -63,7 +63,7 @@ def read_source(
 
     Args:
         source: The path of a folder; or one workbook, native or the template, as a path, bytes or a
-            stream of bytes; or the files of a folder by their names.
+            stream of bytes; or the files of a folder by their names, or such a workbook by its own.
         vocabulary: The kinds that rows may name; if left out, those that the data say they were
             written in, else the core's.
         dialect: How the files are written, where not as plfkit writes them.
@@ -77,10 +77,13 @@ def read_source(
     """
     dialect, limits = dialect or Dialect(), fill_in_limits(limits)
     if isinstance(source, Mapping):
-        return read_files(source, vocabulary, dialect, limits)
-    if isinstance(source, str | PathLike) and _is_meant_as_folder(Path(source)):
+        if (lone := find_lone_file(source)) is None:
+            return read_files(source, vocabulary, dialect, limits)
+        file = read_given_file(source[lone], limits, name=lone)
+    elif isinstance(source, str | PathLike) and _is_meant_as_folder(Path(source)):
         return read_folder(Path(source), vocabulary, dialect, limits)
-    file = read_given_file(source, limits)
+    else:
+        file = read_given_file(source, limits)
     if (kind := find_file_kind(file)) == "workbook":
         return read_workbook(file, vocabulary, dialect, limits)
     if (reader := find_reader(file, readers)) is None:
