@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -33,9 +33,9 @@ def release_both() -> Released[Comparison]:
     return release_comparison(cards)
 
 
-def find_rows(document: dict[str, Any]) -> Iterable[dict[str, Any]]:
+def find_rows(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The rows of a publication."""
-    return document["publication"]["figures"]
+    yield from document["publication"]["figures"]
 
 
 def test_each_is_audited_with_its_own_list() -> None:

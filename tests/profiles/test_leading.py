@@ -8,6 +8,7 @@ import pytest
 
 from plfkit import Organisation, Person, Profile, assess, describe
 from plfkit.errors import DocumentError, NoDataError
+from plfkit.hints import Language
 
 QUESTION = {"da": "Er alle med?", "en": "Is everybody in?"}
 COLUMNS = [{"da": "Ledere", "en": "Leaders"}, {"da": "Personale", "en": "Staff"}]
@@ -98,7 +99,7 @@ def test_indicators_that_there_are_not_cannot_be_kept(manifest: dict[str, Any]) 
         ("en", ["The page's question: Is everybody in?", "seen first: coverage", "Leaders |"]),
     ],
 )
-def test_they_are_described(manifest: dict[str, Any], language: str, told: list[str]) -> None:
+def test_they_are_described(manifest: dict[str, Any], language: Language, told: list[str]) -> None:
     """Whoever reviews the profile reads them, in either language; what leads is asked for where it lacks."""
     whole = shape_goal(manifest, leading="coverage", matrix=lay_out(("coverage", "later")))
     text = describe(whole, language=language)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import plfkit
 from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, read, write
 from plfkit.errors import Fault, InvalidDataError, LimitError, ProfileError, StoreError
+from plfkit.hints import Language
 from plfkit.model.documents import structure_document
 from plfkit.sources import Limits
 from plfkit.sources.formats import TABLE_FORMATS
@@ -89,7 +90,7 @@ def test_the_files_of_a_folder_may_be_anywhere(
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_a_template_may_be_bytes(tmp_path: Path, language: str) -> None:
+def test_a_template_may_be_bytes(tmp_path: Path, language: Language) -> None:
     """What a browser uploads is read as the file it came from."""
     path = tmp_path / "t.xlsx"
     write_blank_template(path, language=language)

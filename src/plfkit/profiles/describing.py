@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
+from plfkit.hints import Language
 from plfkit.model.declared.declarations import (
     Goal,
     Indicator,
@@ -59,7 +60,7 @@ class DescriptionWords(Wording):
 def describe(
     profile: Profile,
     *,
-    language: str = "da",
+    language: Language = "da",
     measures: Mapping[str, MeasureInfo] | None = None,
 ) -> str:
     """Return all that a profile holds as plain text, for people to review.

@@ -47,7 +47,7 @@ class Options(DrawingOptions, total=False):
             the network itself, while people change groups. Nothing is compared if left out.
         within: People change groups only with others of the same of these: ``"school"``, ….
 
-    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
+    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.measures.DrawingOptions`.
     """
 
     missing: Missing

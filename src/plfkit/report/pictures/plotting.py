@@ -10,7 +10,7 @@ from attrs import frozen
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, NoDataError
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
-from plfkit.hints import Hint, quote_word
+from plfkit.hints import Hint, Language, quote_word
 from plfkit.renaming import take_old_names
 from plfkit.report.pictures.contacts import draw_contacts
 from plfkit.report.pictures.coverage import draw_coverage
@@ -89,6 +89,7 @@ def _draw_wished_organisation(wish: _Wish) -> Picture | None:
 PictureKind = Literal[
     "trend", "figures", "contacts", "organisation", "coverage", "matrix", "hours", "transitions"
 ]
+"""Which picture `plfkit.plot` draws."""
 KINDS: Mapping[PictureKind, Callable[[_Wish], Picture | None]] = {
     "trend": lambda wish: draw_trend(wish.find_indicator(), wish.card, wish.texts),
     "figures": lambda wish: draw_figures(wish.list_outcomes(), wish.card, wish.texts),
@@ -107,7 +108,7 @@ def plot(
     released: Released[Scorecard],
     kind: PictureKind,
     *,
-    language: str = "da",
+    language: Language = "da",
     indicator: str | None = None,
     goal: str | None = None,
     relation: str | None = None,

@@ -8,6 +8,7 @@ from itertools import chain
 
 from attrs import frozen
 
+from plfkit.hints import Language
 from plfkit.model.formats import MAPPING_FORMAT
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
@@ -98,7 +99,7 @@ def build_draft(
     *,
     vocabulary: Vocabulary | None = None,
     organisation: Organisation | None = None,
-    language: str = "da",
+    language: Language = "da",
     show_values: bool = False,
     limits: Limits | None = None,
     frameworks: FrameworkUse | None = None,

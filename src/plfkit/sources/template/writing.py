@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
-from plfkit.hints import LANGUAGES, Hint, quote_word
+from plfkit.hints import LANGUAGES, Hint, Language, quote_word
 from plfkit.model.records.schema import DATE
 from plfkit.model.words.vocabulary import (
     FIVE_CHARACTERISTICS,
@@ -43,7 +43,7 @@ _SHOWN_ANSWERS = ((2, 2, 1, 0, 2), (1, 2, 1, 1, 1))
 def write_blank_template(
     path: Target,
     *,
-    language: str = "da",
+    language: Language = "da",
     vocabulary: Vocabulary | None = None,
     frameworks: Sequence[str] = (FIVE_CHARACTERISTICS,),
     profile: str | None = None,
@@ -82,7 +82,7 @@ class _TemplateWriter:
     """A template on its way into a workbook."""
 
     book: Any
-    language: str
+    language: Language
     vocabulary: Vocabulary
     questions: Sequence[TeamQuestion]
 
