@@ -61,8 +61,16 @@ def shorten_defaults(
     return re.sub(r"attr_dict\['\w+'\]\.default|NOTHING", "...", call), back
 
 
+def keep_underscores(
+    _app: Sphinx, _what: str, _name: str, _found: object, _options: object, lines: list[str]
+) -> None:
+    """Keep the underscore at the end of an attribute's name, which would be taken for a link's."""
+    lines[:] = [re.sub(r"^(\s*:(?:ivar|vartype) \w+)_:", r"\1\\_:", line) for line in lines]
+
+
 def setup(app: Sphinx) -> None:
     """Mend pages once the theme has made its parts of them, and read words in both languages."""
     app.add_search_language(SearchBothLanguages)
     app.connect("autodoc-process-signature", shorten_defaults)
+    app.connect("autodoc-process-docstring", keep_underscores, priority=900)  # after napoleon
     app.connect("html-page-context", mend_for_keyboards_and_listeners, priority=900)

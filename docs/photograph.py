@@ -17,8 +17,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import plfkit
+from plfkit.hints import Language
 
-PICTURES = {"en": "report.png", "da": "report-da.png"}
+PICTURES: dict[Language, str] = {"en": "report.png", "da": "report-da.png"}
 WIDTH, HEIGHT = 1280, 950
 COLOURS, MARGIN = 64, 16
 END_OF_PAGE_ONE = "document.querySelector('section#page-one').getBoundingClientRect().bottom"

@@ -11,6 +11,7 @@ import pytest
 
 from plfkit import Profile, read, write_template
 from plfkit.errors import Fault, InvalidDataError
+from plfkit.hints import Language
 
 FILLED: dict[str, list[list[Any]]] = {
     "Enheder": [["k", "Kommunen", "Kommune", None], ["s", "Skolen", "skole", "k"]],
@@ -36,7 +37,7 @@ def fill(
     path: Path,
     sheets: dict[str, list[list[Any]]],
     *,
-    language: str = "da",
+    language: Language = "da",
     profile: Profile | None = None,
 ) -> Path:
     """Write the template, delete its example rows, and fill in others."""

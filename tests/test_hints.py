@@ -42,6 +42,7 @@ SAME = {
     "word.label",
     "document.problem",
     "document.problem_at_large",
+    "audit.leak_of",
 }
 """Hints whose words are those of their values."""
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import plfkit
+from plfkit.hints import Language
 from plfkit.sources.saving import save_text
 
 THREADS = 8
@@ -26,7 +27,7 @@ def town() -> plfkit.Organisation:
     return plfkit.synthetic.municipality(plfkit.load_profile("generic"), schools=2)
 
 
-def go_the_way(town: plfkit.Organisation, language: str) -> str:
+def go_the_way(town: plfkit.Organisation, language: Language) -> str:
     """Return all that a reader gets of a municipality."""
     profile = plfkit.load_profile("generic")
     card = plfkit.assess(town, profile, years_back=1)

@@ -11,12 +11,13 @@ from attrs import frozen
 import plfkit
 from plfkit.disclosure import Released
 from plfkit.goals import Scorecard
+from plfkit.hints import Language
 from plfkit.report.pictures.plotting import PictureKind
 
 PROFILE = "vejle"
 INDICATOR = "V1b"
 WIDTH = 460
-CAPTIONS = {
+CAPTIONS: dict[Language, str] = {
     "da": "Et opdigtet eksempel med Vejles mål: {finding}.",
     "en": "A made-up example with Vejle’s goals: {finding}.",
 }

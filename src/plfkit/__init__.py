@@ -20,12 +20,13 @@ _NAMES_BY_ROOM = {
     "door.graphs": "from_networkx",
     "door.handing_out": "write_template",
     "door.reading": "from_tables read",
-    "errors": "PlfkitError",
+    "errors": "InvalidDataError LimitError PlfkitError",
     "faults": "Fault FaultCode Place",
     "goals": "Change ClaimOutcome ClaimVerdict Comparison GoalOutcome IndicatorOutcome Scorecard "
     "TrendPoint Verdict assess",
     "graph": "Snapshot snapshot",
     "hints": "Audience Hint Language",
+    "model.declared.declarations": "PrivacyFloor",
     "model.records.combining": "combine",
     "model.records.organisation": "Organisation",
     "model.records.rows": "Answer Community Event Focus Membership Outcome Participation Pathway Person "
@@ -39,6 +40,7 @@ _NAMES_BY_ROOM = {
     "model.words.notes": "Note",
     "model.words.ranges": "RangeKind",
     "model.words.reasons": "Reason",
+    "model.words.vocabulary": "Vocabulary",
     "periods": "Period SchoolYear",
     "preloading": "preload",
     "profiles": "Profile available_profiles describe hookimpl load_profile",
@@ -74,7 +76,9 @@ def __getattr__(name: str) -> Any:
             return import_module(f"plfkit.{name}")
         if name in _ROOM_BY_NAME:
             return getattr(import_module(_ROOM_BY_NAME[name]), name)
-    raise AttributeError(f"module 'plfkit' has no attribute {name!r}")
+    if name.startswith("_"):
+        raise AttributeError(f"module 'plfkit' has no attribute {name!r}")
+    raise AttributeError(import_module("plfkit.elsewhere").explain_missing_name(name))
 
 
 def __dir__() -> list[str]:

@@ -27,6 +27,8 @@ from plfkit.door.graphs import from_networkx as from_networkx
 from plfkit.door.handing_out import write_template as write_template
 from plfkit.door.reading import from_tables as from_tables
 from plfkit.door.reading import read as read
+from plfkit.errors import InvalidDataError as InvalidDataError
+from plfkit.errors import LimitError as LimitError
 from plfkit.errors import PlfkitError as PlfkitError
 from plfkit.faults import Fault as Fault
 from plfkit.faults import FaultCode as FaultCode
@@ -46,6 +48,7 @@ from plfkit.graph import snapshot as snapshot
 from plfkit.hints import Audience as Audience
 from plfkit.hints import Hint as Hint
 from plfkit.hints import Language as Language
+from plfkit.model.declared.declarations import PrivacyFloor as PrivacyFloor
 from plfkit.model.records.combining import combine as combine
 from plfkit.model.records.organisation import Organisation as Organisation
 from plfkit.model.records.rows import Answer as Answer
@@ -74,6 +77,7 @@ from plfkit.model.words.kinds import Label as Label
 from plfkit.model.words.notes import Note as Note
 from plfkit.model.words.ranges import RangeKind as RangeKind
 from plfkit.model.words.reasons import Reason as Reason
+from plfkit.model.words.vocabulary import Vocabulary as Vocabulary
 from plfkit.periods import Period as Period
 from plfkit.periods import SchoolYear as SchoolYear
 from plfkit.preloading import preload as preload

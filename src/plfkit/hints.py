@@ -21,6 +21,7 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 AUDIENCES: tuple[Audience, ...] = ("command_line", "python", "page")
 _DANISH_NUMBERS = str.maketrans(",.", ".,")
 _PLAIN = "plain.text"
+_LONGEST_QUOTE = 60
 
 
 class TableName(str):
@@ -39,6 +40,12 @@ class AllowedWord(str):
     """A word that a cell may hold; the source may have another for it."""
 
     __slots__ = ()
+
+
+def quote_word(word: object) -> str:
+    """Return a word that was given as messages quote it: one that is none, as it is long, in part."""
+    text = repr(word)
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 @frozen(init=False)

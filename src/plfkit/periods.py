@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from plfkit.errors import PeriodError
-from plfkit.hints import Hint
+from plfkit.hints import Hint, quote_word
 
 __all__ = ["UNDATED", "MonthDay", "Period", "SchoolYear"]
 _SCHOOL_YEAR = re.compile(r"(?P<first>[0-9]{2}|[0-9]{4})\s*[/-]\s*(?P<second>[0-9]{2}|[0-9]{4})")
@@ -43,7 +43,7 @@ class MonthDay:
         try:
             day = date.fromisoformat(f"2000-{text}")
         except ValueError:
-            raise PeriodError(Hint("periods.no_month_day", text=repr(text))) from None
+            raise PeriodError(Hint("periods.no_month_day", text=quote_word(text))) from None
         return cls(day.month, day.day)
 
     def to_date(self, year: int) -> date:
@@ -103,7 +103,7 @@ class Period:
                 return cls(start, _parse_bound(last))
         except (ValueError, OverflowError):
             pass
-        raise PeriodError(Hint("periods.none", text=repr(text)))
+        raise PeriodError(Hint("periods.none", text=quote_word(text)))
 
     def overlaps(self, other: Period) -> bool:
         """Tell whether at least one day belongs to both."""
@@ -190,12 +190,12 @@ class SchoolYear:
         """
         match = _SCHOOL_YEAR.fullmatch(text.strip())
         if match is None:
-            raise PeriodError(Hint("periods.no_school_year", text=repr(text)))
+            raise PeriodError(Hint("periods.no_school_year", text=quote_word(text)))
         first = int(match["first"])
         if len(match["first"]) == len("18"):
             first += 2000
         if (first + 1) % 10 ** len(match["second"]) != int(match["second"]):
-            raise PeriodError(Hint("periods.years_apart", text=repr(text)))
+            raise PeriodError(Hint("periods.years_apart", text=quote_word(text)))
         return cls(first)
 
     @property

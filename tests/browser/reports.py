@@ -7,11 +7,12 @@ from pathlib import Path
 
 from plfkit import Organisation, assess, load_profile, read, release, write_report
 from plfkit.disclosure import release_comparison
+from plfkit.hints import Language
 from plfkit.report import write_comparison, write_trend
 from plfkit.synthetic import municipality
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("da", "en")
+LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 
 def make_example(profile: str, schools: int | None = None) -> Organisation:
@@ -50,7 +51,7 @@ REPORTS: dict[str, tuple[str, Callable[[], Organisation]]] = {
 """Names of reports: the profile of each, and what makes its municipality."""
 
 
-def _write_followed(language: str, path: Path) -> Path:
+def _write_followed(language: Language, path: Path) -> Path:
     """Write the page of years of the figures that lead Vejle's goals."""
     profile = load_profile("vejle")
     few = profile.keep_indicators({goal.leading for goal in profile.goals.values() if goal.leading})
@@ -58,7 +59,7 @@ def _write_followed(language: str, path: Path) -> Path:
     return write_trend(card, path, language=language)
 
 
-def _write_compared(language: str, path: Path) -> Path:
+def _write_compared(language: Language, path: Path) -> Path:
     """Write two municipalities beside each other."""
     cards = {}
     for name in ("langeland", "middelfart"):
@@ -67,7 +68,7 @@ def _write_compared(language: str, path: Path) -> Path:
     return write_comparison(release_comparison(cards), path, language=language)
 
 
-FURTHER: dict[str, Callable[[str, Path], Path]] = {
+FURTHER: dict[str, Callable[[Language, Path], Path]] = {
     "followed": _write_followed,
     "compared": _write_compared,
 }

@@ -13,6 +13,7 @@ from attrs import evolve
 from plfkit import Organisation, Profile, Unit, assess, release, to_document
 from plfkit.disclosure import Released
 from plfkit.goals import IndicatorOutcome, Scorecard, Verdict
+from plfkit.hints import Language
 from plfkit.model.records.rows import Community, Membership, Person, Position
 from plfkit.periods import Period
 from plfkit.report.page import render_report
@@ -82,7 +83,8 @@ def test_target_for_each_school(parts: dict[str, Any]) -> None:
     found = card.content.indicators[0]
     assert dict(found.part_verdicts) == {"a": Verdict.NOT_MET, "b": Verdict.MET}
     assert (found.verdict, card.content.goals[0].verdict) == ("not_met", "not_met")
-    for language, words in (("da", "80,0 % (besluttet)"), ("en", "80.0% (decided)")):
+    decided: dict[Language, str] = {"da": "80,0 % (besluttet)", "en": "80.0% (decided)"}
+    for language, words in decided.items():
         text = plain(render_report(card, language=language))
         assert words in text
         told = {"da": "Skole A 42–60 % – Ikke nået", "en": "Skole A 42–60% – Not reached"}

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from plfkit import Organisation, Profile, assess, describe
-from plfkit.errors import DocumentError
+from plfkit import Organisation, Person, Profile, assess, describe
+from plfkit.errors import DocumentError, NoDataError
+from plfkit.hints import Language
 
 QUESTION = {"da": "Er alle med?", "en": "Is everybody in?"}
 COLUMNS = [{"da": "Ledere", "en": "Leaders"}, {"da": "Personale", "en": "Staff"}]
@@ -79,6 +80,18 @@ def test_fewer_indicators_lead_nowhere_else(manifest: dict[str, Any]) -> None:
     assert profile.keep_indicators(profile.indicators) == profile
 
 
+def test_indicators_that_there_are_not_cannot_be_kept(manifest: dict[str, Any]) -> None:
+    """An unknown id is answered with those there are, and one text is not taken for several ids."""
+    profile = shape_goal(manifest)
+    with pytest.raises(NoDataError, match="no indicator 'covrage', did you mean"):
+        profile.keep_indicators({"covrage"})
+    with pytest.raises(TypeError, match="several ids are needed, as"):
+        profile.keep_indicators("coverage")
+    none = assess(Organisation.of(persons=[Person("a")]), profile.keep_indicators(()))
+    with pytest.raises(NoDataError, match="'coverage'; there are none"):
+        none["coverage"]
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [
@@ -86,7 +99,7 @@ def test_fewer_indicators_lead_nowhere_else(manifest: dict[str, Any]) -> None:
         ("en", ["The page's question: Is everybody in?", "seen first: coverage", "Leaders |"]),
     ],
 )
-def test_they_are_described(manifest: dict[str, Any], language: str, told: list[str]) -> None:
+def test_they_are_described(manifest: dict[str, Any], language: Language, told: list[str]) -> None:
     """Whoever reviews the profile reads them, in either language; what leads is asked for where it lacks."""
     whole = shape_goal(manifest, leading="coverage", matrix=lay_out(("coverage", "later")))
     text = describe(whole, language=language)

@@ -30,6 +30,7 @@ from plfkit import (
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
+from plfkit.hints import Language
 from plfkit.model.declared.declarations import PrivacyFloor, Target
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import (
@@ -263,7 +264,7 @@ def test_only_released_things_are_written(
     with pytest.raises(DisclosureError, match=r"plfkit\.release"):
         write_report(card, tmp_path / "page.html")  # type: ignore[call-overload]
     with pytest.raises(UnknownLanguageError, match="'de'"):
-        write_report(release(card, profile.privacy), tmp_path / "page.html", language="de")
+        write_report(release(card, profile.privacy), tmp_path / "page.html", language="de")  # type: ignore[call-overload] # what is refused
     assert list(tmp_path.iterdir()) == []
     assert write_report(release(card, profile.privacy), tmp_path / "page.html").exists()
 
@@ -396,7 +397,7 @@ def langeland() -> Released[Scorecard]:
     ],
 )
 def test_the_page_says_it_in_a_head_teachers_words(
-    langeland: Released[Scorecard], language: str, words: tuple[str, ...]
+    langeland: Released[Scorecard], language: Language, words: tuple[str, ...]
 ) -> None:
     """What is told, what has no target, and the mean beside a share are called what people call them."""
     html = render_report(langeland, language=language)

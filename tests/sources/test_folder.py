@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from searching import search
 
+import plfkit
 from plfkit import Organisation, Period, Person, Position, Profile, Tie, Unit, read
 from plfkit.errors import Fault, InvalidDataError
 from plfkit.model.records.rows import NATIVE_ROWS, Registration
@@ -303,3 +305,29 @@ def test_lists_name_kinds_in_anybodys_words(tmp_path: Path) -> None:
         ("communities", None, True),
         ("events", "workshop", True),
     }
+
+
+@pytest.mark.parametrize("name", ["data.xlsx", "Skolerne 2018.XLSX", "persons.xlsx"])
+def test_a_form_may_send_one_workbook(name: str) -> None:
+    """Given alone by its name, as forms hand over what they got, a workbook is read as a workbook."""
+    organisation = Organisation.of(persons=[Person("a", "Ada")])
+    plfkit.write(organisation, book := io.BytesIO())
+    assert read({name: book.getvalue()}) == organisation
+    with pytest.raises(InvalidDataError, match="this is a PDF") as caught:
+        read({"data.pdf": b"%PDF-1.7"})
+    assert [fault.place.file for fault in caught.value.faults] == ["data.pdf"]
+
+
+def test_files_that_nobody_would_read_are_told_of() -> None:
+    """A workbook among other files, and names with a folder before them, are not passed over."""
+    for files, told in (
+        ({"data.xlsx": b"PK", "notes.docx": b""}, ("data.xlsx", "send it alone")),
+        ({"sub/persons.csv": b"id\na\n"}, ("sub/persons.csv", "call it persons.csv")),
+        ({"../persons.csv": b"id\na\n"}, ("../persons.csv", "call it persons.csv")),
+        ({"persons.txt": b"id\na\n"}, ("persons.txt", "save it as persons.csv")),
+        ({"C:\\x\\persons.csv": b"id\na\n"}, ("C:\\x\\persons.csv", "call it persons.csv")),
+    ):
+        with pytest.raises(InvalidDataError) as caught:
+            read(files)
+        faults = {f.place.file: f.say(audience="page") for f in caught.value.faults}
+        assert told[1] in faults[told[0]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import plfkit
 from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, draft_mapping, read, write
-from plfkit.errors import Fault, InvalidDataError, LimitError, StoreError
+from plfkit.errors import Fault, InvalidDataError, LimitError, ProfileError, StoreError
+from plfkit.hints import Language
 from plfkit.model.documents import structure_document
 from plfkit.sources import Limits
 from plfkit.sources.formats import TABLE_FORMATS
@@ -34,6 +36,29 @@ class Socket(io.BytesIO):
         """Fail as a closed connection does."""
         del data
         raise BrokenPipeError(32, "the other side is gone")
+
+
+class Trickle(io.RawIOBase):
+    """A stream without a buffer, as a pipe's or a socket's: it gives a few bytes at a time."""
+
+    def __init__(self, data: bytes) -> None:
+        """Hold what is to be read."""
+        self._inner = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Give less than was asked for."""
+        return self._inner.readinto(memoryview(buffer)[:7])
+
+
+class Waiting(Trickle):
+    """A stream that has nothing yet, and does not wait."""
+
+    def readinto(self, buffer: Any, /) -> Any:
+        """Give neither bytes nor the end."""
 
 
 @given(organisation=organisations())
@@ -65,7 +90,7 @@ def test_the_files_of_a_folder_may_be_anywhere(
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_a_template_may_be_bytes(tmp_path: Path, language: str) -> None:
+def test_a_template_may_be_bytes(tmp_path: Path, language: Language) -> None:
     """What a browser uploads is read as the file it came from."""
     path = tmp_path / "t.xlsx"
     write_blank_template(path, language=language)
@@ -151,11 +176,122 @@ def test_limits_hold_for_what_has_no_size() -> None:
     assert stream.tell() == 11
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("id,name\na,Ada\n" * 1000, "a table"),
+        ("<!doctype html>Ada" + "x" * 90_000, "a page in HTML"),
+        ('{"name": "Ada"}', "a JSON document"),
+        ("Ada" * 1000, "what stands in a file"),
+    ],
+)
+def test_a_text_given_for_a_path_is_not_repeated(text: str, kind: str) -> None:
+    """What stands in a file may be personal, and long: messages say what it seems to be."""
+    mapping = b'schema_version = 1\n[[take]]\nkind = "edges"\nevery.relation = "advice"\n'
+    mapping += b'columns = { source = "who", target = "whom" }\n'
+    attempts: list[Callable[[], object]] = [
+        lambda: read(text),
+        lambda: read({"persons.csv": text}),
+        lambda: plfkit.audit(text, staff=PEOPLE),
+        lambda: plfkit.import_files(text, b""),
+        lambda: plfkit.import_files(mapping, text),
+        lambda: plfkit.draft_mapping(text),
+        lambda: plfkit.load_profile(text),
+        lambda: plfkit.ImportMapping.read(text),
+    ]
+    for attempt in attempts:
+        with pytest.raises(plfkit.PlfkitError) as caught:
+            attempt()
+        assert "Ada" not in str(caught.value)
+        assert len(str(caught.value)) < 400
+        assert kind in caught.value.say()
+        assert "encode" in caught.value.say()
+        assert "encode" not in caught.value.say(language="da", audience="page")
+
+
 @pytest.mark.parametrize("source", [io.StringIO("id\na\n"), None, 7])
 def test_what_is_no_file_is_a_mistake_of_the_program(source: IO[bytes]) -> None:
     """Text streams and other things are named in an error for whoever writes Python."""
     with pytest.raises(TypeError, match="stream"):
         read(source)
+
+
+def _read_everything(given: Callable[[bytes], Any], folder: Path) -> list[Any]:
+    """Return what each reader makes of the same bytes."""
+    write(PEOPLE, book := io.BytesIO())
+    page = b'{"publication": {"schema_version": 1, "k": 5, "statistics": 15, "figures": []}}'
+    profile = 'schema_version = 1\nid = "trickle"\nlabel = { da = "Å", en = "Aa" }\n'.encode()
+    mapping = b'schema_version = 1\n[[take]]\nkind = "edges"\nevery.relation = "advice"\n'
+    mapping += b'columns = { source = "who", target = "whom" }\n'
+    return [
+        read({file.name: given(file.read_bytes()) for file in folder.iterdir()}),
+        read(given(book.getvalue())),
+        plfkit.load_profile(given(profile)),
+        plfkit.import_files(
+            given(mapping), given(b"who,whom\na,b\n"), into=Organisation.of(persons=PEOPLE.persons)
+        ),
+        plfkit.draft_mapping(given("Init.;Stilling\nBB;Lærer\n".encode())).text,
+        add_survey(Organisation.of(persons=PEOPLE.persons), given(b"id,n\na,b\nb,a\n"), MAPPING),
+        plfkit.audit(given(page), staff=PEOPLE),
+    ]
+
+
+def test_a_stream_without_a_buffer_is_read_to_its_end(tmp_path: Path) -> None:
+    """However little a read gives, every reader gets the whole: nobody is lost on the way."""
+    folder = write(PEOPLE, tmp_path / "data", format="csv")
+    assert _read_everything(Trickle, folder) == _read_everything(bytes, folder)
+
+
+def test_a_stream_that_does_not_wait_is_refused() -> None:
+    """What has come so far is not taken for all there is."""
+    waiting: Any = Waiting(b"")
+    with pytest.raises(BlockingIOError, match="give one that waits"):
+        read({"persons.csv": waiting})
+    with pytest.raises(ProfileError, match="give one that waits"):
+        plfkit.load_profile(waiting)
+
+
+def test_where_something_is_written_is_not_repeated_either() -> None:
+    """A page given in place of the place it should go to stays out of the log."""
+    page = "<p>Ada</p>" * 1000
+    for attempt in (lambda: write(PEOPLE, page), lambda: plfkit.open_ledger(page)):
+        with pytest.raises(plfkit.PlfkitError) as caught:
+            attempt()
+        assert "Ada" not in str(caught.value)
+
+
+def test_a_profile_and_limits_are_values() -> None:
+    """A name or a dictionary in their place is refused with what to give; so is a limit that is none."""
+    wrong: Any = "generic"
+    for attempt in (
+        lambda: read({"persons.csv": b"id\n"}, profile=wrong),
+        lambda: plfkit.from_tables({}, profile=wrong),
+        lambda: plfkit.draft_mapping(b"a;b\n", profile=wrong),
+        lambda: plfkit.import_files(b"schema_version = 1", profile=wrong),
+        lambda: plfkit.write_template(io.BytesIO(), profile=wrong),
+        lambda: plfkit.assess(PEOPLE, wrong),
+        lambda: plfkit.synthetic.municipality(wrong),
+        lambda: plfkit.describe(wrong),
+        lambda: plfkit.preload(wrong),
+    ):
+        with pytest.raises(
+            TypeError, match=r"not 'generic': give plfkit.load_profile\('generic'\)"
+        ):
+            attempt()
+    limits: Any = {"bytes": 3}
+    for attempt in (
+        lambda: read(b"", limits=limits),
+        lambda: plfkit.from_tables({}, limits=limits),
+        lambda: plfkit.draft_mapping(b"a;b\n", limits=limits),
+        lambda: plfkit.import_files(b"schema_version = 1", limits=limits),
+        lambda: add_survey(PEOPLE, b"", MAPPING, limits=limits),
+    ):
+        with pytest.raises(TypeError, match="not dict"):
+            attempt()
+    with pytest.raises(TypeError, match="the limit bytes is a whole number, not '20 MB'"):
+        Limits(bytes="20 MB")  # type: ignore[arg-type] # what is refused
+    with pytest.raises(ValueError, match="0 or more, not -1"):
+        Limits(rows=-1)
 
 
 def test_a_stream_takes_a_workbook_only() -> None:

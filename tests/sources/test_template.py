@@ -14,6 +14,7 @@ from templates import FILLED, faults_of, fill
 
 from plfkit import Organisation, Period, Profile, assess, read, write, write_template
 from plfkit.errors import InvalidDataError, UnknownLanguageError
+from plfkit.hints import Language
 from plfkit.model.records.rows import (
     Answer,
     Community,
@@ -92,7 +93,7 @@ def test_weeks_between_meetings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_template_as_it_comes_is_an_example(tmp_path: Path, language: str) -> None:
+def test_the_template_as_it_comes_is_an_example(tmp_path: Path, language: Language) -> None:
     """Its example rows are sound data that call themselves an example, in both languages."""
     organisation = read(write_template(tmp_path / "t.xlsx", language=language))
     assert organisation.synthetic
@@ -272,7 +273,7 @@ def test_one_person_with_two_names_is_a_fault(tmp_path: Path) -> None:
 def test_only_danish_and_english_are_spoken(tmp_path: Path) -> None:
     """Another language is refused by name."""
     with pytest.raises(UnknownLanguageError, match="da or en"):
-        write_template(tmp_path / "t.xlsx", language="de")
+        write_template(tmp_path / "t.xlsx", language="de")  # type: ignore[call-overload] # what is refused
 
 
 def test_the_template_is_the_same_bytes_each_time(tmp_path: Path) -> None:
@@ -425,7 +426,7 @@ def test_an_empty_sheet_is_no_fault(tmp_path: Path) -> None:
     ],
 )
 def test_lists_said_to_be_complete(
-    tmp_path: Path, language: str, sheet: str, words: tuple[str, str, str, str]
+    tmp_path: Path, language: Language, sheet: str, words: tuple[str, str, str, str]
 ) -> None:
     """Lists in the reader's words become registrations; the last day that is covered is the last day."""
     positions, members, yes, level = words

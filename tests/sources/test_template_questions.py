@@ -11,6 +11,7 @@ import pytest
 from templates import faults_of, fill
 
 from plfkit import Answer, Profile, load_profile, read, snapshot, write_template
+from plfkit.hints import Language
 from plfkit.measures import framework_mean
 
 DAY = date(2019, 3, 1)
@@ -74,7 +75,9 @@ def staffed(*answers: list[Any], language: str = "da") -> dict[str, list[list[An
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("base", ["vejle", "middelfart", "langeland"])
-def test_a_framework_of_its_own_beside_the_five(tmp_path: Path, base: str, language: str) -> None:
+def test_a_framework_of_its_own_beside_the_five(
+    tmp_path: Path, base: str, language: Language
+) -> None:
     """Each framework has a survey with its own scale, and answers stand as they were given."""
     profile = extend(base)
     row = ["t", DAY, 3, None, 2, 1, 4, 0, 10, 7, 5]

@@ -10,12 +10,13 @@ from click.testing import CliRunner
 
 from plfkit import Profile
 from plfkit.cli import main
+from plfkit.hints import Language
 from plfkit.profiles.indicator_page import write_indicator_page
 from plfkit.testing import check_indicator_page
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_indicator_has_its_row(manifest: dict[str, Any], language: str) -> None:
+def test_every_indicator_has_its_row(manifest: dict[str, Any], language: Language) -> None:
     """Goals are headings, indicators rows of four cells, and those of no goal stand last."""
     manifest["indicators"]["coverage"]["label"] = {"da": "En | to", "en": "One | two"}
     profile = Profile.from_document(manifest)

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.auditing.families import Family, PlacedFigure
 from plfkit.auditing.leaks import Leak, LeakKind, to_label
+from plfkit.auditing.municipalities import StaffLists, part_municipalities
 from plfkit.auditing.programmes import match_alike
 from plfkit.auditing.publications import PublishedFigure, PublishedFigures, read_publication
 from plfkit.auditing.staff_lists import KnownStaff, NamedPeople
@@ -25,7 +26,7 @@ from plfkit.periods import Period
 from plfkit.sources.given import Given
 
 
-def audit(*paths: Given, staff: Organisation) -> tuple[Leak, ...]:
+def audit(*paths: Given, staff: StaffLists) -> tuple[Leak, ...]:
     """Find out what published figures tell of groups of people although it should stay unknown.
 
     All documents are read together, as one reader would who has the staff list and knows the rules. Of
@@ -35,16 +36,30 @@ def audit(*paths: Given, staff: Organisation) -> tuple[Leak, ...]:
     Args:
         *paths: The publications' documents: JSON, or pages that carry it, each as a path, bytes or a
             stream of bytes.
-        staff: The staff list: who held which position where, and when.
+        staff: The staff list: who held which position where, and when. For municipalities beside each
+            other the list of each, by the name it has there: ``{"Vejle": …, "Randers": …}``.
 
     Returns:
         What is known too well; nothing if that is nothing.
 
     Raises:
-        InvalidDataError: A document cannot be read, or names what the staff list does not have.
+        InvalidDataError: A document cannot be read, or names what the staff list does not have; or
+            there is no telling which staff list is whose.
         LimitError: A document is too large.
     """
     publications = [read_publication(path) for path in paths]
+    found = [
+        evolve(leak, municipality=own.name)
+        for own in part_municipalities(publications, staff)
+        for leak in _audit_municipality(own.staff, own.publications)
+    ]
+    return _sort_leaks(found)
+
+
+def _audit_municipality(
+    staff: Organisation, publications: Sequence[PublishedFigures]
+) -> Sequence[Leak]:
+    """Return what is known too well of one municipality's people."""
     if not publications:
         return ()
     rules = _Rules(max(one.k for one in publications), max(one.statistics for one in publications))
@@ -62,7 +77,7 @@ def audit(*paths: Given, staff: Organisation) -> tuple[Leak, ...]:
     for periods in _join_periods(lists):
         own = [one for one in fitting if Period.parse(one.figure.period) in periods]
         found += _Moments({period: lists[period] for period in periods}, own).judge(rules)
-    return _sort_leaks(found)
+    return found
 
 
 @frozen
@@ -234,5 +249,8 @@ def _list_movers(lists: Mapping[Period, KnownStaff]) -> Iterator[NamedPeople]:
 
 def _sort_leaks(found: Sequence[Leak]) -> tuple[Leak, ...]:
     """Sort leaks, each once."""
-    keys = {(leak.property, leak.period, leak.what, leak.sentence("en")): leak for leak in found}
+    keys = {
+        (leak.municipality or "", leak.property, leak.period, leak.what, leak.sentence("en")): leak
+        for leak in found
+    }
     return tuple(keys[key] for key in sorted(keys))

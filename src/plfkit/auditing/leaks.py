@@ -42,6 +42,7 @@ class Leak:
         least: The least that it can be; None where nothing is counted.
         most: The most.
         reason: The subtraction that makes it.
+        municipality: Whose people they are, where publications tell of several municipalities.
     """
 
     property: str
@@ -52,6 +53,7 @@ class Leak:
     least: int | None
     most: int | None
     reason: Hint
+    municipality: str | None = None
 
     def sentence(self, language: Language) -> str:
         """Say the leak, with the subtraction that makes it.
@@ -60,7 +62,10 @@ class Leak:
             language: ``"da"`` or ``"en"``.
         """
         about = {"property": self.property, "period": self.period}
-        return Hint("audit.leak", **about, reason=self.reason).say(language=language)
+        leak = Hint("audit.leak", **about, reason=self.reason)
+        if self.municipality is not None:
+            leak = Hint("audit.leak_of", municipality=self.municipality, leak=leak)
+        return leak.say(language=language)
 
 
 def to_label(words: Hint) -> Label:

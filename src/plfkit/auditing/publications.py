@@ -19,6 +19,7 @@ from attrs.validators import ge
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_json, structure_document
+from plfkit.model.given_paths import name_path
 from plfkit.model.validators import OneOf, check_period_text
 from plfkit.model.written_formats import PUBLICATION_FORMAT
 from plfkit.sources.given import Given, read_given_file
@@ -92,6 +93,7 @@ class PublishedFigure:
         from_: The group that ties run from, the key ``from`` of the document.
         to: The group that they run to.
         told_on: The day on which it was told, where it stands as it was told before.
+        municipality: Whose it is, where municipalities stand beside each other.
     """
 
     measure: str
@@ -117,6 +119,7 @@ class PublishedFigure:
     from_: str | None = None
     to: str | None = None
     told_on: str | None = None
+    municipality: str | None = None
 
     def name_family(self) -> str:
         """Return the family; the property itself where nothing is said of another."""
@@ -157,9 +160,9 @@ def read_publication(given: Given) -> PublishedFigures:
         InvalidDataError: It cannot be read, or holds no publication that is understood.
         LimitError: The file is too large.
     """
-    is_named = isinstance(given, str | PathLike)
-    where = str(given) if is_named else _UNNAMED
-    if is_named and Path(where).suffix.lower() in _TABLES:
+    named = given if isinstance(given, str | PathLike) else ""
+    where = name_path(named, _UNNAMED) or _UNNAMED
+    if Path(named).suffix.lower() in _TABLES:
         raise _make_error("missing_value", where, Hint("audit.table"))
     text = _read_published_text(given, where)
     if text.lstrip().startswith("<"):

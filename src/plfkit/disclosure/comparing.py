@@ -45,7 +45,7 @@ def release_comparison(
         DisclosureError: As `compare` does.
     """
     if len(cards) < FEWEST_MUNICIPALITIES:
-        raise NotComparableError("a comparison takes at least two municipalities")
+        raise NotComparableError(Hint("comparing.one"))
     floors = [_read_floor(card) for card in cards.values()]
     floor = PrivacyFloor(
         k=max(one.k for one in floors), statistics=max(one.statistics for one in floors)
@@ -66,7 +66,9 @@ def release_comparison(
         judged=ALONE if ledger is None else WITH_LEDGER,
         small=sum(one.small for one in every),
         others=sum(one.others for one in every),
-        figures=tuple(row for one in every for row in one.figures),
+        figures=tuple(
+            {**row, "municipality": name} for name in cards for row in told[name].figures
+        ),
     )
 
 

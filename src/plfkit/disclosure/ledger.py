@@ -29,6 +29,7 @@ from plfkit.errors import DisclosureError, ProfileError, StoreError
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.documents import parse_json
+from plfkit.model.given_paths import name_path
 from plfkit.model.results.facts import StaffList
 from plfkit.model.results.figures import Figure
 from plfkit.model.written_formats import LEDGER_FORMAT
@@ -268,14 +269,14 @@ def open_ledger(path: str | PathLike[str]) -> Ledger:
     if text is None:
         return Ledger(place)
     try:
-        document = parse_json(text, str(place))
+        document = parse_json(text, name_path(place))
         if not LEDGER_FORMAT.is_known(written := document["plfkit_ledger"]):
-            raise DisclosureError(Hint("disclosure.no_ledger", path=str(place)))
+            raise DisclosureError(Hint("disclosure.no_ledger", path=name_path(place)))
         document = LEDGER_FORMAT.update_document(document, written)
         key = bytes.fromhex(document["key"])
         groups, counts, statistics = (document[n] for n in ("groups", "counts", "statistics"))
     except (ProfileError, KeyError, TypeError, ValueError) as error:
-        raise DisclosureError(Hint("disclosure.no_ledger", path=str(place))) from error
+        raise DisclosureError(Hint("disclosure.no_ledger", path=name_path(place))) from error
     return Ledger(place, key, groups, counts, statistics, text)
 
 
@@ -285,7 +286,7 @@ def _read_ledger_text(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise DisclosureError(Hint("disclosure.no_ledger", path=str(path))) from error
+        raise DisclosureError(Hint("disclosure.no_ledger", path=name_path(path))) from error
 
 
 def _write_told(told: ToldCount) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plfkit.door.read_log import log_reading
 from plfkit.door.vocabularies import choose_vocabulary
+from plfkit.hints import Language
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles.asking import list_frameworks_of_teams, list_read_frameworks
 from plfkit.profiles.profile import Profile
@@ -18,7 +19,7 @@ def draft_mapping(
     *files: Given,
     profile: Profile | None = None,
     into: Organisation | None = None,
-    language: str = "da",
+    language: Language = "da",
     show_values: bool = False,
     limits: Limits | None = None,
 ) -> Draft:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import overload
 
+from plfkit.hints import Language
 from plfkit.profiles import GENERIC
 from plfkit.profiles.asking import list_team_frameworks
-from plfkit.profiles.profile import Profile
+from plfkit.profiles.profile import Profile, require_profile
 from plfkit.sources.saving import FilePath, Stream, Target
 from plfkit.sources.template import write_blank_template
 
 
 @overload
 def write_template(
-    path: FilePath, *, language: str = "da", profile: Profile | None = None
+    path: FilePath, *, language: Language = "da", profile: Profile | None = None
 ) -> Path: ...
 @overload
 def write_template(
-    path: Stream, *, language: str = "da", profile: Profile | None = None
+    path: Stream, *, language: Language = "da", profile: Profile | None = None
 ) -> None: ...
 def write_template(
-    path: Target, *, language: str = "da", profile: Profile | None = None
+    path: Target, *, language: Language = "da", profile: Profile | None = None
 ) -> Path | None:
     """Write the workbook of the first week, for people to fill in.
 
@@ -42,6 +43,7 @@ def write_template(
     """
     if profile is None:
         return write_blank_template(path, language=language)
+    require_profile(profile)
     return write_blank_template(
         path,
         language=language,

@@ -29,7 +29,8 @@ def read(  # noqa: PLR0913 - a declaration each
     Args:
         path: A folder of CSV, Parquet or JSON Lines files; or one workbook, native or the template,
             as a path, bytes or a stream of bytes; or the files of a folder by their names, each
-            given in one of these ways. Other files are read if the profile brings a reader of them.
+            given in one of these ways, or one workbook by its name, as a form sends them. Other
+            files are read if the profile brings a reader of them.
         profile: Whose vocabulary the rows speak. If it is left out, or adds no words to the
             core's, the data's own is used: what plfkit wrote holds the vocabulary it was written in.
         encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.

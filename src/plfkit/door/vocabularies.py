@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
-from plfkit.profiles.profile import Profile
+from plfkit.profiles.profile import Profile, require_profile
 
 
 def choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
-    """Return the words of a profile; None where it has none beside the core's."""
-    known = load_core_vocabulary()
-    return None if profile is None or profile.vocabulary == known else profile.vocabulary
+    """Return the words of a profile; None where it has none beside the core's.
+
+    Raises:
+        TypeError: It is no profile.
+    """
+    if profile is None:
+        return None
+    require_profile(profile)
+    return None if profile.vocabulary == load_core_vocabulary() else profile.vocabulary

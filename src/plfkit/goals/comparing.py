@@ -10,7 +10,7 @@ from attrs import frozen
 from plfkit.errors import NotComparableError
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.goals.tabling import build_figure_table, record_compared_figures
-from plfkit.hints import Language
+from plfkit.hints import Hint, Language
 from plfkit.model.records.frames import Backend
 from plfkit.model.words.breaks import Mismatch
 from plfkit.model.words.kinds import Label
@@ -104,16 +104,15 @@ def bring_together(cards: Mapping[str, Scorecard]) -> Comparison:
     """
     periods = sorted({card.at for card in cards.values()})
     if len(periods) > 1:
-        listed = ", ".join(periods)
-        raise NotComparableError(f"the data end in different years ({listed}): name one with at")
+        raise NotComparableError(Hint("comparing.years", years=tuple(periods)))
     groups = _group_outcomes(cards)
     figures = tuple(
         _build_compared_figure(one) for one in groups if len(one) >= FEWEST_MUNICIPALITIES
     )
     refused = tuple(_list_refused_indicators(cards, figures))
     if not figures:
-        why = "; ".join(dict.fromkeys(f"{r.name} {r.indicator}: {r.detail}" for r in refused))
-        raise NotComparableError(f"the profiles measure nothing in the same way: {why}")
+        why = dict.fromkeys(f"{r.name} {r.indicator}: {r.detail}" for r in refused)
+        raise NotComparableError(Hint("comparing.nothing", reasons=tuple(why)))
     examples = tuple(name for name, card in cards.items() if card.example)
     return Comparison(periods[0], tuple(cards), examples, figures, refused)
 

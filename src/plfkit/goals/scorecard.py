@@ -13,7 +13,7 @@ from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.marks import Mark
 from plfkit.goals.tabling import build_figure_table, record_card_figures, record_years
 from plfkit.goals.verdicts import drop_registered_range, settle_verdicts
-from plfkit.hints import Hint, Language
+from plfkit.hints import Hint, Language, quote_word
 from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim
 from plfkit.model.declared.sections import BroughtSection
@@ -33,7 +33,7 @@ from plfkit.model.showing import (
 from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.titles import hint_at_choice
 from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 
 YEARS_COMPARED = 2
@@ -358,10 +358,8 @@ class Scorecard(SelfShowing):
         """
         outcomes = {outcome.id: outcome for outcome in self.indicators}
         if indicator not in outcomes:
-            near = hint_at_word(str(indicator), outcomes) or Hint(
-                "near.there_are", names=tuple(outcomes)
-            )
-            raise NoDataError(Hint("scorecard.no_indicator", name=repr(indicator), near=near))
+            near = hint_at_choice(indicator, outcomes)
+            raise NoDataError(Hint("scorecard.no_indicator", name=quote_word(indicator), near=near))
         return outcomes[indicator]
 
     def __contains__(self, indicator: object) -> bool:

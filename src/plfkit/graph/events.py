@@ -11,9 +11,10 @@ from attrs import frozen
 from plfkit.arrays import Days, Flags, Floats, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint, quote_word
 from plfkit.model.records.rows import Event
 from plfkit.model.records.tables import Table, recode_column
-from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.titles import hint_at_choice
 
 
 @frozen(eq=False)
@@ -79,8 +80,8 @@ def select_events(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Eve
     known = snapshot.vocabulary.event_kinds
     for name in kinds or ():
         if name not in known:
-            hint = suggest_word(name, known) or f": there are {', '.join(known)}"
-            raise MeasureError(f"there is no kind of event {name!r}{hint}")
+            near = hint_at_choice(name, known)
+            raise MeasureError(Hint("measure.no_event_kind", name=quote_word(name), near=near))
     wanted = tuple(known if kinds is None else dict.fromkeys(kinds))
     codes = recode_column(snapshot.events.column("kind"), wanted)
     table = snapshot.events.take(codes >= 0)

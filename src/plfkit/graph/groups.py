@@ -16,8 +16,9 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint, quote_word
 from plfkit.model.records.tables import Table, recode_column
-from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.titles import hint_at_choice
 from plfkit.model.words.vocabulary import Vocabulary
 
 RESOURCE_PERSON = "resource_person"
@@ -93,8 +94,8 @@ def resolve_grouping(
     if spec in vocabulary.community_kinds:
         return group_by_community(snapshot, spec)
     known = vocabulary.groupings
-    hint = suggest_word(spec, known) or f": use one of {', '.join(known)}"
-    raise UnknownGroupError(f"people cannot be grouped by {spec!r}{hint}")
+    near = hint_at_choice(spec, known)
+    raise UnknownGroupError(Hint("measure.no_grouping", name=quote_word(spec), near=near))
 
 
 def partition_people(
@@ -117,10 +118,9 @@ def partition_people(
     if not groups.several:
         return groups
     if groups.name in snapshot.vocabulary.community_kinds:
-        raise UnknownGroupError(
-            f"{groups.several} people are in more than one {groups.name}, so these do not part people: "
-            'group by "level" or a unit kind, or give a mapping from person id to label'
-        )
+        kind = snapshot.vocabulary.community_kinds[groups.name].label.begin_small()
+        values = {"count": groups.several, "kind": groups.name, "label": kind}
+        raise UnknownGroupError(Hint("measure.no_partition", **values))
     labels, codes = code_positions(snapshot, groups.name)
     rows = np.arange(len(codes)) if held is None else held
     _, assigned = snapshot.assigned_among(rows)
@@ -162,8 +162,8 @@ def look_up_members(snapshot: Snapshot, name: str, *, held: Numbers | None = Non
     if name in vocabulary.community_kinds:
         return group_by_community(snapshot, name).everybody
     known = [RESOURCE_PERSON, *vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
-    hint = suggest_word(name, known) or f": use one of {', '.join(known)}"
-    raise UnknownGroupError(f"there is no level, role or community kind {name!r}{hint}")
+    near = hint_at_choice(name, known)
+    raise UnknownGroupError(Hint("measure.no_group", name=quote_word(name), near=near))
 
 
 def mark_qualified_people(
@@ -177,8 +177,10 @@ def mark_qualified_people(
     known = snapshot.vocabulary.qualification_kinds
     for kind in kinds:
         if kind not in known:
-            hint = suggest_word(kind, known) or f": there are {', '.join(known)}"
-            raise UnknownGroupError(f"there is no qualification {kind!r}{hint}")
+            near = hint_at_choice(kind, known)
+            raise UnknownGroupError(
+                Hint("measure.no_qualification", name=quote_word(kind), near=near)
+            )
     table = snapshot.qualifications
     rows = recode_column(table.column("kind"), tuple(dict.fromkeys(kinds))) >= 0
     if subject is not None:
@@ -233,7 +235,7 @@ def _group_by_mapping(snapshot: Snapshot, mapping: Mapping[str, str]) -> Groupin
     number = {person: i for i, person in enumerate(snapshot.person_ids)}
     persons = np.array([number.get(person, -1) for person in mapping], np.int64)
     if unknown := int((persons < 0).sum()):
-        raise UnknownGroupError(f"the mapping names {unknown} people the data do not have")
+        raise UnknownGroupError(Hint("measure.unknown_people", count=unknown))
     labels = sorted(set(mapping.values()))
     groups = np.array([labels.index(label) for label in mapping.values()], np.int64)
     return Grouping.of("mapping", labels, persons, groups)

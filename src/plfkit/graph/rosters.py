@@ -11,6 +11,7 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
+from plfkit.hints import Hint
 from plfkit.model.records.tables import Table, recode_column
 
 
@@ -75,8 +76,8 @@ class Rosters:
         # Cell (s, t) counts the classes that answered both s and t.
         both = (classes.T.astype(np.int64) @ classes.astype(np.int64)) > 0
         if (first := np.argwhere(both & unclear)).size:
-            names = ", ".join(self.surveys[survey] for survey in sorted({*first[0].tolist()}))
-            raise MeasureError(f"which of the surveys is the latest? name one of {names}")
+            names = tuple(self.surveys[survey] for survey in sorted({*first[0].tolist()}))
+            raise MeasureError(Hint("measure.which_survey", names=names))
 
     def build_observation(self, surveys: Table[Any], *, directed: bool) -> Observation | None:
         """Return who would have told of a tie to whom; None if nobody was recorded as asked."""

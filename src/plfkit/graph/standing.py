@@ -24,6 +24,7 @@ from plfkit.graph.events import (
 from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime, count_period_teaching, is_enough_teaching
+from plfkit.hints import Hint
 from plfkit.model.records.needs import Need
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.reasons import Reason
@@ -143,10 +144,8 @@ def check_period_length(snapshot: Snapshot, name: str) -> None:
         MeasureError: The period is too short.
     """
     if not is_enough_teaching(count_period_teaching(snapshot), snapshot.standards):
-        raise MeasureError(
-            f"{name}: {snapshot.period} has too few days of teaching to tell what communities keep up "
-            "all year: ask about a school year, or about three months of it at least"
-        )
+        values = {"measure": name, "period": str(snapshot.period)}
+        raise MeasureError(Hint("measure.short_period", **values))
 
 
 def _judge_by_activity(snapshot: Snapshot, communities: Communities) -> Standing:

@@ -20,11 +20,12 @@ from plfkit.graph.layers import (
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
 from plfkit.graph.rosters import Rosters
+from plfkit.hints import Hint, quote_word
 from plfkit.model.records.rows import Survey, Tie
 from plfkit.model.records.tables import Column, Table, recode_column
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.titles import hint_at_choice
 
 
 def build_layer(
@@ -88,8 +89,8 @@ def gather_told_ties(
     known = moment.vocabulary.relations
     relation = moment.vocabulary.find_current(relation, "relations")
     if relation not in known:
-        hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
-        raise MeasureError(f"there is no relation {relation!r}{hint}")
+        near = hint_at_choice(relation, known)
+        raise MeasureError(Hint("measure.no_relation", name=quote_word(relation), near=near))
     # A survey that is named tells of what it asked about, and of nothing else.
     sorts: tuple[str, ...] = (relation,)
     if survey is None:
@@ -119,7 +120,7 @@ def _mark_strong_ties(weights: Column, minimum: float | None) -> Flags:
         MeasureError: The minimum is no number above 0.
     """
     if minimum is not None and not (minimum > 0 and np.isfinite(minimum)):
-        raise MeasureError(f"minimum_strength must be a number above 0, not {minimum}")
+        raise MeasureError(Hint("measure.minimum_strength", value=minimum))
     enough = weights.values > 0 if minimum is None else weights.values >= minimum
     return np.asarray(weights.missing | enough)
 
@@ -145,10 +146,9 @@ def _choose_surveys(
         return surveys, 0
     ids = surveys.column("id").tolist()
     if named not in ids:
-        held = f": there are {', '.join(ids)}" if ids else ", and no other"
-        raise MeasureError(
-            f"no survey {named!r} about {relation} was held in {moment.period}{held}"
-        )
+        near = Hint("near.there_are", names=tuple(ids)) if ids else Hint("near.no_other")
+        values = {"name": quote_word(named), "relation": relation, "period": str(moment.period)}
+        raise MeasureError(Hint("measure.no_survey", near=near, **values))
     return surveys.take(np.array([i == named for i in ids], np.bool_)), len(ids) - 1
 
 

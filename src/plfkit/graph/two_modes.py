@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from plfkit.errors import MeasureError
 from plfkit.graph.convert import describe_person, encode_units, import_networkx
-from plfkit.model.words.titles import suggest_word
+from plfkit.hints import Hint, quote_word
+from plfkit.model.words.titles import hint_at_choice
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -60,6 +61,6 @@ def _check_community_kinds(now: Snapshot, kinds: Sequence[str]) -> Sequence[str]
     known = now.vocabulary.community_kinds
     for kind in kinds:
         if kind not in known:
-            hint = suggest_word(kind, known) or f"; there are {', '.join(known)}"
-            raise MeasureError(f"there is no kind of community {kind!r}{hint}")
+            near = hint_at_choice(kind, known)
+            raise MeasureError(Hint("measure.no_community_kind", name=quote_word(kind), near=near))
     return kinds or tuple(known)

@@ -68,7 +68,7 @@ def change(
         catalogue: Where the measure is found.
         standards: Where measures draw their lines, as `Profile.standards`; plfkit's own if left out.
         arguments: The measure's own keywords, as data; and ``draws``, ``seed`` and ``executor``: see
-            `plfkit.resampling.DrawingOptions`.
+            `plfkit.measures.DrawingOptions`.
 
     Returns:
         The rows of the measure. ``value`` is the difference, ``before`` and ``after`` are the two

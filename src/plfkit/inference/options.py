@@ -15,7 +15,7 @@ class PermutationOptions(DrawingOptions, total=False):
         missing: How unobserved ties are treated; see `plfkit.measures.Options`.
         minimum_strength: From which strength on ties count, in every relation.
 
-    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
+    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.measures.DrawingOptions`.
     """
 
     within: GroupSpec | None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plfkit.measures import answers, logs, registers, ties
 from plfkit.measures.answers import *  # noqa: F403 - a theme lists its own
+from plfkit.measures.engine.brought import add_profile_measures
 from plfkit.measures.engine.catalogue import Catalogue, Measure, measure
 from plfkit.measures.engine.options import Options, TieOptions
 from plfkit.measures.logs import *  # noqa: F403
@@ -28,6 +29,7 @@ __all__ = [
     "Measure",
     "Options",
     "TieOptions",
+    "add_profile_measures",
     "build_figures",
     "measure",
 ]

@@ -29,6 +29,8 @@ from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.fixed import FixedDict
+from plfkit.model.given_paths import explain_bad_path, name_path
+from plfkit.model.streams import read_stream
 from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ _MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
 _TOML_MESSAGE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column \d+\)", re.DOTALL)
 _TABLE_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
 """What Python's reader of TOML says."""
+_UNNAMED = "TOML"
 _LONGEST_TEXT = 10_000
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Commands, and marks that turn what stands behind them; marks that only hide may be in a file's titles."""
@@ -88,7 +91,6 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
 
 TomlSource = Path | Traversable | bytes | IO[bytes]
 """What a TOML file may be given as: where it stands, its bytes, or a stream of bytes."""
-_UNNAMED = "TOML"
 
 
 def read_toml(source: TomlSource, build: Callable[[dict[str, Any], str], T]) -> T:
@@ -110,6 +112,8 @@ def read_toml(source: TomlSource, build: Callable[[dict[str, Any], str], T]) -> 
         raise ProfileError(Hint("document.no_utf8", file=where)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or Hint("document.no_file")
+        if isinstance(source, Path):
+            reason = explain_bad_path(source, Hint.of(reason))
         raise ProfileError(Hint("document.unreadable", file=where, reason=reason)) from error
     return parse_toml_document(text, where, build)
 
@@ -119,7 +123,7 @@ def _name_source(source: TomlSource) -> str:
     if isinstance(source, bytes):
         return _UNNAMED
     if not hasattr(source, "read"):
-        return str(source)
+        return name_path(source, _UNNAMED) if isinstance(source, Path) else str(source)
     name = getattr(source, "name", None)
     return Path(name).name if isinstance(name, str) and name else _UNNAMED
 
@@ -128,12 +132,7 @@ def _read_source(source: TomlSource) -> bytes:
     if isinstance(source, bytes):
         return source
     if not isinstance(source, Path | Traversable):
-        data = source.read()
-        if not isinstance(data, bytes):
-            raise TypeError(
-                "a stream of bytes is needed, not of text: open the file with mode 'rb'"
-            )
-        return data
+        return read_stream(source)
     if not source.is_file():
         raise FileNotFoundError
     return source.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from plfkit.hints import Language
 from plfkit.model.declared.declarations import (
     Goal,
     Indicator,
@@ -20,7 +21,7 @@ from plfkit.profiles.description_words import (
     describe_direction,
     write_measure_call,
 )
-from plfkit.profiles.profile import Profile
+from plfkit.profiles.profile import Profile, require_profile
 from plfkit.profiles.rule_sentences import describe_rule
 
 _SUPPORT = "resource_persons"
@@ -29,7 +30,7 @@ _SUPPORT = "resource_persons"
 def describe(
     profile: Profile,
     *,
-    language: str = "da",
+    language: Language = "da",
     measures: Mapping[str, MeasureInfo] | None = None,
 ) -> str:
     """Return all that a profile holds as plain text, for people to review.
@@ -42,6 +43,7 @@ def describe(
     Raises:
         UnknownLanguageError: There are no texts in that language.
     """
+    require_profile(profile)
     say = DescriptionWords.of(language)
     title = say("headings.profile", label=say.label(profile.label))
     parts = [f"{title}\n{'=' * len(title)}"]

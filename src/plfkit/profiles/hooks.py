@@ -23,6 +23,7 @@ GROUP = "plfkit.profiles"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks the function of a plug-in that plfkit is to call: a hook is one so marked."""
 
 
 @frozen(kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from plfkit.hints import Language
 from plfkit.model.declared.declarations import Indicator
 from plfkit.profiles.description_words import (
     DescriptionWords,
@@ -13,7 +14,7 @@ from plfkit.profiles.description_words import (
 from plfkit.profiles.profile import Profile
 
 
-def write_indicator_page(profile: Profile, *, language: str = "da") -> str:
+def write_indicator_page(profile: Profile, *, language: Language = "da") -> str:
     """Return the goals of a profile, each with a table of its indicators, in Markdown.
 
     Args:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileError
-from plfkit.hints import Hint
+from plfkit.hints import Hint, quote_word
 from plfkit.model.documents import TomlSource, read_toml
+from plfkit.model.given_paths import explain_bad_path
 from plfkit.model.words.titles import hint_at_word, is_kind_id
 from plfkit.profiles import hooks
 from plfkit.profiles.calling import load_offer
@@ -105,7 +106,8 @@ def _build_profile(document: dict[str, Any], where: str) -> Profile:
 
 def _explain_missing_profile(name: str) -> Hint:
     if is_left_out(name):
-        return Hint("profiles.not_allowed", name=repr(name), variable=ALLOWED)
+        return Hint("profiles.not_allowed", name=quote_word(name), variable=ALLOWED)
     known = tuple(info.id for info in available_profiles())
     near = hint_at_word(name, known) or Hint("profiles.installed", names=known)
-    return Hint("profiles.unknown", name=repr(name), near=near)
+    missing = Hint("profiles.unknown", name=quote_word(name), near=near)
+    return explain_bad_path(name, missing)

@@ -8,7 +8,8 @@ from typing import Any
 from attrs import Factory, asdict, evolve, field, fields, frozen
 from attrs.validators import deep_iterable, instance_of, is_callable
 
-from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
+from plfkit.errors import DocumentError, IncompatibleProfileError, NoDataError, Problem
+from plfkit.hints import Hint, quote_word
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statement
 from plfkit.model.declared.sections import SectionWriter
@@ -17,7 +18,7 @@ from plfkit.model.documents import structure_document
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.titles import is_kind_id, suggest_word
+from plfkit.model.words.titles import hint_at_choice, is_kind_id, suggest_word
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.model.written_formats import PROFILE_FORMAT
 from plfkit.profiles.extending import amend_document
@@ -197,10 +198,31 @@ class Profile(SelfShowing, Declarations):
 
         Args:
             names: The ids of the indicators to keep.
+
+        Raises:
+            NoDataError: The profile has no such indicator.
+            TypeError: One text was given in place of several.
         """
+        if isinstance(names, str):
+            raise TypeError(f"several ids are needed, as [{quote_word(names)}], not one text")
+        for name in names:
+            if name not in self.indicators:
+                near = hint_at_choice(name, self.indicators)
+                raise NoDataError(Hint("profile.no_indicator", name=quote_word(name), near=near))
         goals = {name: _narrow_goal(goal, names) for name, goal in self.goals.items()}
         kept = {name: one for name, one in self.indicators.items() if name in names}
         return evolve(self, goals=goals, indicators=kept)
+
+
+def require_profile(given: object) -> None:
+    """Refuse what is given for a profile and is none, as the name of one.
+
+    Raises:
+        TypeError: It is no profile.
+    """
+    if not isinstance(given, Profile):
+        shown = quote_word(given) if isinstance(given, str) else type(given).__name__
+        raise TypeError(f"a profile is needed, not {shown}: give plfkit.load_profile('generic')")
 
 
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))

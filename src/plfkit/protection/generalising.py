@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Numbers
 from plfkit.errors import ProtectionError
-from plfkit.hints import Hint
+from plfkit.hints import Hint, quote_word
 from plfkit.model.records.checking.rows import find_over_full_time
 from plfkit.model.records.lifetimes import LATEST, RowDays
 from plfkit.model.records.schema import read_row_rules
@@ -43,7 +43,9 @@ def read_generalisations(words: Iterable[str]) -> tuple[Generalisation, ...]:
             near = hint_at_word(word, GENERALISATIONS) or Hint(
                 "near.choices", names=GENERALISATIONS
             )
-            raise ProtectionError(Hint("protecting.generalisation", word=repr(word), near=near))
+            raise ProtectionError(
+                Hint("protecting.generalisation", word=quote_word(word), near=near)
+            )
     return tuple(word for word in GENERALISATIONS if word in asked)
 
 

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from plfkit.report.outputs import write_document, write_figures
     from plfkit.report.own_sections import OwnSections, collect_own_sections
     from plfkit.report.page import render_report, write_report
-    from plfkit.report.pictures import Picture, PictureTable, plot
+    from plfkit.report.pictures import Picture, PictureKind, PictureTable, plot
     from plfkit.report.schemas import DocumentKind, build_document_schema
 
 __all__ = [
     "DocumentKind",
     "OwnSections",
     "Picture",
+    "PictureKind",
     "PictureTable",
     "build_document_schema",
     "collect_own_sections",
@@ -39,6 +40,7 @@ _MODULES = {
     "DocumentKind": "schemas",
     "OwnSections": "own_sections",
     "Picture": "pictures",
+    "PictureKind": "pictures",
     "PictureTable": "pictures",
     "build_document_schema": "schemas",
     "collect_own_sections": "own_sections",

@@ -11,7 +11,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Compared, Comparison
 from plfkit.goals.scorecard import IndicatorOutcome
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language
 from plfkit.model.declared.standards import Standards
 from plfkit.periods import UNDATED
 from plfkit.report import figures
@@ -74,7 +74,7 @@ def write_comparison(
     comparison: Released[Comparison],
     path: FilePath,
     *,
-    language: str = "da",
+    language: Language = "da",
     other: str | None = None,
 ) -> Path: ...
 @overload
@@ -82,14 +82,14 @@ def write_comparison(
     comparison: Released[Comparison],
     path: Stream,
     *,
-    language: str = "da",
+    language: Language = "da",
     other: str | None = None,
 ) -> None: ...
 def write_comparison(
     comparison: Released[Comparison],
     path: Target,
     *,
-    language: str = "da",
+    language: Language = "da",
     other: str | None = None,
 ) -> Path | None:
     """Write municipalities beside each other as one HTML file; there is no ranking.
@@ -114,7 +114,7 @@ def write_comparison(
 
 
 def render_comparison(
-    comparison: Released[Comparison], *, language: str = "da", other: str | None = None
+    comparison: Released[Comparison], *, language: Language = "da", other: str | None = None
 ) -> str:
     """Return municipalities beside each other as the text of one HTML page; no disk is touched.
 

@@ -117,6 +117,7 @@ def group_publication(publication: Mapping[str, Any]) -> dict[str, Any]:
 
 _SHARED = (
     *("measure", "arguments", "period", "class", "property", "family", "threshold"),
+    "municipality",
     *("kind", "universe", "own_answers"),
 )
 """What figures of one measure and period have in common."""

@@ -10,7 +10,7 @@ from attrs import frozen
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError
 from plfkit.goals.scorecard import Scorecard
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language
 from plfkit.report.figures import write_breaks
 from plfkit.report.page import render_page
 from plfkit.report.sections.events import EventsView, build_events_view
@@ -45,17 +45,21 @@ class FollowedView:
 
 @overload
 def write_trend(
-    card: Released[Scorecard], path: FilePath, *, language: str = "da", other: str | None = None
+    card: Released[Scorecard],
+    path: FilePath,
+    *,
+    language: Language = "da",
+    other: str | None = None,
 ) -> Path: ...
 @overload
 def write_trend(
-    card: Released[Scorecard], path: Stream, *, language: str = "da", other: str | None = None
+    card: Released[Scorecard], path: Stream, *, language: Language = "da", other: str | None = None
 ) -> None: ...
 def write_trend(
     card: Released[Scorecard],
     path: Target,
     *,
-    language: str = "da",
+    language: Language = "da",
     other: str | None = None,
 ) -> Path | None:
     """Write how the figures of a scorecard moved over the years, as one HTML file.
@@ -79,7 +83,7 @@ def write_trend(
 
 
 def render_trend(
-    card: Released[Scorecard], *, language: str = "da", other: str | None = None
+    card: Released[Scorecard], *, language: Language = "da", other: str | None = None
 ) -> str:
     """Return the page of years as the text of one HTML page; no disk is touched.
 

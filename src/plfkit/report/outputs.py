@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, overload
 
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, StoreError
-from plfkit.hints import Hint, Language
+from plfkit.hints import Hint, Language, quote_word
 from plfkit.report.documents import to_document
 from plfkit.report.listings import build_workbook, format_csv, format_json
 from plfkit.report.rows import list_released
@@ -104,7 +104,8 @@ def _choose_figures_format(path: Target, name: FiguresFormat | None) -> FiguresF
         StoreError: There is no such format, or the name of the file is not that of one.
     """
     if name is not None and name not in get_args(FiguresFormat):
-        raise StoreError(f"there is no format {name!r}: use {' or '.join(get_args(FiguresFormat))}")
+        values = {"name": quote_word(name), "known": get_args(FiguresFormat)}
+        raise StoreError(Hint("files.format", **values))
     if not isinstance(path, str | PathLike):
         return name or "csv"
     suffixes = (".csv", ".xlsx") if name is None else (f".{name}",)

@@ -22,7 +22,7 @@ from attrs import frozen
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, SectionWarning, say_error, show_plainly
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
-from plfkit.hints import Hint
+from plfkit.hints import Hint, quote_word
 from plfkit.model.declared.sections import (
     AT,
     BroughtSection,
@@ -263,7 +263,7 @@ def _check_section(section: Section, outcomes: Outcomes) -> CheckedSection:
     for name in names:
         if name not in outcomes:
             near = hint_at_word(name, outcomes) or ""
-            raise _LeftOutError(Hint("sections.no_indicator", name=repr(name), near=near))
+            raise _LeftOutError(Hint("sections.no_indicator", name=quote_word(name), near=near))
     return CheckedSection(section.title, tuple(_check_part(p, outcomes) for p in section.parts))
 
 

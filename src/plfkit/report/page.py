@@ -13,7 +13,7 @@ from typing import Any, overload
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, MissingExtraError
 from plfkit.goals.scorecard import Scorecard
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language
 from plfkit.report.texts import Texts
 from plfkit.report.views import build_page_view
 from plfkit.sources.saving import FilePath, Stream, Target, save_text
@@ -21,17 +21,21 @@ from plfkit.sources.saving import FilePath, Stream, Target, save_text
 
 @overload
 def write_report(
-    card: Released[Scorecard], path: FilePath, *, language: str = "da", other: str | None = None
+    card: Released[Scorecard],
+    path: FilePath,
+    *,
+    language: Language = "da",
+    other: str | None = None,
 ) -> Path: ...
 @overload
 def write_report(
-    card: Released[Scorecard], path: Stream, *, language: str = "da", other: str | None = None
+    card: Released[Scorecard], path: Stream, *, language: Language = "da", other: str | None = None
 ) -> None: ...
 def write_report(
     card: Released[Scorecard],
     path: Target,
     *,
-    language: str = "da",
+    language: Language = "da",
     other: str | None = None,
 ) -> Path | None:
     """Write the report of a scorecard as one HTML file that loads nothing from elsewhere.
@@ -58,7 +62,7 @@ def write_report(
 
 
 def render_report(
-    card: Released[Scorecard], *, language: str = "da", other: str | None = None
+    card: Released[Scorecard], *, language: Language = "da", other: str | None = None
 ) -> str:
     """Return the report of a scorecard as the text of one HTML page; no disk is touched.
 

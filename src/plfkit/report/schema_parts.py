@@ -122,7 +122,7 @@ def _build_told_figure_schema() -> Schema:
         "kind": choose_word(_TOLD_KINDS),
         **dict.fromkeys(("surely", "possibly", "answered"), SPAN),
         "own_answers": FLAG,
-        **dict.fromkeys(("from", "to", "told_on"), TEXT),
+        **dict.fromkeys(("from", "to", "told_on", "municipality"), TEXT),
         **dict.fromkeys(("value", "lower", "upper"), NUMBER),
     }
     always = {"measure", "period", "class", "property", "kind"}

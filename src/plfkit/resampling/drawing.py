@@ -23,6 +23,7 @@ from attrs import define, field, frozen
 
 from plfkit.arrays import Floats
 from plfkit.errors import MeasureError
+from plfkit.hints import Hint
 
 Draws = Floats
 """One row for each draw, one column for each figure; NaN where a figure does not exist."""
@@ -87,9 +88,9 @@ class Drawing:
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be drawn."""
         if self.draws < 0:
-            raise MeasureError(f"draws must be 0 or more, not {self.draws}")
+            raise MeasureError(Hint("measure.draws", value=self.draws))
         if self.seed < 0:
-            raise MeasureError(f"seed must be 0 or more, not {self.seed}")
+            raise MeasureError(Hint("measure.seed", value=self.seed))
 
 
 @define

@@ -21,10 +21,10 @@ from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import hint_at_table, read_table
 from plfkit.sources.descriptor import DESCRIPTOR, About, read_descriptor
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.folder import read_files, read_folder
+from plfkit.sources.folder import find_lone_file, read_files, read_folder
 from plfkit.sources.formats import WORKBOOK
 from plfkit.sources.given import Given, read_given_file
-from plfkit.sources.limits import Limits
+from plfkit.sources.limits import Limits, fill_in_limits
 from plfkit.sources.readers import Reader, TextRow, find_reader, read_with_reader
 from plfkit.sources.recognising import (
     WORKBOOK_SUFFIXES,
@@ -63,7 +63,7 @@ def read_source(
 
     Args:
         source: The path of a folder; or one workbook, native or the template, as a path, bytes or a
-            stream of bytes; or the files of a folder by their names.
+            stream of bytes; or the files of a folder by their names, or such a workbook by its own.
         vocabulary: The kinds that rows may name; if left out, those that the data say they were
             written in, else the core's.
         dialect: How the files are written, where not as plfkit writes them.
@@ -75,12 +75,15 @@ def read_source(
         LimitError: Something is too large.
         MissingExtraError: The format needs libraries that are not installed.
     """
-    dialect, limits = dialect or Dialect(), limits or Limits()
+    dialect, limits = dialect or Dialect(), fill_in_limits(limits)
     if isinstance(source, Mapping):
-        return read_files(source, vocabulary, dialect, limits)
-    if isinstance(source, str | PathLike) and _is_meant_as_folder(Path(source)):
+        if (lone := find_lone_file(source)) is None:
+            return read_files(source, vocabulary, dialect, limits)
+        file = read_given_file(source[lone], limits, name=lone)
+    elif isinstance(source, str | PathLike) and _is_meant_as_folder(Path(source)):
         return read_folder(Path(source), vocabulary, dialect, limits)
-    file = read_given_file(source, limits)
+    else:
+        file = read_given_file(source, limits)
     if (kind := find_file_kind(file)) == "workbook":
         return read_workbook(file, vocabulary, dialect, limits)
     if (reader := find_reader(file, readers)) is None:
@@ -90,7 +93,7 @@ def read_source(
 
 def find_profile_name(path: str | Path, *, limits: Limits | None = None) -> str | None:
     """Return the profile whose words a folder or workbook says it speaks; None if it does not say."""
-    source, limits = Path(path), limits or Limits()
+    source, limits = Path(path), fill_in_limits(limits)
     if is_workbook(source):
         sheets = _open_workbook(source, limits)
         return None if sheets is None else read_about(sheets)[0].profile
@@ -100,7 +103,7 @@ def find_profile_name(path: str | Path, *, limits: Limits | None = None) -> str 
 
 def find_data_language(path: str | Path, *, limits: Limits | None = None) -> Language | None:
     """Return the language in which a workbook is the template; None if it is none, or no workbook."""
-    source, limits = Path(path), limits or Limits()
+    source, limits = Path(path), fill_in_limits(limits)
     if not is_workbook(source):
         return None
     sheets = _open_workbook(source, limits)
@@ -132,7 +135,7 @@ def read_frames(
         title: What readers should call the organisation.
         synthetic: Whether it is an example.
     """
-    vocabulary, limits = vocabulary or load_core_vocabulary(), limits or Limits()
+    vocabulary, limits = vocabulary or load_core_vocabulary(), fill_in_limits(limits)
     faults = [
         Fault(
             "unknown_table",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
@@ -17,10 +17,12 @@ from plfkit.sources.dialects import Dialect
 from plfkit.sources.formats import TABLE_FORMATS, TableFormat, list_table_files, split_table_file
 from plfkit.sources.given import Given, limit_given_file, read_given_file
 from plfkit.sources.limits import Limits
-from plfkit.sources.recognising import WORKBOOK_SUFFIXES
+from plfkit.sources.recognising import TABLE_SUFFIXES, WORKBOOK_SUFFIXES
 from plfkit.sources.staging import open_saved_files
 
 _USUAL = TABLE_FORMATS[0].suffix
+_OF_FOLDERS = TABLE_SUFFIXES | {Path(DESCRIPTOR).suffix, ""}
+"""What the names of files end in that stand in a folder of tables."""
 
 
 def read_folder(
@@ -99,8 +101,16 @@ def is_native_file(name: str) -> bool:
     return name == DESCRIPTOR or (split is not None and split[0] in NATIVE_ROWS)
 
 
+def find_lone_file(files: Mapping[str, Given]) -> str | None:
+    """Return the name of the one file that was sent, if no folder has such: it is read by itself."""
+    names = [name for name in files if PureWindowsPath(name).suffix.lower() not in _OF_FOLDERS]
+    return names[0] if len(files) == len(names) == 1 else None
+
+
 def _list_folder_faults(files: Mapping[str, Given]) -> list[Fault]:
     faults = [fault for name in sorted(files) for fault in _judge_file(name, files[name])]
+    if not any(is_native_file(name) and name != DESCRIPTOR for name in files):
+        faults += _list_stray_workbooks(files)
     for table in NATIVE_ROWS:
         there = [name for name, _ in list_table_files(table) if name in files]
         for other in there[1:]:
@@ -112,8 +122,20 @@ def _list_folder_faults(files: Mapping[str, Given]) -> list[Fault]:
     return faults
 
 
+def _list_stray_workbooks(files: Mapping[str, Given]) -> Iterator[Fault]:
+    """Find workbooks where there is no table at all: one of them may be what is meant."""
+    for name in sorted(files):
+        is_table = PureWindowsPath(name).stem.lower() in NATIVE_ROWS
+        if PureWindowsPath(name).suffix.lower() in WORKBOOK_SUFFIXES and not is_table:
+            yield Fault("unread_file", Place(name), Hint("file.workbook_among_files"))
+
+
 def _judge_file(name: str, file: Given) -> Iterator[Fault]:
     """Find out whether a file is taken for a table that plfkit would pass over or cannot read."""
+    last = PureWindowsPath(name).name  # which knows both kinds of slashes
+    if last != name and is_native_file(last):
+        yield Fault("unread_file", Place(name), Hint("file.in_folder", file=last))
+        return
     stem, suffix = Path(name).stem, Path(name).suffix
     is_known = suffix.lower() in {one.suffix for one in TABLE_FORMATS}
     if is_known and stem.lower() not in NATIVE_ROWS:

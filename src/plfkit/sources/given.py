@@ -10,6 +10,8 @@ from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
+from plfkit.model.given_paths import explain_bad_path, name_path
+from plfkit.model.streams import read_stream
 from plfkit.sources.limits import Limits
 from plfkit.sources.saving import describe_system_error
 
@@ -43,6 +45,7 @@ def read_given_file(given: Given, limits: Limits, *, name: str | None = None) ->
         InvalidDataError: There is no such file, or it cannot be read.
         LimitError: It is too large.
         TypeError: It is none of these.
+        BlockingIOError: A stream has nothing yet, and does not wait until it has.
     """
     limit_given_file(given, limits, name)
     if isinstance(given, bytes):
@@ -52,7 +55,7 @@ def read_given_file(given: Given, limits: Limits, *, name: str | None = None) ->
     if not hasattr(given, "read"):
         raise TypeError(f"a path, bytes or a stream is needed, not {type(given).__name__}")
     called = name or _name_stream(given)
-    data = _read_stream(given, limits.bytes + 1, called)
+    data = _read_whole_stream(given, limits.bytes + 1, called)
     limits.hold("bytes", len(data), called)
     return GivenFile(called, data)
 
@@ -84,21 +87,15 @@ def to_toml_source(given: Given) -> Path | bytes | IO[bytes]:
     return Path(given) if isinstance(given, str | os.PathLike) else given
 
 
-def _read_stream(stream: IO[bytes], most: int, name: str) -> bytes:
-    """Read a stream to its end, or as much as may be read: a socket or a pipe gives a part at a time."""
-    parts: list[bytes] = []
+def _read_whole_stream(stream: IO[bytes], most: int, name: str) -> bytes:
+    """Read a stream to its end, or as much as may be read; one that fails on the way is a fault."""
     try:
-        while most > 0 and (part := stream.read(most)) != b"":
-            if not isinstance(part, bytes):
-                raise TypeError(
-                    "a stream of bytes is needed, not of text: open the file with mode 'rb'"
-                )
-            parts.append(part)
-            most -= len(part)
+        return read_stream(stream, most=most)
+    except BlockingIOError:  # it is open in a way that nobody can read it to its end
+        raise
     except (OSError, ValueError) as error:
         hint = Hint("file.unreadable", reason=str(describe_system_error(error)))
         raise InvalidDataError([Fault("unreadable", Place(name), hint)]) from error
-    return b"".join(parts)
 
 
 def _name_stream(stream: IO[bytes]) -> str:
@@ -112,5 +109,6 @@ def _read_path(path: Path, name: str | None) -> GivenFile:
             raise FileNotFoundError
         return GivenFile(name or path.name, path.read_bytes())
     except (OSError, ValueError) as error:
-        fault = Fault("unreadable", Place(name or str(path)), Hint("file.no_file"))
+        hint = explain_bad_path(path, Hint("file.no_file"))
+        fault = Fault("unreadable", Place(name or name_path(path)), hint)
         raise InvalidDataError([fault]) from error

@@ -58,7 +58,8 @@ _MEMBERS: tuple[tuple[str, FileKind], ...] = (
 )
 _FIRST_SIGNS: Mapping[bytes, FileKind] = {b"<": "html", b"{": "json", b"[": "json"}
 _MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
-_TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", *(one.suffix for one in TABLE_FORMATS)})
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", *(one.suffix for one in TABLE_FORMATS)})
+"""What the names of files end in that may hold one table."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -82,7 +83,7 @@ def find_file_kind(file: GivenFile) -> FileKind:
     suffix = PurePath(file.name).suffix.lower()
     if suffix == WORKBOOK.suffix and kind in {"archive", "unknown"}:
         return "workbook"
-    is_table = suffix in _TABLE_SUFFIXES and kind in {"json", "unknown"}
+    is_table = suffix in TABLE_SUFFIXES and kind in {"json", "unknown"}
     return "table" if is_table else kind
 
 

@@ -14,6 +14,7 @@ from typing import IO, Any, TypeGuard, overload
 from uuid import uuid4
 
 from plfkit.errors import StoreError
+from plfkit.model.given_paths import name_path
 
 if sys.platform != "win32":
     import fcntl
@@ -91,7 +92,9 @@ def save_file(target: Target, data: bytes) -> Path | None:
             _remove_leftovers(file.parent)
             _replace_file(file, data)
     except (OSError, ValueError, RuntimeError) as error:
-        raise StoreError(f"cannot write {target}: {describe_system_error(error)}") from error
+        raise StoreError(
+            f"cannot write {name_path(target)}: {describe_system_error(error)}"
+        ) from error
     return Path(target)
 
 
@@ -229,7 +232,9 @@ def refuse_bad_target(target: Path) -> None:
         with tempfile.TemporaryFile(dir=resolved.parent):
             pass
     except (OSError, ValueError, RuntimeError) as error:
-        raise StoreError(f"cannot write {target}: {describe_system_error(error)}") from error
+        raise StoreError(
+            f"cannot write {name_path(target)}: {describe_system_error(error)}"
+        ) from error
 
 
 def _explain_bad_target(target: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place, StoreError
 from plfkit.hints import Hint
+from plfkit.model.given_paths import explain_bad_path, name_path
 from plfkit.sources.saving import (
     describe_system_error,
     keep_file_mode,
@@ -48,7 +49,8 @@ def open_saved_files(path: Path) -> Iterator[Mapping[str, Path]]:
             files = _list_saved_files(path)
         except (OSError, ValueError) as error:
             hint = Hint("file.no_folder", reason=str(describe_system_error(error)))
-            raise InvalidDataError([Fault("no_folder", Place(str(path)), hint)]) from error
+            hint = explain_bad_path(path, hint)
+            raise InvalidDataError([Fault("no_folder", Place(name_path(path)), hint)]) from error
         yield files
 
 
@@ -78,7 +80,9 @@ def save_folder(
             with suppress(OSError):  # saved: readers find the new files, the next save moves them
                 _finish_save(target, replacing)
     except (OSError, ValueError) as error:
-        raise StoreError(f"cannot write {target}: {describe_system_error(error)}") from error
+        raise StoreError(
+            f"cannot write {name_path(target)}: {describe_system_error(error)}"
+        ) from error
     return target
 
 

@@ -12,6 +12,7 @@ from typing import IO, Any, overload
 from attrs import frozen
 
 from plfkit.errors import StoreError
+from plfkit.hints import Hint, quote_word
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import REQUIRED_TABLES
 from plfkit.model.records.schema import DATE, FLAG, ColumnSpec, list_column_specs
@@ -87,7 +88,7 @@ def choose_format(name: str | None, target: Path | None) -> FileFormat:
     usual = WORKBOOK if is_workbook else TABLE_FORMATS[0]
     chosen = usual if name is None else FORMATS.get(name)
     if chosen is None:
-        raise StoreError(f"there is no format {name!r}: use {', '.join(FORMATS)}")
+        raise StoreError(Hint("files.format", name=quote_word(name), known=tuple(FORMATS)))
     if is_workbook != (chosen is WORKBOOK):
         raise StoreError(
             "a stream takes a workbook: name a folder for other formats"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plfkit.hints import Language
 from plfkit.profiles import Profile
 from plfkit.profiles.indicator_page import write_indicator_page
 
 
-def check_indicator_page(profile: Profile, file: str | Path, *, language: str = "da") -> None:
+def check_indicator_page(profile: Profile, file: str | Path, *, language: Language = "da") -> None:
     """Hold a page of goals and figures to the profile that it tells of.
 
     Args:

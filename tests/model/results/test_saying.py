@@ -22,12 +22,13 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import UnknownLanguageError
+from plfkit.hints import Language
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 
 
-def told(language: str, *figures: Figure, **about: Any) -> str:
+def told(language: Language, *figures: Figure, **about: Any) -> str:
     """The sentence of a result of some figures."""
     known: dict[str, Any] = {
         "measure": "m",
@@ -237,7 +238,7 @@ def test_a_range_without_a_value_is_told() -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_measure_speaks(language: str) -> None:
+def test_every_measure_speaks(language: Language) -> None:
     """Each measure of the core says one sentence about a small survey, without a stray blank."""
     people = [Person(name) for name in "abcd"]
     now = snapshot(
@@ -266,4 +267,4 @@ def test_every_measure_speaks(language: str) -> None:
 def test_other_languages_are_refused() -> None:
     """There are two languages, and the refusal says which."""
     with pytest.raises(UnknownLanguageError, match="da or en"):
-        told("de", Figure(value=1.0))
+        told("de", Figure(value=1.0))  # type: ignore[arg-type] # what is refused

@@ -24,6 +24,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, NoDataError, StoreError, UnknownLanguageError
 from plfkit.goals import Scorecard
 from plfkit.goals.scorecard import TrendPoint
+from plfkit.hints import Language
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
@@ -53,7 +54,7 @@ def released(name: str) -> Released[Scorecard]:
 @pytest.mark.parametrize(
     "kind", ["trend", "figures", "contacts", "organisation", "coverage", "hours", "transitions"]
 )
-def test_kinds(kind: PictureKind, lang: str) -> None:
+def test_kinds(kind: PictureKind, lang: Language) -> None:
     """Every kind is drawn of an example, and says so."""
     card = released("middelfart")
     arguments = dict(ARGUMENTS.get(kind, {}))
@@ -97,7 +98,7 @@ def test_only_what_is_released() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ({"kind": "pie"}, "no kind of picture called pie: use trend, figures"),
+        ({"kind": "pie"}, "no kind of picture called 'pie': use trend, figures"),
         ({"kind": "trend"}, "trend needs indicator: name V1a"),
         ({"kind": "trend", "indicator": "V9"}, "no indicator='V9': use V1a"),
         ({"kind": "matrix", "goal": "V1"}, "no released figures to draw"),
@@ -120,7 +121,7 @@ def test_every_kind_is_named() -> None:
 def test_unknown_language() -> None:
     """There are no pictures in a third language."""
     with pytest.raises(UnknownLanguageError):
-        plot(released("vejle"), "coverage", language="sv")
+        plot(released("vejle"), "coverage", language="sv")  # type: ignore[arg-type] # what is refused
 
 
 def test_file(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from attrs import frozen
 
 from plfkit.errors import MeasureError, say_error
+from plfkit.hints import Hint
 
 _FLAGS = {"yes": True, "no": False, "true": True, "false": False}
 
@@ -80,7 +81,8 @@ def convert_argument(measure_name: str, name: str, value: Any, hint: Any) -> Any
     texts = str in wanted or any(isinstance(word, str) for word in wanted)
     if (isinstance(value, str) and texts) or (Executor in wanted and isinstance(value, Executor)):
         return value
-    raise MeasureError(f"{measure_name}: {name} must be {_name_expected_type(wanted)}")
+    values = {"measure": measure_name, "name": name, "expected": _name_expected_type(wanted)}
+    raise MeasureError(Hint("measure.bad_argument", **values))
 
 
 def _parse_argument(text: str, wanted: set[Any]) -> Any:
@@ -101,12 +103,13 @@ def _parse_argument_number(text: str) -> float | str:
     return number if isfinite(number) else text
 
 
-def _name_expected_type(wanted: set[Any]) -> str:
+def _name_expected_type(wanted: set[Any]) -> Hint:
     names: dict[Any, str] = {
-        tuple[str, ...]: "a list of texts",
-        bool: "yes or no",
-        int: "a whole number",
-        float: "a number",
+        tuple[str, ...]: "texts",
+        bool: "flag",
+        int: "whole_number",
+        float: "number",
+        Executor: "executor",
     }
     known = [name for kind, name in names.items() if kind in wanted]
-    return known[0] if known else "an executor" if Executor in wanted else "a text"
+    return Hint(f"argument.{known[0] if known else 'text'}")

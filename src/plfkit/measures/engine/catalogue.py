@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from plfkit.errors import MeasureError, UnknownMeasureError, locate_error, say_error
 from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
-from plfkit.hints import Hint
+from plfkit.hints import Hint, quote_word
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
 from plfkit.measures.engine.holding import find_contradictions, find_misfits
 from plfkit.model.declared.declarations import (
@@ -162,8 +162,8 @@ class Measure:
         """
         ready = self.prepare_arguments(arguments)
         if self.about.over_years == isinstance(moments, Snapshot):
-            takes = "the snapshots of two years" if self.about.over_years else "one snapshot"
-            raise MeasureError(f"{self.name} takes {takes}")
+            takes = "takes_two_years" if self.about.over_years else "takes_one_moment"
+            raise MeasureError(Hint(f"measure.{takes}", measure=self.name))
         if self._module_name.startswith("plfkit."):
             return self.function(moments, **ready)
         return self._compute_guarded(moments, ready)
@@ -182,7 +182,8 @@ class Measure:
             return now
         before = now.period.year_before()
         if before is None:
-            raise MeasureError(f"{self.name} compares two years, and {now.period} is none")
+            values = {"measure": self.name, "period": str(now.period)}
+            raise MeasureError(Hint("measure.no_year_before", **values))
         return at(before), now
 
     def _compute_guarded(self, moments: Moments, ready: Mapping[str, Any]) -> Result:
@@ -236,11 +237,11 @@ class Measure:
             if name not in keywords:
                 known = Hint("near.it_takes", names=tuple(keywords))
                 near = hint_at_word(name, keywords) or known
-                values = {"measure": self.name, "name": repr(name), "near": near}
+                values = {"measure": self.name, "name": quote_word(name), "near": near}
                 raise MeasureError(Hint("measure.no_argument", **values))
         for name, keyword in keywords.items():
             if keyword.required and name not in arguments:
-                values = {"measure": self.name, "name": repr(name)}
+                values = {"measure": self.name, "name": quote_word(name)}
                 raise MeasureError(Hint("measure.needs_argument", **values))
         return {
             n: convert_argument(self.name, n, v, keywords[n].hint) for n, v in arguments.items()
@@ -282,7 +283,7 @@ class Catalogue:
         if name not in self.measures:
             known = Hint("near.there_are", names=tuple(self.measures))
             near = hint_at_word(name, self.measures) or known
-            raise UnknownMeasureError(Hint("measure.unknown", name=repr(name), near=near))
+            raise UnknownMeasureError(Hint("measure.unknown", name=quote_word(name), near=near))
         return self.measures[name]
 
     def __repr__(self) -> str:

@@ -9,10 +9,11 @@ from attrs import field, frozen
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
-from plfkit.hints import Hint
+from plfkit.hints import Hint, quote_word
 from plfkit.measures.engine.catalogue import get_measure_info
+from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.results.result import MeasureFunction
-from plfkit.model.words.titles import hint_at_word, suggest_word
+from plfkit.model.words.titles import hint_at_word
 from plfkit.resampling import Drawing, DrawingOptions
 
 Missing = Literal["available", "reconstruct", "null"]
@@ -46,7 +47,7 @@ class Options(DrawingOptions, total=False):
             the network itself, while people change groups. Nothing is compared if left out.
         within: People change groups only with others of the same of these: ``"school"``, ….
 
-    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
+    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.measures.DrawingOptions`.
     """
 
     missing: Missing
@@ -92,10 +93,9 @@ def resolve_options(
     missing, null = asked["missing"], asked["null"]
     check_missing_treatment(name, missing)
     if asked["interval"] and about.no_interval is not None:
-        raise MeasureError(f"{name} has no interval: {about.no_interval}")
+        raise MeasureError(Hint("measure.no_interval", measure=name, reason=about.no_interval))
     if null is not None and null not in about.nulls:
-        kept = f"use {' or '.join(map(repr, about.nulls))}" if about.nulls else about.no_null
-        raise MeasureError(f"{name} has no null {null!r}: {kept}")
+        raise MeasureError(_refuse_null(name, null, about))
     if asked["within"] is not None and null != "labels":
         raise MeasureError(Hint("measure.within_needs_labels", measure=name))
     return CheckedOptions(
@@ -106,6 +106,14 @@ def resolve_options(
         minimum_strength=asked["minimum_strength"],
         drawing=build_drawing(options),
     )
+
+
+def _refuse_null(name: str, null: object, about: MeasureInfo) -> Hint:
+    """Say which comparisons with chance a measure has; or why it has none."""
+    if about.nulls:
+        values = {"null": quote_word(null), "known": tuple(map(repr, about.nulls))}
+        return Hint("measure.unknown_null", measure=name, **values)
+    return Hint("measure.no_null", measure=name, null=quote_word(null), reason=about.no_null or "")
 
 
 def check_missing_treatment(name: str, missing: str) -> None:
@@ -136,5 +144,6 @@ def check_options(name: str, options: Mapping[str, Any], known: type) -> None:
     keywords = get_type_hints(known)
     for key in options:
         if key not in keywords:
-            hint = suggest_word(key, keywords) or f": it takes {', '.join(keywords)}"
-            raise MeasureError(f"{name} takes no argument {key!r}{hint}")
+            near = hint_at_word(key, keywords) or Hint("near.it_takes", names=tuple(keywords))
+            values = {"measure": name, "name": quote_word(key), "near": near}
+            raise MeasureError(Hint("measure.no_argument", **values))

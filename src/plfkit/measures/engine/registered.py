@@ -22,13 +22,14 @@ from plfkit.graph.groups import (
 from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
+from plfkit.hints import Hint, quote_word
 from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.ranges import RangeKind
-from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.titles import hint_at_choice
 
 
 def build_register_result(
@@ -220,9 +221,10 @@ def check_kinds(snapshot: Snapshot, section: str, kinds: Sequence[str] | None) -
     known = snapshot.vocabulary.section(section)
     for kind in kinds or ():
         if kind not in known:
-            hint = suggest_word(kind, known) or f": there are {', '.join(known)}"
-            what = section.removesuffix("s").replace("_", " ")
-            raise UnknownGroupError(f"there is no {what} {kind!r}{hint}")
+            values = {"name": quote_word(kind), "near": hint_at_choice(kind, known)}
+            raise UnknownGroupError(
+                Hint("measure.no_kind", what=Hint(f"section.{section}"), **values)
+            )
 
 
 def choose_communities(
@@ -255,6 +257,6 @@ def choose_characteristics(
     known = snapshot.vocabulary.frameworks[framework].characteristics
     for name in chosen or ():
         if name not in known:
-            hint = suggest_word(name, known) or f": there are {', '.join(known)}"
-            raise MeasureError(f"{framework} has no characteristic {name!r}{hint}")
+            values = {"name": quote_word(name), "near": hint_at_choice(name, known)}
+            raise MeasureError(Hint("measure.no_characteristic", framework=framework, **values))
     return tuple(known) if chosen is None else tuple(dict.fromkeys(chosen))

@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from plfkit.errors import MeasureError, MissingExtraError
-from plfkit.hints import Hint
+from plfkit.hints import Hint, quote_word
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
-from plfkit.model.words.titles import suggest_word
+from plfkit.model.words.titles import hint_at_choice
 
 if TYPE_CHECKING:
     from plfkit.model.records.tables import Table
@@ -42,8 +42,8 @@ def build_frame(table: Table[Any], backend: Backend) -> Any:
         MissingExtraError: The libraries are not installed.
     """
     if backend not in BACKENDS:
-        hint = suggest_word(str(backend), BACKENDS) or f": there are {', '.join(BACKENDS)}"
-        raise MeasureError(f"there are no frames of {backend!r}{hint}")
+        near = hint_at_choice(backend, BACKENDS)
+        raise MeasureError(Hint("measure.no_frames", name=quote_word(backend), near=near))
     narwhals, library = _import_library("narwhals", backend), _import_library(backend, backend)
     specs = list_column_specs(table.row_type)
     cells = {spec.name: table.column(spec.name).tolist() for spec in specs}

@@ -182,7 +182,7 @@ class Table(Explorable, Sequence[P], Generic[P]):
         columns: The columns by their headers.
 
     Examples:
-        >>> from plfkit.model.records.rows import Person
+        >>> from plfkit import Person
         >>> people = Table.of(Person, [Person("b"), Person("a", name="Ada")])
         >>> len(people), people[1].name, people.column("id").categories
         (2, 'Ada', ('a', 'b'))

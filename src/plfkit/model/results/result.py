@@ -93,7 +93,7 @@ class Result(SelfShowing, ResultFields):
             raise UndefinedFigureError(f"{self.measure} does not exist here: {figure.reason}")
         return figure.value
 
-    def sentence(self, language: str = "da") -> str:
+    def sentence(self, language: Language = "da") -> str:
         """Say in one Danish or English sentence what the result shows, and how sure that is.
 
         It speaks of the figure that stands for the whole, or of how far several reach, and never of

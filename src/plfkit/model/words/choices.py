@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plfkit.errors import MeasureError
-from plfkit.model.words.titles import suggest_word
+from plfkit.hints import Hint, quote_word
+from plfkit.model.words.titles import hint_at_choice
 
 
 def check_choice(name: str, keyword: str, value: str, known: Sequence[str]) -> None:
@@ -15,5 +16,6 @@ def check_choice(name: str, keyword: str, value: str, known: Sequence[str]) -> N
         MeasureError: There is no such choice.
     """
     if value not in known:
-        hint = suggest_word(value, known) or f": use {' or '.join(known)}"
-        raise MeasureError(f"{name} has no {keyword} {value!r}{hint}")
+        near = hint_at_choice(value, known)
+        values = {"measure": name, "name": keyword, "word": quote_word(value)}
+        raise MeasureError(Hint("measure.no_choice", near=near, **values))

@@ -48,3 +48,11 @@ def hint_at_word(word: str, known: Iterable[str]) -> Hint | None:
     """Return the same as a hint; None without a near miss."""
     close = get_close_matches(word, list(known), n=1)
     return Hint("near.word", word=close[0]) if close else None
+
+
+def hint_at_choice(word: object, known: Iterable[str]) -> Hint:
+    """Return the near miss as a hint; without one, all that there is to choose from."""
+    names = tuple(known)
+    if not names:
+        return Hint("near.there_are_none")
+    return hint_at_word(str(word), names) or Hint("near.there_are", names=names)

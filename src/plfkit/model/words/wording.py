@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
-from plfkit.hints import LANGUAGES
+from plfkit.hints import LANGUAGES, Hint, quote_word
 from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.words.kinds import Label
 
@@ -37,8 +37,9 @@ class Wording:
             UnknownLanguageError: There are no texts in it.
         """
         if language not in LANGUAGES:
-            known = " or ".join(LANGUAGES)
-            raise UnknownLanguageError(f"plfkit does not speak {language!r}: use {known}")
+            raise UnknownLanguageError(
+                Hint("language.unknown", name=quote_word(language), known=LANGUAGES)
+            )
         return cls(language)
 
     def __call__(self, key: str, **words: Any) -> str:

@@ -8,13 +8,14 @@ from plfkit.report.pictures.matrices import draw_matrix
 from plfkit.report.pictures.organisation import draw_organisation
 from plfkit.report.pictures.picture import Picture, PictureTable
 from plfkit.report.pictures.places import list_school_places
-from plfkit.report.pictures.plotting import plot
+from plfkit.report.pictures.plotting import PictureKind, plot
 from plfkit.report.pictures.rows import draw_figures, draw_range_line
 from plfkit.report.pictures.transitions import draw_transitions
 from plfkit.report.pictures.trends import draw_trend
 
 __all__ = [
     "Picture",
+    "PictureKind",
     "PictureTable",
     "draw_contacts",
     "draw_coverage",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, NoDataError
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language, quote_word
 from plfkit.renamed_keywords import take_old_names
 from plfkit.report.pictures.contacts import draw_contacts
 from plfkit.report.pictures.coverage import draw_coverage
@@ -65,14 +65,12 @@ class _Wish:
 
 def _check_name(kind: str, argument: str, name: str | None, known: Iterable[str]) -> str:
     names = list(known)
+    what = Hint(f"pictures.{argument}")
+    named: dict[str, Any] = {"argument": argument, "what": what, "known": ", ".join(names)}
     if name is None:
-        raise NoDataError(
-            Hint("pictures.name_needed", kind=kind, argument=argument, known=", ".join(names))
-        )
+        raise NoDataError(Hint("pictures.name_needed", kind=kind, **named))
     if name not in names:
-        raise NoDataError(
-            Hint("pictures.unknown_name", name=f"{argument}={name!r}", known=", ".join(names))
-        )
+        raise NoDataError(Hint("pictures.unknown_name", name=quote_word(name), **named))
     return name
 
 
@@ -91,6 +89,7 @@ def _draw_wished_organisation(wish: _Wish) -> Picture | None:
 PictureKind = Literal[
     "trend", "figures", "contacts", "organisation", "coverage", "matrix", "hours", "transitions"
 ]
+"""Which picture `plfkit.plot` draws."""
 KINDS: Mapping[PictureKind, Callable[[_Wish], Picture | None]] = {
     "trend": lambda wish: draw_trend(wish.find_indicator(), wish.card, wish.texts),
     "figures": lambda wish: draw_figures(wish.list_outcomes(), wish.card, wish.texts),
@@ -109,7 +108,7 @@ def plot(
     released: Released[Scorecard],
     kind: PictureKind,
     *,
-    language: str = "da",
+    language: Language = "da",
     indicator: str | None = None,
     goal: str | None = None,
     relation: str | None = None,
@@ -142,7 +141,9 @@ def plot(
     if not isinstance(card, Scorecard):
         raise DisclosureError(Hint("pictures.no_scorecard"))
     if kind not in KINDS:
-        raise NoDataError(Hint("pictures.unknown_kind", kind=kind, known=", ".join(KINDS)))
+        raise NoDataError(
+            Hint("pictures.unknown_kind", kind=quote_word(kind), known=", ".join(KINDS))
+        )
     picture = KINDS[kind](
         _Wish(
             kind=kind,

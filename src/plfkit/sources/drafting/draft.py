@@ -8,6 +8,7 @@ from itertools import chain
 
 from attrs import frozen
 
+from plfkit.hints import Language
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.model.written_formats import MAPPING_FORMAT
@@ -32,7 +33,7 @@ from plfkit.sources.drafting.writing import (
 )
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.take import TAKE_KINDS
-from plfkit.sources.limits import Limits
+from plfkit.sources.limits import Limits, fill_in_limits
 
 _SHARED = "[common]"
 _TAKE = "[[take]]"
@@ -98,7 +99,7 @@ def build_draft(
     *,
     vocabulary: Vocabulary | None = None,
     organisation: Organisation | None = None,
-    language: str = "da",
+    language: Language = "da",
     show_values: bool = False,
     limits: Limits | None = None,
     frameworks: FrameworkUse | None = None,
@@ -120,7 +121,7 @@ def build_draft(
         UnknownLanguageError: There are no drafts in that language.
     """
     words = DraftWords.of(language)
-    limits = limits or Limits()
+    limits = fill_in_limits(limits)
     seen = [look_at_file(read_given_file(file, limits), limits) for file in files]
     places = sorted(chain.from_iterable(map(_find_places, seen)), key=lambda p: not p.brings_people)
     people, known = Acquaintance.of(organisation), vocabulary or load_core_vocabulary()

@@ -10,7 +10,7 @@ from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.importing import apply_mapping
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.survey_mapping import SurveyMapping, read_mapping
-from plfkit.sources.limits import Limits
+from plfkit.sources.limits import Limits, fill_in_limits
 
 __all__ = ["ImportMapping", "SurveyMapping", "add_survey", "import_exports"]
 
@@ -32,7 +32,7 @@ def import_exports(
         vocabulary: The kinds that cells may name; the organisation's, or the core's, if left out.
         limits: How much is read; generous if left out.
     """
-    limits = limits or Limits()
+    limits = fill_in_limits(limits)
     words = vocabulary or (load_core_vocabulary() if into is None else into.vocabulary)
     before = Organisation.of(vocabulary=words) if into is None else into
     given = [read_given_file(file, limits) for file in files]

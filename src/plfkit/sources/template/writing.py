@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
-from plfkit.hints import LANGUAGES
+from plfkit.hints import LANGUAGES, Hint, Language, quote_word
 from plfkit.model.records.schema import DATE
 from plfkit.model.words.core import FIVE_CHARACTERISTICS
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
@@ -40,7 +40,7 @@ _SHOWN_ANSWERS = ((2, 2, 1, 0, 2), (1, 2, 1, 1, 1))
 def write_blank_template(
     path: Target,
     *,
-    language: str = "da",
+    language: Language = "da",
     vocabulary: Vocabulary | None = None,
     frameworks: Sequence[str] = (FIVE_CHARACTERISTICS,),
     profile: str | None = None,
@@ -60,9 +60,8 @@ def write_blank_template(
         StoreError: The file could not be written; what was there before still is.
     """
     if language not in LANGUAGES:
-        raise UnknownLanguageError(
-            f"there is no template in {language!r}: use {' or '.join(LANGUAGES)}"
-        )
+        values = {"name": quote_word(language), "known": LANGUAGES}
+        raise UnknownLanguageError(Hint("language.no_template", **values))
     words = vocabulary or load_core_vocabulary()
     questions = list_questions(words, frameworks)
     data = io.BytesIO()
@@ -80,7 +79,7 @@ class _TemplateWriter:
     """A template on its way into a workbook."""
 
     book: Any
-    language: str
+    language: Language
     vocabulary: Vocabulary
     questions: Sequence[TeamQuestion]
 
