@@ -7,6 +7,7 @@ import logging
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.profiles.profile import Profile
+from plfkit.requiring import require_instance
 
 _log = logging.getLogger("plfkit.read")
 
@@ -20,5 +21,7 @@ def log_reading(organisation: Organisation) -> Organisation:
 
 def choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
     """Return the words of a profile; None where it has none beside the core's."""
+    if profile is not None:
+        require_instance(profile, Profile)
     known = load_core_vocabulary()
     return None if profile is None or profile.vocabulary == known else profile.vocabulary

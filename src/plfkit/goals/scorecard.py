@@ -23,7 +23,7 @@ from plfkit.model.records.needs import Need
 from plfkit.model.results.facts import ClaimFacts
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
+from plfkit.model.showing import NOT_RELEASED, Display, Framed, SelfShowing, count_things
 from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -290,7 +290,7 @@ class Overview:
 
 
 @frozen(kw_only=True, repr=False)
-class Scorecard(SelfShowing):
+class Scorecard(Framed, SelfShowing):
     """A profile's goals and claims against the data of one period.
 
     It shows itself without figures and verdicts, which are shown once they are released.

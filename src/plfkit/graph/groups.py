@@ -92,7 +92,8 @@ def resolve_grouping(
     if spec in vocabulary.community_kinds:
         return group_by_community(snapshot, spec)
     known = vocabulary.groupings
-    hint = suggest_word(spec, known) or f": use one of {', '.join(known)}"
+    kinds = {**vocabulary.unit_kinds, **vocabulary.community_kinds}
+    hint = suggest_word(spec, dict.fromkeys(known) | kinds) or f": use one of {', '.join(known)}"
     raise UnknownGroupError(f"people cannot be grouped by {spec!r}{hint}")
 
 
@@ -161,7 +162,8 @@ def look_up_members(snapshot: Snapshot, name: str, *, held: Numbers | None = Non
     if name in vocabulary.community_kinds:
         return group_by_community(snapshot, name).everybody
     known = [RESOURCE_PERSON, *vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
-    hint = suggest_word(name, known) or f": use one of {', '.join(known)}"
+    kinds = {**vocabulary.levels, **vocabulary.roles, **vocabulary.community_kinds}
+    hint = suggest_word(name, dict.fromkeys(known) | kinds) or f": use one of {', '.join(known)}"
     raise UnknownGroupError(f"there is no level, role or community kind {name!r}{hint}")
 
 

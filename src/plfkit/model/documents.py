@@ -125,6 +125,8 @@ def _read_source(source: TomlSource) -> bytes:
     if isinstance(source, bytes):
         return source
     if not isinstance(source, Path | Traversable):
+        if not hasattr(source, "read"):
+            raise TypeError(f"a path, bytes or a stream is needed, not {type(source).__name__}")
         data = source.read()
         if not isinstance(data, bytes):
             raise TypeError(

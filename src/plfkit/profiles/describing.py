@@ -19,6 +19,7 @@ from plfkit.model.words.kinds import Kind, Role
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.model.words.wording import TableWords, Wording
 from plfkit.profiles.profile import EVERYONE, STAFF, Profile
+from plfkit.requiring import require_instance
 
 _DANISH_NUMBERS = str.maketrans(".,", ",.")
 _SUPPORT = "resource_persons"
@@ -72,6 +73,7 @@ def describe(
     Raises:
         UnknownLanguageError: There are no texts in that language.
     """
+    require_instance(profile, Profile)
     say = DescriptionWords.of(language)
     title = say("headings.profile", label=say.label(profile.label))
     parts = [f"{title}\n{'=' * len(title)}"]

@@ -11,6 +11,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.hints import Hint
 from plfkit.measures.engine.catalogue import get_measure_info
+from plfkit.measures.engine.expanding import DEFAULTS, tell_keywords_of
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.words.vocabulary import hint_at_word, suggest_word
 from plfkit.resampling import Drawing, DrawingOptions
@@ -19,19 +20,7 @@ Missing = Literal["available", "reconstruct", "null"]
 """How unobserved ties are treated in the value; the range never depends on it."""
 
 
-DEFAULTS: Mapping[str, Any] = {
-    "missing": "available",
-    "interval": False,
-    "null": None,
-    "within": None,
-    "minimum_strength": None,
-    "draws": 1000,
-    "seed": 0,
-    "executor": None,
-}
-"""What holds where a keyword that every measure takes is left out."""
-
-
+@tell_keywords_of(DrawingOptions)
 class Options(DrawingOptions, total=False):
     """Keywords that every measure takes beside its own.
 
@@ -45,8 +34,6 @@ class Options(DrawingOptions, total=False):
             returned and of one-sided ones, ``"degrees"`` everybody's number of ties, ``"labels"``
             the network itself, while people change groups. Nothing is compared if left out.
         within: People change groups only with others of the same of these: ``"school"``, ….
-
-    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
     """
 
     missing: Missing
@@ -55,6 +42,7 @@ class Options(DrawingOptions, total=False):
     within: GroupSpec | None
 
 
+@tell_keywords_of(Options)
 class TieOptions(Options, total=False):
     """Keywords that every measure of ties takes beside its own.
 

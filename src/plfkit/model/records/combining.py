@@ -18,6 +18,7 @@ from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.model.words.kinds import Framework, Kind, Label, Relation
 from plfkit.model.words.vocabulary import is_kind_id, join_title, load_core_vocabulary
+from plfkit.requiring import require_instance
 
 _OWN_WORDS = ("reversed", "scale", "wordings", "takes", "formerly")
 """In what kinds that mean the same may differ: it has done its part before they come together."""
@@ -43,6 +44,9 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
         InvalidDataError: A name is not allowed, nothing is combined, or a survey with a reversed item
             does not tell the ends of its scale.
     """
+    require_instance(organisations, Mapping)
+    for organisation in organisations.values():
+        require_instance(organisation, Organisation)
     _refuse_bad_names(organisations)
     turned = _turn_reversed_answers(organisations)
     core = load_core_vocabulary()

@@ -20,11 +20,11 @@ from plfkit.model.results.figures import (
     add_group_names,
 )
 from plfkit.model.results.saying import say_result
-from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
+from plfkit.model.showing import NOT_RELEASED, Display, Framed, SelfShowing, count_things
 
 
 @frozen(kw_only=True, repr=False)
-class Result(SelfShowing, ResultFields):
+class Result(Framed, SelfShowing, ResultFields):
     """What a measure gives back: figures, and how they came about; see `ResultFields` for what it holds.
 
     Iterating gives `Figure` records; `item` gives the one number of a result that has only one. It shows
