@@ -49,7 +49,11 @@ def advise_on_tables(tables: Tables, *, called: Mapping[str, str] | None = None)
         tables: All native tables by name.
         called: What hints call tables, where not by their names.
     """
-    found = chain(advising.find_rows_beyond_owners(tables), advising.find_last_days(tables))
+    found = chain(
+        advising.find_rows_beyond_owners(tables),
+        advising.find_last_days(tables),
+        advising.find_departments_of_no_school(tables["units"]),
+    )
     return _list_table_faults(tables, found, called or {})
 
 
