@@ -41,8 +41,8 @@ def write_out_keywords(function: F, told: Callable[..., Any] | None = None) -> F
         told: The one whose signature and docstring say so, where it is wrapped.
     """
     of = told or function
-    setattr(function, "__signature__", write_out_signature(of))  # noqa: B010 - functions have none
-    function.__doc__ = write_out_docstring(of)
+    signature, function.__doc__ = write_out_signature(of), write_out_docstring(of)
+    setattr(function, "__signature__", signature)  # noqa: B010 - functions have none of their own
     return function
 
 

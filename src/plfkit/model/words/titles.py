@@ -40,28 +40,28 @@ def suggest_word(word: str, known: Iterable[str], *, closeness: float = 0.6) -> 
         known: What could have been meant; kinds by their ids are known by label and alias too.
         closeness: How alike the two must be, 1 being the same.
     """
-    near = _find_near_word(word, known, closeness)
+    near = _find_meant_word(word, known, closeness)
     return "" if near is None else Hint("near.word", word=near).say()
 
 
 def hint_at_word(word: str, known: Iterable[str]) -> Hint | None:
     """Return the same as a hint; None without a near miss."""
-    near = _find_near_word(word, known)
+    near = _find_meant_word(word, known)
     return None if near is None else Hint("near.word", word=near)
 
 
-def _find_near_word(word: object, known: Iterable[str], closeness: float = 0.6) -> str | None:
+def _find_meant_word(word: object, known: Iterable[str], closeness: float = 0.6) -> str | None:
     """Return the known word that is meant: the id of the kind that readers call so, or the most alike."""
     words = list(known)
     if isinstance(known, Mapping):
         title = normalise_title(str(word))
         for id_, kind in known.items():
-            if title in map(normalise_title, _list_titles(kind)):
+            if title in map(normalise_title, _list_names_of_kind(kind)):
                 return str(id_)
     return next(iter(get_close_matches(str(word), words, n=1, cutoff=closeness)), None)
 
 
-def _list_titles(kind: object) -> Iterator[str]:
+def _list_names_of_kind(kind: object) -> Iterator[str]:
     """Yield what readers call a kind, in either language, and its aliases; nothing of what is no kind."""
     label = getattr(kind, "label", None)
     for text in (getattr(label, "da", None), getattr(label, "en", None)):

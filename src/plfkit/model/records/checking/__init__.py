@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from plfkit.errors import Fault, Place
+from plfkit.faults import FaultCode
 from plfkit.model.records.checking import advising, columns, events, rows, surveys, trees
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.words.vocabulary import Vocabulary
 
-__all__ = ["advise_on_tables", "check_tables"]
+__all__ = ["TABLE_ADVICE", "advise_on_tables", "check_tables"]
+
+TABLE_ADVICE: frozenset[FaultCode] = frozenset({"outlives", "predates", "last_days", "no_school"})
+"""The codes of what `advise_on_tables` finds: it finds it anew whenever rows are added."""
 
 
 def check_tables(
