@@ -101,7 +101,7 @@ SAID: dict[str, tuple[Callable[[Any], object], str]] = {
 
 def group_by(org: plfkit.Organisation, by: Any) -> plfkit.Result:
     """Compute a figure for each group."""
-    return API.measures.density(API.snapshot(org), relation="advice", by=by)
+    return plfkit.measures.density(plfkit.snapshot(org), relation="advice", by=by)
 
 
 @pytest.mark.parametrize("name", SAID)
@@ -117,7 +117,7 @@ def test_a_table_is_no_frame(org: plfkit.Organisation) -> None:
     import pandas as pd
 
     with pytest.raises(TypeError, match=r"\.columns\['role'\].*\.to_frame\(\)\['role'\]"):
-        org.positions["role"]
+        org.positions["role"]  # type: ignore[call-overload]
     profile = API.load_profile("generic")
     card = API.assess(org, profile)
     for value in (
