@@ -1,6 +1,7 @@
 """How Sphinx builds the documentation."""
 
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,22 @@ def mend_for_keyboards_and_listeners(
         context["body"] = f'<div lang="{language}">{context["body"]}</div>'
 
 
+def offer_notebook(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object
+) -> None:
+    """Begin the page of a notebook with a link to the notebook itself."""
+    notebook = Path(app.srcdir) / f"{page}.ipynb"
+    if notebook.is_file():
+        link = f'<a href="{notebook.name}" download>Download this notebook</a>'
+        context["body"] = f"<p>{link}, and run it in Jupyter.</p>{context['body']}"
+
+
+def hand_out_notebooks(app: Sphinx, error: Exception | None) -> None:
+    """Put notebooks beside their pages, where the links lead."""
+    for notebook in () if error else Path(app.srcdir).glob("tutorial/*.ipynb"):
+        shutil.copy(notebook, Path(app.outdir) / "tutorial")
+
+
 def shorten_defaults(
     _app: Sphinx, _what: str, _name: str, _found: object, _options: object, call: str, back: str
 ) -> tuple[str, str] | None:
@@ -73,4 +90,6 @@ def setup(app: Sphinx) -> None:
     app.add_search_language(SearchBothLanguages)
     app.connect("autodoc-process-signature", shorten_defaults)
     app.connect("autodoc-process-docstring", keep_underscores, priority=900)  # after napoleon
+    app.connect("html-page-context", offer_notebook)
+    app.connect("build-finished", hand_out_notebooks)
     app.connect("html-page-context", mend_for_keyboards_and_listeners, priority=900)

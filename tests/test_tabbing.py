@@ -41,6 +41,9 @@ SHOWN = {
     'profile.indicators["': {"membership_coverage"},
     'catalogue["': {"density"},
     'label["': {"da", "en"},
+    'released.content["': {"membership_coverage", "advice_density"},
+    "plfkit.measures.density(now, ": {"relation=", "by=", "interval=", "null=", "draws=", "seed="},
+    "plfkit.inference.qap(now, ": {"against=", "within=", "draws="},
 }
 """Some of what must follow a text."""
 MACHINERY = {

@@ -64,6 +64,7 @@ FaultCode = Literal[
     "outlives",
     "predates",
     "last_days",
+    "no_school",
     "renamed",
     "older_format",
     "bad_name",
@@ -112,7 +113,7 @@ def to_hint(given: Hint | str) -> Hint:
     return Hint.of(given)
 
 
-@frozen(order=True)
+@frozen(order=True, repr=False)
 class Fault:
     """One thing wrong in the data: a code to count by, its place, and a hint that mends it.
 
@@ -149,6 +150,9 @@ class Fault:
 
     def __str__(self) -> str:
         return self.say()
+
+    def __repr__(self) -> str:
+        return f"<Fault: {self.say()}>"
 
     def at(self, file: str, row: int | None) -> Fault:
         """Return the same fault, found in another place."""

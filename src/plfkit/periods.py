@@ -90,6 +90,8 @@ class Period:
         Raises:
             PeriodError: The text is none of these.
         """
+        if not isinstance(text, str):
+            raise PeriodError(_explain_no_text(text))
         if text == UNDATED:
             return cls()
         if _SCHOOL_YEAR.fullmatch(text.strip()):
@@ -168,6 +170,10 @@ class SchoolYear:
 
     @first.validator
     def _check_first_year(self, _attribute: object, first: int) -> None:
+        if not isinstance(first, int):
+            raise TypeError(
+                f"the year it begins in is needed, as in 2018, not {type(first).__name__}"
+            )
         if not FIRST_YEAR <= first < LAST_YEAR:
             raise PeriodError(Hint("periods.year_outside", year=first, **_YEARS))
 
@@ -188,6 +194,8 @@ class SchoolYear:
         Raises:
             PeriodError: The text is no school year, or its years do not follow each other.
         """
+        if not isinstance(text, str):
+            raise PeriodError(_explain_no_text(text))
         match = _SCHOOL_YEAR.fullmatch(text.strip())
         if match is None:
             raise PeriodError(Hint("periods.no_school_year", text=quote_word(text)))
@@ -229,3 +237,10 @@ def _is_before(first: date | None, second: date | None) -> bool:
 
 def __dir__() -> list[str]:
     return list(__all__)
+
+
+def _explain_no_text(given: object) -> Hint:
+    """Say how a period is written that was given as a number, or as something else."""
+    is_year = isinstance(given, int) and FIRST_YEAR <= given < LAST_YEAR
+    example = f"{given}/{(given + 1) % _CENTURY:02d}" if is_year else "2018/19"  # type: ignore[operator]
+    return Hint("periods.no_text", example=example, kind=type(given).__name__)

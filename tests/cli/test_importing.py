@@ -58,6 +58,27 @@ def test_replace(desk: Path) -> None:
     assert len(read(desk / "data").ties) == 2
 
 
+def test_made_anew(desk: Path) -> None:
+    """After a mapping is corrected the same command, with --replace, makes the same folder anew."""
+    asked = (desk / "m.toml", desk / "svar.csv", "--into", desk / "data", "--out", desk / "whole")
+    assert run(*asked).exit_code == 0
+    refused = run(*asked)
+    assert refused.exit_code == 1
+    assert "--replace" in refused.stderr
+    (desk / "m.toml").write_text((desk / "m.toml").read_text("utf-8") + "\n# right now\n", "utf-8")
+    assert run(*asked, "--replace").exit_code == 0
+    assert len(read(desk / "whole").ties) == 2
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_what_is_refused_is_said_in_one_language(desk: Path, lang: str) -> None:
+    """An option that is not enough is named before what to write, without words of another language."""
+    done = run(desk / "m.toml", desk / "svar.csv", "--replace", "--lang", lang)
+    assert done.exit_code == 2
+    assert "Invalid value" not in done.stderr
+    assert {"da": "--out: skriv --out", "en": "--out: say with --out"}[lang] in done.stderr
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -10,13 +10,16 @@ import pytest
 from attrs import evolve
 
 from plfkit import (
+    Fault,
     Label,
     Organisation,
     Person,
+    Place,
     Position,
     Profile,
     Unit,
     assess,
+    draft_mapping,
     measures,
     release,
     snapshot,
@@ -165,3 +168,17 @@ def test_a_long_table_is_cut(count: int, more: str) -> None:
     assert html.count("<tr>") == MOST_ROWS + 1
     assert more in html
     assert ("more row" in html) == bool(more)
+
+
+def test_outcomes_and_drafts_are_short(profile: Profile) -> None:
+    """An outcome, a draft and a fault are a line, and a fault keeps its cell to itself."""
+    _, _, _, _, card, _ = make_hostile(profile)
+    draft = draft_mapping("Nr;Stilling\n1;Lærer\n".encode(), language="en")
+    faulty = Fault("unknown_kind", Place("positions", 2, "role"), "no word", "secret")
+    for value in (*card.indicators, *card.goals, *card.claims, draft, faulty):
+        assert re.fullmatch(r"<\w+: [^\n]*>", repr(value))
+        assert len(repr(value)) < 400
+        assert "secret" not in repr(value)
+    assert str(len(draft.questions)) in repr(draft)
+    assert draft.questions[0].text in show(draft).words
+    assert str(draft).startswith("#")

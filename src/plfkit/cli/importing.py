@@ -15,7 +15,7 @@ from plfkit.cli.options import limit_option, profile_option
 from plfkit.cli.running import refuse_existing
 from plfkit.cli.speaking import notify_user, refuse_usage, say_hint, tell_aside, tell_notice
 from plfkit.cli.targets import format_option
-from plfkit.errors import Fault, InvalidDataError
+from plfkit.errors import Fault, InvalidDataError, StoreError
 from plfkit.hints import Hint
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, path_type=Path),
     help="The data to which the files are added.",
 )
-@click.option("--replace", is_flag=True, help="Write over the DATA of --into.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Write over the folder of data at --out or, without it, over the DATA of --into.",
+)
 @click.option(
     "--open-names",
     metavar="FILE.csv",
@@ -107,11 +111,14 @@ def import_command(
 
 
 def _choose_target(out: Path | None, into: Path | None, *, replace: bool) -> Path:
-    """Return where the data go; nothing is written over that was not named for it."""
-    if replace and into is None:
-        raise refuse_usage("replace_what", "--replace")
+    """Return where the data go; nothing is written over that was not named for it, or is no data."""
+    from plfkit.sources.descriptor import is_written
+
     if out is not None:
-        if not (replace and out == into):
+        is_data = out == into or is_written(out)
+        if is_data and not replace:
+            raise StoreError(Hint("files.exists_as_data", path=str(out)))
+        if not is_data:
             refuse_existing(out)
         return out
     if into is None or not replace:

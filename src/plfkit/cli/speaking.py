@@ -116,4 +116,5 @@ def refuse_usage(key: str, /, option: str | None = None, **words: object) -> cli
         words: What fills the blanks of the text.
     """
     text = say_words(f"usage.{key}", **words)
-    return click.UsageError(text) if option is None else click.BadParameter(text, param_hint=option)
+    # click's own error about an option would begin in English
+    return click.UsageError(text if option is None else f"{option}: {text}")

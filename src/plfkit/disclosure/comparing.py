@@ -11,6 +11,7 @@ from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_toge
 from plfkit.goals.scorecard import Scorecard
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.requiring import require_instance
 
 Card = Scorecard | Released[Scorecard]
 
@@ -44,6 +45,7 @@ def release_comparison(
         NotComparableError: As `compare` does.
         DisclosureError: As `compare` does.
     """
+    require_instance(cards, Mapping)
     if len(cards) < FEWEST_MUNICIPALITIES:
         raise NotComparableError(Hint("comparing.one"))
     floors = [_read_floor(card) for card in cards.values()]

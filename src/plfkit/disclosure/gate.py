@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast, get_args
 
 from attrs import evolve, frozen
 
@@ -43,16 +44,18 @@ from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Sco
 from plfkit.goals.tabling import build_figure_table
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
 from plfkit.hints import Hint, Language
+from plfkit.model.caching import Caching
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.frames import Backend
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.model.showing import Display, SelfShowing, count_things
+from plfkit.model.showing import Display, Framed, SelfShowing, count_things
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
+from plfkit.requiring import require_instance
 
 if TYPE_CHECKING:
     from plfkit.disclosure.ledger import Ledger
@@ -65,8 +68,8 @@ ALONE, WITH_LEDGER = "alone", "ledger"
 """Whether a publication was judged alone, or with all that a ledger holds."""
 
 
-@frozen(repr=False)
-class Released(SelfShowing, Generic[Content]):
+@frozen(repr=False, slots=False)
+class Released(Caching, Framed, SelfShowing, Generic[Content]):
     """What has passed the gate together; only `release` makes these.
 
     Iterating gives each thing that was released.
@@ -91,7 +94,7 @@ class Released(SelfShowing, Generic[Content]):
     standing: int = 0
     figures: tuple[Mapping[str, Any], ...] = ()
 
-    @property
+    @cached_property  # Tab looks into it, and into no property
     def content(self) -> Content:
         """The one thing that was released.
 
@@ -164,6 +167,8 @@ def release(
     floors = [one for one in (*things, floor) if isinstance(one, PrivacyFloor)]
     if not shown or len(floors) != 1:
         raise DisclosureError(Hint("disclosure.what_to_release"))
+    for one in shown:
+        require_instance(one, *get_args(Thing))
     if identified is not None:
         return _release_identified(shown, floors[0], identified)
     publication = Publication(floors[0]) if ledger is None else ledger.open_publication(floors[0])

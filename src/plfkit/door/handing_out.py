@@ -8,7 +8,8 @@ from typing import overload
 from plfkit.hints import Language
 from plfkit.profiles import GENERIC
 from plfkit.profiles.asking import list_team_frameworks
-from plfkit.profiles.profile import Profile, require_profile
+from plfkit.profiles.profile import Profile
+from plfkit.requiring import require_instance
 from plfkit.sources.saving import FilePath, Stream, Target
 from plfkit.sources.template import write_blank_template
 
@@ -43,7 +44,7 @@ def write_template(
     """
     if profile is None:
         return write_blank_template(path, language=language)
-    require_profile(profile)
+    require_instance(profile, Profile)
     return write_blank_template(
         path,
         language=language,

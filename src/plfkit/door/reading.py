@@ -10,6 +10,7 @@ from plfkit.door.vocabularies import choose_vocabulary
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.profiles.profile import Profile
+from plfkit.requiring import require_instance
 from plfkit.sources import Dialect, Given, Limits, read_frames, read_source
 
 
@@ -89,6 +90,7 @@ def from_tables(  # noqa: PLR0913 - a declaration each
         LimitError: A frame is too large.
         MissingExtraError: narwhals and pyarrow are not installed.
     """
+    require_instance(tables, Mapping)
     return log_reading(
         read_frames(
             tables,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
-from plfkit.profiles.profile import Profile, require_profile
+from plfkit.profiles.profile import Profile
+from plfkit.requiring import require_instance
 
 
 def choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
@@ -14,5 +15,5 @@ def choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
     """
     if profile is None:
         return None
-    require_profile(profile)
+    require_instance(profile, Profile)
     return None if profile.vocabulary == load_core_vocabulary() else profile.vocabulary

@@ -22,7 +22,7 @@ from plfkit.model.words.kinds import Label
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 from plfkit.profiles.plugins import find_owner
-from plfkit.profiles.profile import require_profile
+from plfkit.requiring import require_instance
 
 _log = logging.getLogger("plfkit.assess")
 YEARS_BACK = 4
@@ -51,7 +51,8 @@ def assess(
     Raises:
         PeriodError: The text is no period.
     """
-    require_profile(profile)
+    require_instance(organisation, Organisation)
+    require_instance(profile, Profile)
     measures = add_profile_measures(CORE, profile) if catalogue is None else catalogue
     years = YearSnapshots(organisation, profile.standards)
     now = years.take_snapshot(snapshot(organisation, at).period)

@@ -25,6 +25,7 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.showing import (
     Display,
+    Framed,
     SelfShowing,
     advise_on_figures,
     count_things,
@@ -79,8 +80,8 @@ class Change:
     upper: float | None
 
 
-@frozen(kw_only=True)
-class IndicatorOutcome:
+@frozen(kw_only=True, repr=False)
+class IndicatorOutcome(SelfShowing):
     """What an indicator gave.
 
     Attributes:
@@ -160,6 +161,15 @@ class IndicatorOutcome:
         """
         return build_figure_table(record_years(self), language=language).to_frame(backend)
 
+    def _describe_self(self) -> Display:
+        return Display(
+            title=self.indicator.label.da,
+            facts=(self.id, self.indicator.measure, count_things(len(self.trend), "year")),
+            head=("year", "figures"),
+            rows=[(point.at, len(point.result.figures)) for point in self.trend],
+            note="Figures are shown once released: plfkit.release(outcome, profile.privacy).",
+        )
+
     @property
     def counts_for_goal(self) -> bool:
         """Whether its verdict counts: only a target that the municipality decided does."""
@@ -167,8 +177,8 @@ class IndicatorOutcome:
         return target is not None and target.source == "decided"
 
 
-@frozen(kw_only=True)
-class GoalOutcome:
+@frozen(kw_only=True, repr=False)
+class GoalOutcome(SelfShowing):
     """How a goal stands.
 
     Attributes:
@@ -180,6 +190,14 @@ class GoalOutcome:
     id: str
     goal: Goal
     indicators: tuple[IndicatorOutcome, ...]
+
+    def _describe_self(self) -> Display:
+        return Display(
+            title=self.goal.label.da,
+            facts=(self.id, count_things(len(self.indicators), "indicator")),
+            head=("indicator", "label"),
+            rows=[(outcome.id, outcome.indicator.label.da) for outcome in self.indicators],
+        )
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -199,8 +217,8 @@ class GoalOutcome:
         return settle_verdicts(verdicts, len(verdicts) if self.goal.rule == "all" else 1)
 
 
-@frozen(kw_only=True)
-class ClaimOutcome:
+@frozen(kw_only=True, repr=False)
+class ClaimOutcome(SelfShowing):
     """Whether the data bear out a claim.
 
     Attributes:
@@ -237,6 +255,9 @@ class ClaimOutcome:
     public: bool = False
     missing: tuple[Need, ...] = ()
     facts: ClaimFacts | None = field(default=None, repr=False, eq=False)
+
+    def _describe_self(self) -> Display:
+        return Display(title=self.claim.text.da, facts=(self.id,))
 
 
 @frozen(kw_only=True)
@@ -301,7 +322,7 @@ class Overview:
 
 
 @frozen(kw_only=True, repr=False)
-class Scorecard(SelfShowing):
+class Scorecard(Framed, SelfShowing):
     """A profile's goals and claims against the data of one period.
 
     It shows itself without figures and verdicts, which are shown once they are released.

@@ -94,7 +94,8 @@ def resolve_grouping(
     if spec in vocabulary.community_kinds:
         return group_by_community(snapshot, spec)
     known = vocabulary.groupings
-    near = hint_at_choice(spec, known)
+    kinds = {**vocabulary.unit_kinds, **vocabulary.community_kinds}
+    near = hint_at_choice(spec, dict.fromkeys(known) | kinds)
     raise UnknownGroupError(Hint("measure.no_grouping", name=quote_word(spec), near=near))
 
 
@@ -162,7 +163,8 @@ def look_up_members(snapshot: Snapshot, name: str, *, held: Numbers | None = Non
     if name in vocabulary.community_kinds:
         return group_by_community(snapshot, name).everybody
     known = [RESOURCE_PERSON, *vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
-    near = hint_at_choice(name, known)
+    kinds = {**vocabulary.levels, **vocabulary.roles, **vocabulary.community_kinds}
+    near = hint_at_choice(name, dict.fromkeys(known) | kinds)
     raise UnknownGroupError(Hint("measure.no_group", name=quote_word(name), near=near))
 
 

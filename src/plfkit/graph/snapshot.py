@@ -37,6 +37,7 @@ from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.notes import Note
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
+from plfkit.requiring import require_instance
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -400,6 +401,7 @@ def snapshot(
     Raises:
         PeriodError: The text is no period.
     """
+    require_instance(organisation, Organisation)
     period = _resolve_snapshot_period(organisation, at)
     day = period.reference_day(MonthDay.parse(organisation.vocabulary.reference_day))
     on_day = period if day is None else Period.parse(day.isoformat())
@@ -424,4 +426,4 @@ def _resolve_snapshot_period(organisation: Organisation, at: str | date | Period
         return organisation.latest_period
     if isinstance(at, Period):
         return at
-    return Period.parse(at if isinstance(at, str) else at.isoformat())
+    return Period.parse(at.isoformat() if isinstance(at, date) else at)

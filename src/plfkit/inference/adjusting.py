@@ -10,6 +10,7 @@ from plfkit.errors import MeasureError
 from plfkit.model.results.figures import replace_column
 from plfkit.model.results.result import Result
 from plfkit.model.words.notes import Note
+from plfkit.requiring import require_instance
 
 METHODS = ("holm", "benjamini_hochberg")
 
@@ -31,6 +32,7 @@ def adjusted(result: Result, method: str = "holm") -> Result:
     """
     from scipy.stats import false_discovery_control  # noqa: PLC0415 - loads for a second
 
+    require_instance(result, Result)
     if method not in METHODS:
         raise MeasureError(f"p-values are corrected by {' or '.join(METHODS)}, not {method!r}")
     if Note.STOPPED_EARLY in result.notes:

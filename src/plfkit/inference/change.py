@@ -30,6 +30,7 @@ from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.periods import Period
+from plfkit.requiring import require_instance
 from plfkit.resampling import Drawing, DrawingOptions, Work, draw_weights
 from plfkit.resampling.drawing import Draws
 
@@ -81,6 +82,7 @@ def change(
         NotComparableError: The periods have nobody in common, overlap, or come in the wrong order.
         PeriodError: A text is no period.
     """
+    require_instance(organisation, Organisation)
     found = catalogue[measure]
     if refused := _REFUSED & set(arguments):
         raise MeasureError(f"change takes no argument {min(refused)!r}: it tests the change itself")

@@ -9,12 +9,12 @@ import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.errors import MeasureError
+from plfkit.errors import MeasureError, UnknownMeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import describe_measure
+from plfkit.measures.engine.catalogue import describe_measure, hint_at_name
 from plfkit.measures.engine.layer_parts import compute_response_rate, compute_shares, cut_layer
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.silence import explain_missing
@@ -31,6 +31,7 @@ from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.titles import suggest_word
+from plfkit.requiring import require_instance
 
 _FLIP_LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
 
@@ -76,6 +77,9 @@ def flip_count(
             are given; or the ties are undirected, of several surveys, or nobody knows who was asked.
         UnknownGroupError: People cannot be grouped by `by`.
     """
+    require_instance(snapshot, Snapshot)
+    if not isinstance(measure, str):
+        raise UnknownMeasureError(hint_at_name(measure))
     if measure not in _ENDS:
         hint = suggest_word(measure, _ENDS) or f": it knows {' and '.join(_ENDS)}"
         raise MeasureError(f"flip_count does not know how answers turn {measure!r}{hint}")

@@ -11,12 +11,14 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pairs import Pairs, PermutedProducts, Related, align_relations
 from plfkit.measures.engine.estimates import compare_with_chance
+from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
 from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
+from plfkit.requiring import require_instance
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
@@ -28,6 +30,7 @@ _QAP_LABEL = Label(da="Sammenhæng mellem relationer (QAP)", en="QAP correlation
 _KRACKHARDT = "Krackhardt (1988), Social Networks 10, 359-381, doi:10.1016/0378-8733(88)90004-4"
 
 
+@write_out_keywords
 def qap(
     snapshot: Snapshot,
     *,
@@ -50,7 +53,6 @@ def qap(
             community kind, or a mapping from person id to label.
         adaptive: Stop as soon as 20 draws are as far out as the figure; p is then 20 over the number
             of draws (Besag & Clifford 1991), and no p is one-sided.
-        options: See `plfkit.inference.PermutationOptions`.
 
     Returns:
         One figure, ``"correlation"``, with ``expected``, ``sd``, ``p_greater``, ``p_less`` and
@@ -64,6 +66,7 @@ def qap(
     Source:
         Krackhardt (1988), Social Networks 10, 359-381.
     """
+    require_instance(snapshot, Snapshot)
     check_options("qap", options, PermutationOptions)
     missing = options.get("missing", "available")
     check_missing_treatment("qap", missing)

@@ -13,11 +13,13 @@ from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pairs import Pairs, PermutedProducts, Related, align_relations
+from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
 from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
+from plfkit.requiring import require_instance
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
@@ -29,6 +31,7 @@ _DEKKER = (
 )
 
 
+@write_out_keywords
 def mrqap(
     snapshot: Snapshot,
     *,
@@ -48,7 +51,6 @@ def mrqap(
         snapshot: The moment.
         relation: The relation to be explained.
         on: What it is regressed on: relations, or what two people may share.
-        options: See `plfkit.inference.PermutationOptions`.
 
     Returns:
         A ``figure`` for the ``"intercept"``, each predictor and ``"r_squared"``, with coefficient,
@@ -62,6 +64,7 @@ def mrqap(
     Source:
         Dekker, Krackhardt & Snijders (2007).
     """
+    require_instance(snapshot, Snapshot)
     check_options("mrqap", options, PermutationOptions)
     missing = options.get("missing", "available")
     check_missing_treatment("mrqap", missing)

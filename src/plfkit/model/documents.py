@@ -132,6 +132,8 @@ def _read_source(source: TomlSource) -> bytes:
     if isinstance(source, bytes):
         return source
     if not isinstance(source, Path | Traversable):
+        if not hasattr(source, "read"):
+            raise TypeError(f"a path, bytes or a stream is needed, not {type(source).__name__}")
         return read_stream(source)
     if not source.is_file():
         raise FileNotFoundError

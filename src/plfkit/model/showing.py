@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 from attrs import frozen
 
@@ -101,6 +101,18 @@ class Explorable:
 
     def __dir__(self) -> Iterable[str]:
         return [name for name in super().__dir__() if name not in self._INNER]
+
+
+NO_ARRAY = "a {kind} is no array: its to_frame() gives a data frame"
+
+
+class Framed:
+    """What gives a data frame where it is asked for one: whoever takes it for an array is told so."""
+
+    __slots__ = ()
+
+    def __array__(self, *_given: object, **_named: object) -> NoReturn:
+        raise TypeError(NO_ARRAY.format(kind=type(self).__name__))
 
 
 class SelfShowing(Explorable):

@@ -21,8 +21,9 @@ from plfkit.profiles.description_words import (
     describe_direction,
     write_measure_call,
 )
-from plfkit.profiles.profile import Profile, require_profile
+from plfkit.profiles.profile import Profile
 from plfkit.profiles.rule_sentences import describe_rule
+from plfkit.requiring import require_instance
 
 _SUPPORT = "resource_persons"
 
@@ -43,7 +44,7 @@ def describe(
     Raises:
         UnknownLanguageError: There are no texts in that language.
     """
-    require_profile(profile)
+    require_instance(profile, Profile)
     say = DescriptionWords.of(language)
     title = say("headings.profile", label=say.label(profile.label))
     parts = [f"{title}\n{'=' * len(title)}"]

@@ -214,17 +214,6 @@ class Profile(SelfShowing, Declarations):
         return evolve(self, goals=goals, indicators=kept)
 
 
-def require_profile(given: object) -> None:
-    """Refuse what is given for a profile and is none, as the name of one.
-
-    Raises:
-        TypeError: It is no profile.
-    """
-    if not isinstance(given, Profile):
-        shown = quote_word(given) if isinstance(given, str) else type(given).__name__
-        raise TypeError(f"a profile is needed, not {shown}: give plfkit.load_profile('generic')")
-
-
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
 _UNWRITTEN = {"vocabulary", "advice", *CODE_FIELDS}
 """What no document of declarations holds: words stand apart in it, code and advice nowhere."""

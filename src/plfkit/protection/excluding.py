@@ -10,6 +10,7 @@ from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.protection.mentions import FREE_TEXTS, Wanted, blank_mentions, list_whole_phrases
+from plfkit.requiring import require_instance
 
 
 def exclude(organisation: Organisation, person: str) -> Organisation:
@@ -36,6 +37,7 @@ def exclude(organisation: Organisation, person: str) -> Organisation:
         >>> exclude(two, "b")
         <Organisation: data without a title, undated, 1 person, 1 row>
     """
+    require_instance(organisation, Organisation)
     ids = organisation.persons.column("id")
     if person not in ids.categories:
         raise InvalidDataError([_describe_stranger(person, ids.categories)])

@@ -26,6 +26,7 @@ from plfkit.protection.mentions import (
     list_whole_phrases,
     replace_columns,
 )
+from plfkit.requiring import require_instance
 
 _PREFIXES: Mapping[str, str] = {
     "units": "u",
@@ -71,6 +72,7 @@ def pseudonymise(
         >>> pseudonymise(known, bytes(range(32))).persons[0]
         Person(id='p-8949-ade0-726a-118c', name=None, valid=Period(start=None, end=None))
     """
+    require_instance(organisation, Organisation)
     require_long_key(key)
     chosen = read_generalisations(generalise)
     persons = organisation.persons

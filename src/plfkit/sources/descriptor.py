@@ -109,6 +109,12 @@ def read_descriptor(files: Mapping[str, Given], limits: Limits) -> tuple[About, 
     return known, list(_find_missing_files(document.get("resources"), files))
 
 
+def is_written(folder: Path) -> bool:
+    """Tell whether a folder holds data that plfkit wrote, as its descriptor says."""
+    file = folder / DESCRIPTOR
+    return file.is_file() and "plfkit" in parse_json(file.read_text("utf-8"), DESCRIPTOR)
+
+
 def is_example(folder: Path) -> bool:
     """Tell whether a folder says of itself that it holds an example."""
     file = folder / DESCRIPTOR

@@ -17,6 +17,7 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import REQUIRED_TABLES
 from plfkit.model.records.schema import DATE, FLAG, ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Table
+from plfkit.requiring import require_instance
 from plfkit.sources.about_sheet import write_about_sheet
 from plfkit.sources.descriptor import DESCRIPTOR, build_about, render_datapackage
 from plfkit.sources.folder import is_native_file
@@ -62,6 +63,7 @@ def write(
         StoreError: The path could not be written; what was there before still is.
         MissingExtraError: The format needs libraries that are not installed.
     """
+    require_instance(organisation, Organisation)
     if not isinstance(path, str | PathLike):
         choose_format(format, None)
         check_byte_stream(path)

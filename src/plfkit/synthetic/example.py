@@ -8,7 +8,8 @@ from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.model.records.organisation import Organisation
-from plfkit.profiles.profile import Profile, require_profile
+from plfkit.profiles.profile import Profile
+from plfkit.requiring import require_instance
 from plfkit.synthetic.claims.planting import plant_claims, plant_named_kinds
 from plfkit.synthetic.communities.focuses import add_municipal_focuses
 from plfkit.synthetic.communities.groups import add_groups
@@ -59,7 +60,7 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
         LimitError: There are to be fewer schools than one, or more than 3,000; or the seed is no whole
             number from 0.
     """
-    require_profile(profile)
+    require_instance(profile, Profile)
     setting = Setting.of(profile, schools, seed)
     draft = RowDraft()
     units = add_units(draft, setting)

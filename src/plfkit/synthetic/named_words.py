@@ -119,7 +119,7 @@ def _list_given_arguments(indicator: Indicator) -> Mapping[str, object]:
 
 def _read_defaults(function: object) -> dict[str, tuple[str, ...]]:
     """Return the words that a measure takes where an indicator gives none."""
-    parameters = inspect.signature(function).parameters  # type: ignore[arg-type]
+    parameters = inspect.signature(inspect.unwrap(function)).parameters  # type: ignore[arg-type]
     return _read_texts({name: parameter.default for name, parameter in parameters.items()})
 
 

@@ -502,3 +502,23 @@ def test_nobody_can_be_left_out_twice() -> None:
     """An id that nobody has is refused, without telling whose it may be."""
     with pytest.raises(InvalidDataError, match="nobody has this id"):
         Organisation.of(persons=ABC).without("z")
+
+
+def test_departments_of_no_school() -> None:
+    """An office that was given the kind of a school's department is told of, one below a school not."""
+    town = Organisation.of(
+        units=[
+            Unit("by", "municipality"),
+            Unit("skoleafdelingen", "school_department", parent="by"),
+            Unit("nord", "school", parent="by"),
+            Unit("nord-a", "school_department", parent="nord"),
+            Unit("nord-a-1", "school_department", parent="nord-a"),
+            Unit("alene", "school_department"),
+        ]
+    )
+    told = [(one.code, town.units[(one.place.row or 0) - 1].id) for one in town.advice]
+    (advice,) = town.advice
+    assert len(told) == 1
+    assert "administration_unit" in advice.say(language="da")
+    assert advice.code == "no_school"
+    assert "skoleafdelingen" not in repr(advice)

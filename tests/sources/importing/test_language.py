@@ -178,3 +178,24 @@ def test_counts_of_several_takes() -> None:
     both = text + text.replace("schema_version = 1\n", "").replace('"s"', '"t"')
     organisation = take(both, "Navn,Hvem 1\nAnne Ahorn,Anne Ahorn\n", into=SCHOOL)
     assert count_advice(organisation) == {"import.dropped_selves": 2}
+
+
+def test_title() -> None:
+    """A mapping gives the data a title; without one they keep theirs, and a blank one is refused."""
+    named = take(f'title = "Nordby"\n{STAFF}', "Nr,Navn,Stilling\n1,Anne Ahorn,Lærer\n")
+    assert named.title == plfkit.Label("Nordby", "Nordby")
+    later = take(NETWORK, "Navn,Hvem 1\nAnne Ahorn,Bo Birk\n", into=SCHOOL)
+    assert later.title is None
+    (problem,) = list_problems(f'title = " "\n{STAFF}')
+    assert problem.path == ("title",)
+
+
+def test_advice_of_imports_before_is_kept() -> None:
+    """What was left out of one file is still told after the next; what rows tell is told once."""
+    staff = take(STAFF, "Nr,Navn,Stilling\n1,Anne Ahorn,Lærer\n2,Bo Birk,Lærer\n")
+    without = drop_line(NETWORK, "asked")
+    first = take(without, "Navn,Hvem 1\nAnne Ahorn,Bo Birk\n", into=staff)
+    said = [one for one in first.advice if one.code == "not_said"]
+    assert said
+    second = take(NETWORK.replace('"s"', '"t"'), "Navn,Hvem 1\nAnne Ahorn,Bo Birk\n", into=first)
+    assert [one for one in second.advice if one.code == "not_said"] == said

@@ -33,8 +33,8 @@ def read_keywords(function: Callable[..., Any]) -> dict[str, Keyword]:
 
 
 def _find_keywords(function: Callable[..., Any]) -> Iterator[tuple[str, Keyword]]:
-    hints = get_type_hints(function)
-    for name, parameter in [*inspect.signature(function).parameters.items()][1:]:
+    hints, own = get_type_hints(function), inspect.signature(inspect.unwrap(function))
+    for name, parameter in [*own.parameters.items()][1:]:
         if parameter.kind is inspect.Parameter.VAR_KEYWORD:
             (options,) = get_args(hints[name])
             yield from ((n, Keyword(hint)) for n, hint in get_type_hints(options).items())

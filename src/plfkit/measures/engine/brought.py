@@ -8,7 +8,8 @@ from plfkit.errors import PluginWarning, SetAside
 from plfkit.measures.engine.catalogue import Catalogue
 from plfkit.model.results.result import MeasureFunction
 from plfkit.profiles.plugins import find_owner_info
-from plfkit.profiles.profile import Profile, require_profile
+from plfkit.profiles.profile import Profile
+from plfkit.requiring import require_instance
 
 
 def add_profile_measures(catalogue: Catalogue, profile: Profile) -> Catalogue:
@@ -27,7 +28,7 @@ def add_profile_measures(catalogue: Catalogue, profile: Profile) -> Catalogue:
     Raises:
         MeasureError: A function is no measure, or its name is taken, and no distribution brings it.
     """
-    require_profile(profile)
+    require_instance(profile, Profile)
     usable = []
     for function in profile.measures:
         problem = _find_collision(catalogue, function, profile.id)

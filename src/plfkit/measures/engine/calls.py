@@ -8,7 +8,7 @@ from typing import Any
 
 from plfkit.measures.engine.arguments import read_keywords
 from plfkit.measures.engine.catalogue import Measure
-from plfkit.measures.engine.options import DEFAULTS
+from plfkit.measures.engine.expanding import DEFAULTS
 
 
 def fill_in_arguments(measure: Measure, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint, quote_word
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
+from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.holding import find_contradictions, find_misfits
 from plfkit.model.declared.declarations import (
     MEASURE_ATTRIBUTE,
@@ -27,6 +28,7 @@ from plfkit.model.words.renamed_arguments import update_arguments
 from plfkit.model.words.titles import hint_at_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
+from plfkit.requiring import require_instance
 
 Moments = Snapshot | Sequence[Snapshot]
 F = TypeVar("F", bound=MeasureFunction)
@@ -55,6 +57,8 @@ def measure(**about: Any) -> Callable[[F], F]:
 
         @wraps(function)
         def compute(*given: Any, **named: Any) -> Any:
+            if given:
+                require_instance(_pick_moment(given[0], known), Snapshot)
             current = _update_arguments(given, named)
             result: object = function(*given, **current)
             if not isinstance(result, Result):
@@ -70,9 +74,15 @@ def measure(**about: Any) -> Callable[[F], F]:
             )
 
         setattr(compute, MEASURE_ATTRIBUTE, known)
-        return cast("F", compute)
+        return cast("F", write_out_keywords(compute, function))
 
     return attach
+
+
+def _pick_moment(given: Any, known: MeasureInfo) -> Any:
+    """Return what must be a snapshot: what a measure was given, or of a measure over years the first."""
+    several = known.over_years and isinstance(given, Sequence) and len(given) > 0
+    return given[0] if several else given
 
 
 def _list_moments(given: Sequence[Any]) -> list[Snapshot]:
@@ -125,6 +135,11 @@ def describe_measure(function: MeasureFunction) -> dict[str, Any]:
         "counts_people": known.counts_people,
         "reference": known.reference,
     }
+
+
+def hint_at_name(given: object) -> Hint:
+    """Say that a measure is given by its name, to who gave the function, or something else."""
+    return Hint("measure.by_name", name=getattr(given, "__name__", str(given)))
 
 
 @frozen
@@ -280,6 +295,8 @@ class Catalogue:
         return Catalogue(measures)
 
     def __getitem__(self, name: str) -> Measure:
+        if not isinstance(name, str):
+            raise UnknownMeasureError(hint_at_name(name))
         if name not in self.measures:
             known = Hint("near.there_are", names=tuple(self.measures))
             near = hint_at_word(name, self.measures) or known

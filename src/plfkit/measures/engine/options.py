@@ -11,6 +11,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.hints import Hint, quote_word
 from plfkit.measures.engine.catalogue import get_measure_info
+from plfkit.measures.engine.expanding import DEFAULTS, tell_keywords_of
 from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.words.titles import hint_at_word
@@ -20,19 +21,7 @@ Missing = Literal["available", "reconstruct", "null"]
 """How unobserved ties are treated in the value; the range never depends on it."""
 
 
-DEFAULTS: Mapping[str, Any] = {
-    "missing": "available",
-    "interval": False,
-    "null": None,
-    "within": None,
-    "minimum_strength": None,
-    "draws": 1000,
-    "seed": 0,
-    "executor": None,
-}
-"""What holds where a keyword that every measure takes is left out."""
-
-
+@tell_keywords_of(DrawingOptions)
 class Options(DrawingOptions, total=False):
     """Keywords that every measure takes beside its own.
 
@@ -46,8 +35,6 @@ class Options(DrawingOptions, total=False):
             returned and of one-sided ones, ``"degrees"`` everybody's number of ties, ``"labels"``
             the network itself, while people change groups. Nothing is compared if left out.
         within: People change groups only with others of the same of these: ``"school"``, ….
-
-    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.measures.DrawingOptions`.
     """
 
     missing: Missing
@@ -56,6 +43,7 @@ class Options(DrawingOptions, total=False):
     within: GroupSpec | None
 
 
+@tell_keywords_of(Options)
 class TieOptions(Options, total=False):
     """Keywords that every measure of ties takes beside its own.
 

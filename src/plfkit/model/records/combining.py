@@ -19,6 +19,7 @@ from plfkit.model.records.tables import Column, Table
 from plfkit.model.words.kinds import Framework, Kind, Label, Relation
 from plfkit.model.words.titles import is_kind_id, join_title
 from plfkit.model.words.vocabulary import load_core_vocabulary
+from plfkit.requiring import require_instance
 
 _MAY_DIFFER = ("reversed", "scale", "wordings", "takes", "formerly")
 """In which keys kinds that mean the same may differ: they have done their part before kinds come together."""
@@ -44,6 +45,9 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
         InvalidDataError: A name is not allowed, nothing is combined, or a survey with a reversed item
             does not tell the ends of its scale.
     """
+    require_instance(organisations, Mapping)
+    for organisation in organisations.values():
+        require_instance(organisation, Organisation)
     _refuse_bad_names(organisations)
     turned = _turn_reversed_answers(organisations)
     core = load_core_vocabulary()

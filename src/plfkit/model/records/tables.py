@@ -15,12 +15,13 @@ from attrs import fields, frozen
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.errors import Fault, InvalidDataError, NoDataError, Place
 from plfkit.hints import Hint
 from plfkit.model.records.frames import Backend, build_frame
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
-from plfkit.model.showing import Explorable
+from plfkit.model.showing import NO_ARRAY, Explorable, Framed
+from plfkit.model.words.titles import hint_at_word
 from plfkit.periods import Period
 
 P = TypeVar("P")
@@ -175,7 +176,7 @@ class Column(Explorable):
 
 
 @frozen(eq=False, repr=False)
-class Table(Explorable, Sequence[P], Generic[P]):
+class Table(Framed, Explorable, Sequence[P], Generic[P]):
     """The rows of one native table, as an immutable sequence of records.
 
     Attributes:
@@ -191,8 +192,13 @@ class Table(Explorable, Sequence[P], Generic[P]):
     row_type: type[P]
     columns: Mapping[str, Column]
     _INNER: ClassVar[frozenset[str]] = frozenset(
-        {"empty", "from_columns", "in_force", "joined", "of", "row_type", "sorted"}
+        {"empty", "from_columns", "in_force", "joined", "ndim", "of", "row_type", "sorted"}
     )
+
+    @property
+    def ndim(self) -> int:
+        """What pandas asks of what it takes for an array; a table is none."""
+        raise TypeError(NO_ARRAY.format(kind="Table"))
 
     @classmethod
     def of(cls, row_type: type[P], records: Iterable[P]) -> Table[P]:
@@ -247,7 +253,15 @@ class Table(Explorable, Sequence[P], Generic[P]):
 
         Its cells are in `tolist()`; as arrays in `values` and `missing`, for text with the `categories`
         that the values stand for. ``table.columns[…]`` gives the same, and Tab completes the header.
+
+        Raises:
+            NoDataError: The table has no such column.
         """
+        if name not in self.columns:
+            near = hint_at_word(name, self.columns) or Hint(
+                "near.there_are", names=(*self.columns,)
+            )
+            raise NoDataError(Hint("table.no_column", name=str(name), near=near))
         return self.columns[name]
 
     def take(self, rows: NDArray[Any]) -> Table[P]:
@@ -304,7 +318,12 @@ class Table(Explorable, Sequence[P], Generic[P]):
     def __getitem__(self, row: int) -> P: ...
     @overload
     def __getitem__(self, row: slice) -> Table[P]: ...
-    def __getitem__(self, row: int | slice) -> P | Table[P]:
+    def __getitem__(self, row: int | slice | str) -> P | Table[P]:
+        if isinstance(row, str):
+            raise TypeError(
+                f"a table is a sequence of rows: take the column as .columns[{row!r}], "
+                f"or as a data frame's by .to_frame()[{row!r}]"
+            )
         if isinstance(row, slice):
             return self.take(np.arange(len(self))[row])
         cells = {name: column[row] for name, column in self.columns.items()}

@@ -22,6 +22,7 @@ from plfkit.model.results.figures import (
 from plfkit.model.results.saying import say_result
 from plfkit.model.showing import (
     Display,
+    Framed,
     SelfShowing,
     advise_on_figures,
     count_things,
@@ -30,7 +31,7 @@ from plfkit.model.showing import (
 
 
 @frozen(kw_only=True, repr=False)
-class Result(SelfShowing, ResultFields):
+class Result(Framed, SelfShowing, ResultFields):
     """What a measure gives back: figures, and how they came about; see `ResultFields` for what it holds.
 
     Iterating gives `Figure` records; `item` gives the one number of a result that has only one. It shows

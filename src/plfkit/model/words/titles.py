@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from plfkit.hints import Hint
@@ -37,22 +37,41 @@ def suggest_word(word: str, known: Iterable[str], *, closeness: float = 0.6) -> 
 
     Args:
         word: What was written.
-        known: What could have been meant.
+        known: What could have been meant; kinds by their ids are known by label and alias too.
         closeness: How alike the two must be, 1 being the same.
     """
-    close = get_close_matches(word, list(known), n=1, cutoff=closeness)
-    return Hint("near.word", word=close[0]).say() if close else ""
+    near = _find_meant_word(word, known, closeness)
+    return "" if near is None else Hint("near.word", word=near).say()
 
 
 def hint_at_word(word: str, known: Iterable[str]) -> Hint | None:
     """Return the same as a hint; None without a near miss."""
-    close = get_close_matches(word, list(known), n=1)
-    return Hint("near.word", word=close[0]) if close else None
+    near = _find_meant_word(word, known)
+    return None if near is None else Hint("near.word", word=near)
 
 
 def hint_at_choice(word: object, known: Iterable[str]) -> Hint:
     """Return the near miss as a hint; without one, all that there is to choose from."""
-    names = tuple(known)
-    if not names:
+    if not (names := tuple(known)):
         return Hint("near.there_are_none")
-    return hint_at_word(str(word), names) or Hint("near.there_are", names=names)
+    return hint_at_word(str(word), known) or Hint("near.there_are", names=names)
+
+
+def _find_meant_word(word: object, known: Iterable[str], closeness: float = 0.6) -> str | None:
+    """Return the known word that is meant: the id of the kind that readers call so, or the most alike."""
+    words = list(known)
+    if isinstance(known, Mapping):
+        title = normalise_title(str(word))
+        for id_, kind in known.items():
+            if title in map(normalise_title, _list_names_of_kind(kind)):
+                return str(id_)
+    return next(iter(get_close_matches(str(word), words, n=1, cutoff=closeness)), None)
+
+
+def _list_names_of_kind(kind: object) -> Iterator[str]:
+    """Yield what readers call a kind, in either language, and its aliases; nothing of what is no kind."""
+    label = getattr(kind, "label", None)
+    for text in (getattr(label, "da", None), getattr(label, "en", None)):
+        if text:
+            yield from {text, text.partition(" (")[0]}  # with what it says in brackets, and without
+    yield from getattr(kind, "aliases", ())

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from plfkit.hints import Language
 from plfkit.model.records.organisation import Organisation
+from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.model.written_formats import MAPPING_FORMAT
 from plfkit.sources.drafting.edges import is_edge_list, plan_edges
@@ -40,8 +41,8 @@ _TAKE = "[[take]]"
 _STAFF = Entry("kind", "staff", note="", is_sure=True)
 
 
-@frozen
-class Draft:
+@frozen(repr=False)
+class Draft(SelfShowing):
     """A mapping that a person finishes.
 
     Attributes:
@@ -67,6 +68,15 @@ class Draft:
 
     def __str__(self) -> str:
         return self.text
+
+    def _describe_self(self) -> Display:
+        return Display(
+            title=", ".join(self._file_names),
+            facts=(count_things(len(self.questions), "question"),),
+            head=("take", "key", "question"),
+            rows=[(one.take, one.key, one.text) for one in self.questions],
+            note="print(draft) shows the mapping; save its text, and answer the questions in it.",
+        )
 
     def _write_head(self) -> list[str]:
         words = self._words

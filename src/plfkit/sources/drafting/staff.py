@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
+from plfkit.model.records.checking.nearness import find_near_words
 from plfkit.sources.drafting.columns import SeenColumn, name_columns
 from plfkit.sources.drafting.days import (
     ask_about_ends,
@@ -183,7 +183,7 @@ def _write_titles(page: Page, sketch: Sketch, titles: Mapping[str, list[int]]) -
         page.ask("words.role", "", "ask.words_role", count=len(unknown))
     for title in unknown[:MOST_WORDS]:
         if not sketch.people.has_person(title):
-            near = get_close_matches(fold_word(title), list(roles), n=1)
+            near = find_near_words(title, roles)
             role = "".join(f"{roles[word]} ({labels[roles[word]]})" for word in near)
             page.offer("words.role", title, "", _note_rows(sketch, titles[title], role))
 

@@ -36,7 +36,7 @@ def import_exports(
     words = vocabulary or (load_core_vocabulary() if into is None else into.vocabulary)
     before = Organisation.of(vocabulary=words) if into is None else into
     given = [read_given_file(file, limits) for file in files]
-    return apply_mapping(read_mapping(mapping, limits), given, before, words, limits)
+    return apply_mapping(read_mapping(mapping, limits, words), given, before, words, limits)
 
 
 def add_survey(

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
-from plfkit.model.records.checking import advise_on_tables, check_tables
+from plfkit.model.records.checking import TABLE_ADVICE, advise_on_tables, check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.words.titles import hint_at_word
@@ -211,9 +211,10 @@ class _Importer:
         return Organisation.of_checked(
             joined.tables,
             vocabulary=self.vocabulary,
-            title=self.before.title,
+            title=self.mapping.title or self.before.title,
             synthetic=self.before.synthetic,
             advice=[
+                *(one for one in self.before.advice if one.code not in TABLE_ADVICE),
                 *self.findings.list_advice(),
                 *advise_on_renamed_cells(joined.list_pieces(), self.vocabulary),
                 *advice,

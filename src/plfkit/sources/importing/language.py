@@ -16,7 +16,9 @@ from plfkit.model.documents import (
     read_toml,
     structure_document,
 )
+from plfkit.model.records.schema import ID
 from plfkit.model.validators import FieldError
+from plfkit.model.words.kinds import Label
 from plfkit.model.written_formats import MAPPING_FORMAT
 from plfkit.sources.given import Given, to_toml_source
 from plfkit.sources.importing.clashes import find_clashes
@@ -155,6 +157,7 @@ class ImportMapping:
     Attributes:
         takes: What is taken, in order.
         names: The file with what names in the files mean.
+        title: What readers should call the organisation; as it was called before if left out.
         units: Units that are to be there, by id.
         communities: Communities that are to be there, by id.
         folder: Where the mapping stands, if it was read from a file: other files are named from there.
@@ -163,6 +166,7 @@ class ImportMapping:
 
     takes: tuple[Take, ...]
     names: str | None = None
+    title: Label | None = None
     units: Mapping[str, MappedUnit] = Factory(dict)
     communities: Mapping[str, MappedCommunity] = Factory(dict)
     folder: Path | None = None
@@ -224,6 +228,7 @@ class ImportMapping:
         return cls(
             takes=tuple(takes),
             names=known.names,
+            title=None if known.title is None else Label(known.title, known.title),
             units=known.units,
             communities=known.communities,
             folder=folder,
@@ -237,6 +242,7 @@ class _MappingFrame:
 
     schema_version: int
     names: str | None = None
+    title: str | None = None
     file: dict[str, Any] = Factory(dict)
     common: dict[str, Any] = Factory(dict)
     units: dict[str, MappedUnit] = Factory(dict)
@@ -248,6 +254,15 @@ class _MappingFrame:
         if not MAPPING_FORMAT.is_known(self.schema_version):
             hint = Hint("mapping.version", version=MAPPING_FORMAT.version)
             raise FieldError("schema_version", hint)
+        if self.title is not None:
+            _require_showable_title(self.title)
+
+
+def _require_showable_title(title: str) -> None:
+    try:
+        ID.check(title)
+    except ValueError as error:
+        raise FieldError("title", Hint.of(error)) from error
 
 
 def _structure_takes(frame: _MappingFrame, where: str) -> tuple[list[Take], list[Problem]]:

@@ -13,8 +13,11 @@ from plfkit.errors import DocumentError, Problem, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_toml_document, read_toml, structure_document
 from plfkit.model.validators import OneOf
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.given import Given, read_given_file, to_toml_source
+from plfkit.sources.importing.gathering import MAPPING
 from plfkit.sources.importing.language import ImportMapping
+from plfkit.sources.importing.own_words import refuse_unknown_meanings
 from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.importing.titles import ANYTHING, normalise_words
 from plfkit.sources.limits import Limits
@@ -149,18 +152,22 @@ def _mean_flags(yes: Iterable[str], no: Iterable[str]) -> dict[str, bool]:
     return {**dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
 
 
-def read_mapping(given: Given | ImportMapping, limits: Limits) -> ImportMapping:
+def read_mapping(
+    given: Given | ImportMapping, limits: Limits, vocabulary: Vocabulary
+) -> ImportMapping:
     """Read a mapping, of today's language or of the older kind.
 
     Args:
         given: Its path, its bytes or a stream of them; a mapping that was read is returned.
         limits: How much is read.
+        vocabulary: The kinds that its words may mean.
 
     Raises:
         InvalidDataError: There is no such file.
         DocumentError: It says what a mapping must not, or lacks what it must.
     """
     if isinstance(given, ImportMapping):
+        refuse_unknown_meanings({"take": [*map(_show_take, given.takes)]}, vocabulary, MAPPING)
         return given
     folder = Path(given).parent if isinstance(given, str | Path) else None
     file = read_given_file(given, limits)
@@ -173,6 +180,13 @@ def read_mapping(given: Given | ImportMapping, limits: Limits) -> ImportMapping:
     def build(document: Mapping[str, Any], at: str) -> ImportMapping:
         if _is_older(document):
             return _structure_older(document, at).to_import_mapping()
-        return ImportMapping.of_document(document, at, folder)
+        mapping = ImportMapping.of_document(document, at, folder)
+        refuse_unknown_meanings(document, vocabulary, at)
+        return mapping
 
     return parse_toml_document(text, where, build)
+
+
+def _show_take(take: Take) -> dict[str, Any]:
+    """Return what a take says of words, as the file of its mapping would."""
+    return {"kind": take.kind, "words": take.words, "every": take.every}

@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from plfkit.errors import Fault, Place
+from plfkit.faults import FaultCode
 from plfkit.model.records.checking import advising, columns, events, rows, surveys, trees
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.words.vocabulary import Vocabulary
 
-__all__ = ["advise_on_tables", "check_tables"]
+__all__ = ["TABLE_ADVICE", "advise_on_tables", "check_tables"]
+
+TABLE_ADVICE: frozenset[FaultCode] = frozenset({"outlives", "predates", "last_days", "no_school"})
+"""The codes of what `advise_on_tables` finds: it finds it anew whenever rows are added."""
 
 
 def check_tables(
@@ -49,7 +53,11 @@ def advise_on_tables(tables: Tables, *, called: Mapping[str, str] | None = None)
         tables: All native tables by name.
         called: What hints call tables, where not by their names.
     """
-    found = chain(advising.find_rows_beyond_owners(tables), advising.find_last_days(tables))
+    found = chain(
+        advising.find_rows_beyond_owners(tables),
+        advising.find_last_days(tables),
+        advising.find_departments_of_no_school(tables["units"]),
+    )
     return _list_table_faults(tables, found, called or {})
 
 

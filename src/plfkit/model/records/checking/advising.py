@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags
-from plfkit.hints import ColumnName, Hint, TableName
+from plfkit.hints import AllowedWord, ColumnName, Hint, TableName
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.lifetimes import (
     EARLIEST,
@@ -17,7 +18,9 @@ from plfkit.model.records.lifetimes import (
     find_belongings,
     find_lifetimes,
 )
+from plfkit.model.records.tables import Table
 
+_SCHOOL, _DEPARTMENT = "school", "school_department"
 _FEW_ENDS = 3
 """From how many ends on a table shows a habit."""
 _ALL_DAYS = RowDays(np.array([EARLIEST]), np.array([LATEST]))
@@ -64,6 +67,25 @@ def find_last_days(tables: Tables) -> Iterator[Finding]:
         if len(last) >= _FEW_ENDS and 2 * len(last) > count and 4 * first <= len(last):
             hint = Hint("row.last_days", last=len(last), count=int(count))
             yield Finding("last_days", name, last, "valid_to", hint, as_one=True)
+
+
+def find_departments_of_no_school(units: Table[Any]) -> Iterator[Finding]:
+    """Find departments of schools below what belongs to no school.
+
+    A municipality's office for its schools is often called Skoleafdelingen, as the kind is in Danish.
+    """
+    ids, parents, kinds = (units.column(name).tolist() for name in ("id", "parent", "kind"))
+    parent, kind = dict(zip(ids, parents, strict=True)), dict(zip(ids, kinds, strict=True))
+    lost = []
+    for row, direct in enumerate(parents):
+        above = direct
+        while above is not None and kind.get(above) != _SCHOOL:
+            above = parent.get(above)
+        if kinds[row] == _DEPARTMENT and direct is not None and above is None:
+            lost.append(row)
+    words = {"kind": AllowedWord("administration_unit"), "parent": ColumnName("parent")}
+    hint = Hint("row.no_school", **words)
+    yield Finding("no_school", "units", np.array(lost, np.int64), "kind", hint)
 
 
 def _is_month_begin(days: NDArray[np.datetime64]) -> Flags:
