@@ -17,6 +17,7 @@ from plfkit.model.formats import PROFILE_FORMAT
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.naming_clashes import find_shared_labels
 from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
 from plfkit.profiles.extending import amend_document
 from plfkit.profiles.renaming import update_names
@@ -233,7 +234,10 @@ def _advise_on_version(written: int) -> Iterator[Problem]:
 def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocabulary:
     """Return what a profile makes of a vocabulary, as yet of nobody's."""
     try:
-        return words.extended({**additions, "profile": None})
+        vocabulary = words.extended({**additions, "profile": None})
+        if problems := [*find_shared_labels(vocabulary, additions)]:
+            raise DocumentError("the vocabulary", problems)
+        return vocabulary
     except DocumentError as error:
         problems = [evolve(p, path=("vocabulary", *p.path)) for p in error.problems]
         raise DocumentError(error.where, problems) from error

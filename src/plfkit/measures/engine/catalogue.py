@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
@@ -11,19 +10,25 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve, frozen
 
-from plfkit.errors import MeasureError, UnknownMeasureError, locate_error, say_error
+from plfkit.errors import (
+    MeasureError,
+    RenamedWarning,
+    UnknownMeasureError,
+    locate_error,
+    say_error,
+)
 from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
 from plfkit.measures.engine.holding import find_contradictions, find_misfits
+from plfkit.measures.engine.renamed import update_call
 from plfkit.model.declared.declarations import (
     MEASURE_ATTRIBUTE,
     MeasureInfo,
     find_measure_info,
 )
 from plfkit.model.results.result import MeasureFunction, Result
-from plfkit.model.words.renaming import update_arguments
 from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
@@ -55,11 +60,12 @@ def measure(**about: Any) -> Callable[[F], F]:
 
         @wraps(function)
         def compute(*given: Any, **named: Any) -> Any:
-            current = _update_arguments(given, named)
-            result: object = function(*given, **current)
+            moments = _list_moments(given)
+            placed, current = update_call(function, moments, given, named)
+            result: object = function(*placed, **current)
             if not isinstance(result, Result):
                 return result
-            bound = own.bind(*given, **current)
+            bound = own.bind(*placed, **current)
             names = collect_group_names(result, _list_moments(bound.args))
             return evolve(
                 result,
@@ -80,19 +86,6 @@ def _list_moments(given: Sequence[Any]) -> list[Snapshot]:
     first = given[0] if given else ()
     moments = first if isinstance(first, Sequence) else [first]
     return [moment for moment in moments if isinstance(moment, Snapshot)]
-
-
-def _update_arguments(given: Sequence[Any], named: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return arguments that name kinds by the ids of now, and warn where they said those of before."""
-    for moment in _list_moments(given)[-1:]:
-        if any(moment.vocabulary.former_ids.values()):
-            current, changed = update_arguments(moment.vocabulary, named)
-            for name, renamed in changed.items():
-                for old, new in renamed.items():
-                    hint = Hint("measure.renamed", name=name, old=old, new=new)
-                    warnings.warn(hint.say(), DeprecationWarning, stacklevel=3)
-            return current
-    return named
 
 
 def _record_call(own: inspect.Signature, bound: inspect.BoundArguments) -> dict[str, Any]:
@@ -190,8 +183,8 @@ class Measure:
         try:
             result: object = self.function(moments, **ready)
             wrong = [*self._list_contradictions(result, moments)]
-        except (KeyboardInterrupt, MeasureError):
-            raise  # the user ends the program, or the measure refuses what it was asked
+        except (KeyboardInterrupt, MeasureError, RenamedWarning):
+            raise  # the user ends the program, the measure refuses what it was asked, or a call is told of
         except BaseException as error:
             place = f"{locate_error(error, self.function)}, {self._name_owner()}"
             raise MeasureError(

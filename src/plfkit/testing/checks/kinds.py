@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import asdict
 
+from plfkit.hints import Hint
 from plfkit.model.words.kinds import Kind
 from plfkit.model.words.vocabulary import (
     AMENDABLE_KEYS,
@@ -17,6 +18,7 @@ from plfkit.model.words.vocabulary import (
 )
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
+from plfkit.testing.code_names import find_former_ids
 from plfkit.testing.subjects import Subject
 
 
@@ -79,8 +81,15 @@ def _list_own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
 
 
 def names_current(subject: Subject) -> None:
-    """The profile names kinds by the ids they have now, not by those that they had before."""
-    refuse_problems(f"{'.'.join(one.path)}: {one.message}" for one in subject.profile.advice)
+    """The profile and its code name kinds by the ids they have now, not by those that they had before."""
+    problems: list[Hint | str] = [
+        f"{'.'.join(one.path)}: {one.message}" for one in subject.profile.advice
+    ]
+    former = subject.profile.vocabulary.former_ids.values()
+    current = {old: new for ids in former for old, new in ids.items()}
+    if subject.package is not None and current:
+        problems += find_former_ids(subject.package, current)
+    refuse_problems(problems)
 
 
 def levels_ordered(subject: Subject) -> None:
