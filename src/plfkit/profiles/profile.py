@@ -235,12 +235,14 @@ def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocab
     """Return what a profile makes of a vocabulary, as yet of nobody's."""
     try:
         vocabulary = words.extended({**additions, "profile": None})
-        if problems := [*find_shared_labels(vocabulary, additions)]:
-            raise DocumentError("the vocabulary", problems)
-        return vocabulary
     except DocumentError as error:
         problems = [evolve(p, path=("vocabulary", *p.path)) for p in error.problems]
         raise DocumentError(error.where, problems) from error
+    if shared := [*find_shared_labels(vocabulary, additions)]:
+        raise DocumentError(
+            "the vocabulary", [evolve(p, path=("vocabulary", *p.path)) for p in shared]
+        )
+    return vocabulary
 
 
 def _name_speaker(vocabulary: Vocabulary, profile: str) -> Vocabulary:

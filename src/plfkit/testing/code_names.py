@@ -23,9 +23,7 @@ def find_former_ids(package: Traversable, current: Mapping[str, str]) -> Iterato
     for name, text in _list_code_files(package, ""):
         with suppress(SyntaxError):
             for line, old in _list_named(ast.parse(text), current):
-                yield Hint(
-                    "word.renamed_at", where=name, line=str(line), old=old, new=current[old]
-                )
+                yield Hint("word.renamed_at", where=name, line=str(line), old=old, new=current[old])
 
 
 def _list_code_files(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from attrs import evolve, frozen
+from attrs import NOTHING, evolve, fields, frozen
 
 from plfkit.errors import (
     MeasureError,
@@ -29,7 +29,7 @@ from plfkit.model.declared.declarations import (
     find_measure_info,
 )
 from plfkit.model.results.result import MeasureFunction, Result
-from plfkit.model.words.vocabulary import hint_at_word
+from plfkit.model.words.vocabulary import hint_at_word, suggest_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
 
@@ -46,11 +46,15 @@ def measure(**about: Any) -> Callable[[F], F]:
     """Attach what is known of a measure to its function, and have its results say how it was called.
 
     Args:
-        about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`.
+        about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`, which the page
+            "What a measure declares" of the reference lists.
 
     Raises:
-        MeasureError: An attribute has a value of another type than it takes.
+        MeasureError: There is no such attribute, one is missing, or one has a value of another type than
+            it takes.
     """
+    if problems := [*_find_attribute_problems(about)]:
+        raise MeasureError(f"@measure: {'; '.join(problems)}")
     known = MeasureInfo(**about)
     if misfits := [*find_misfits(known)]:
         raise MeasureError(f"@measure: {'; '.join(misfits)}")
@@ -79,6 +83,17 @@ def measure(**about: Any) -> Callable[[F], F]:
         return cast("F", compute)
 
     return attach
+
+
+def _find_attribute_problems(about: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which attributes there are none of, and which are missing."""
+    taken = {one.name: one for one in fields(MeasureInfo)}
+    for name in about.keys() - taken.keys():
+        near = suggest_word(name, taken) or f": there are {', '.join(taken)}"
+        yield f"there is no {name!r}{near}"
+    missing = [n for n, one in taken.items() if one.default is NOTHING and n not in about]
+    if missing:
+        yield f"it needs {', '.join(missing)}"
 
 
 def _list_moments(given: Sequence[Any]) -> list[Snapshot]:

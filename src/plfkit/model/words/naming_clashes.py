@@ -33,8 +33,13 @@ def find_shared_labels(vocabulary: Vocabulary, given: Mapping[str, Any]) -> Iter
         taken = collect_taken_words(kinds)
         for name in entries if section not in _NAMED_BY_ID else ():
             for title in _list_given_labels(entries[name]):
-                sharing = [n for n, k in kinds.items() if n != name and join_title(title) in _join_labels(k)]
-                if sharing and join_title(title) not in taken:
+                folded = join_title(title)
+                sharing = [
+                    n
+                    for n, k in kinds.items()
+                    if n != name and folded in _join_names(k, entries.get(n, {}))
+                ]
+                if sharing and folded not in taken:
                     what = (
                         f"the label {title!r} means both {sharing[0]} and {name}: to let it mean {name} "
                         f'alone, write takes = ["{title}"] in {section}.{name}'
@@ -117,8 +122,9 @@ def _find_bad_former_ids(
                 yield Problem(path, what)
 
 
-def _join_labels(kind: Kind) -> set[str]:
-    return {join_title(kind.label.da), join_title(kind.label.en)}
+def _join_names(kind: Kind, given: Mapping[str, Any]) -> set[str]:
+    """Return what a kind is called, with the aliases that a profile gives it."""
+    return {*map(join_title, (kind.label.da, kind.label.en, *given.get("aliases", ())))}
 
 
 def _list_folded_names(kind: Kind) -> set[str]:
