@@ -85,7 +85,8 @@ def test_mistakes_of_a_form(mistake: str) -> None:
         MISTAKES[mistake]()
     page = caught.value.say(language="da", audience="page")
     assert not ENGLISH.search(page), page
-    for language in ("da", "en"):
-        said = caught.value.say(language=cast("plfkit.Language", language), audience="page")
+    languages: tuple[plfkit.Language, ...] = ("da", "en")
+    for language in languages:
+        said = caught.value.say(language=language, audience="page")
         assert not PYTHON.search(said), said
     assert page != caught.value.say(language="en", audience="page")

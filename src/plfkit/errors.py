@@ -38,6 +38,7 @@ __all__ = [
     "Problem",
     "ProfileError",
     "ProtectionError",
+    "RenamedWarning",
     "SectionWarning",
     "SetAside",
     "StoreError",
@@ -255,6 +256,17 @@ class PluginWarning(UserWarning):
 
 class SectionWarning(UserWarning):
     """A page goes without a section that a profile brings: it says whose it is, why, and what to do."""
+
+
+class RenamedWarning(DeprecationWarning):
+    """A kind is named by an id that it had before: it is read as the one of now, and told where.
+
+    Args:
+        hint: Where, and what it is called now.
+    """
+
+    def __init__(self, hint: Hint) -> None:
+        super().__init__(hint)
 
 
 class DuplicateProfileError(PluginError):

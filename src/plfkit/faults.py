@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from plfkit.hints import Audience, Hint, Language
+from plfkit.hints import Audience, Bilingual, Hint, Language
 
 FaultCode = Literal[
     "no_folder",
@@ -108,8 +108,8 @@ def _join_place(place: Place, rows: Hint | None, language: Language, audience: A
     return ", ".join([place.file, *parts])
 
 
-def to_hint(given: Hint | str) -> Hint:
-    """Return the hint that was given; a text as a hint that says it."""
+def to_hint(given: Hint | Bilingual | str) -> Hint:
+    """Return the hint that was given; a text, in one language or in both, as a hint that says it."""
     return Hint.of(given)
 
 
@@ -120,7 +120,8 @@ class Fault:
     Attributes:
         code: What is wrong, in a word.
         place: Where.
-        remedy: What mends it. It is given as ``hint``, as a `Hint` or as a text, which is then the
+        remedy: What mends it. It is given as ``hint``: as a text in both languages, a `plfkit.Label`, which
+            is how a reader of your own says it; as a `Hint`, plfkit's own; or as a text, which is then the
             same in every language.
         value: The cell as it stands in the data. It may be personal, so nothing prints it unless
             somebody asks for values.

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from string import Formatter
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from attrs import frozen
 
@@ -48,6 +48,19 @@ def quote_word(word: object) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
+@runtime_checkable
+class Bilingual(Protocol):
+    """A text in both languages."""
+
+    @property
+    def da(self) -> str:
+        """The text in Danish."""
+
+    @property
+    def en(self) -> str:
+        """The text in English."""
+
+
 @frozen(init=False)
 class Hint:
     """What mends a fault: the key of a wording, and the values that fill its blanks.
@@ -74,10 +87,15 @@ class Hint:
         self.__attrs_init__(key, tuple(sorted(values.items())))
 
     @classmethod
-    def of(cls, source: Hint | str | Exception) -> Hint:
-        """Return the hint that was given, or that an error was raised with; a text stays as it is."""
+    def of(cls, source: Hint | Bilingual | str | Exception) -> Hint:
+        """Return the hint that was given, or that an error was raised with; a text stays as it is.
+
+        A text in both languages, as a `plfkit.Label` is, becomes a hint that says it in each.
+        """
         given = source.args[0] if isinstance(source, Exception) and source.args else source
-        return given if isinstance(given, Hint) else cls(_PLAIN, text=str(source))
+        if isinstance(given, Hint):
+            return given
+        return cls(_PLAIN, text=given if isinstance(given, Bilingual) else str(source))
 
     def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
         """Say the hint.

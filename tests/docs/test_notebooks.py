@@ -81,16 +81,16 @@ def test_what_they_say_holds() -> None:
         ).main
         assert mutual is not None
         assert None not in {mutual.interval_lower, mutual.expected, mutual.p_value}
-        assert mutual.interval_lower > 2 * mutual.expected  # type: ignore[operator]
-        assert mutual.p_value < 0.02  # type: ignore[operator]
-        assert 9 < mutual.value / mutual.expected < 12  # type: ignore[operator]
-        assert mutual.expected < mutual.lower < 1.5 * mutual.expected  # type: ignore[operator]
+        assert mutual.interval_lower > 2 * mutual.expected
+        assert mutual.p_value < 0.02
+        assert 9 < mutual.value / mutual.expected < 12
+        assert mutual.expected < mutual.lower < 1.5 * mutual.expected
         level = plfkit.inference.qap(
             now, relation="advice", against="level", within="school", draws=500, seed=1
         ).main
         assert level is not None
-        assert level.p_value < 0.01  # type: ignore[operator]
-        assert 0 < level.expected < level.value < 0.1  # type: ignore[operator]
+        assert level.p_value < 0.01
+        assert 0 < level.expected < level.value < 0.1
     answered = [
         plfkit.measures.response_rate(now, relation="advice", by=by)
         for by in (None, "school")
@@ -98,7 +98,7 @@ def test_what_they_say_holds() -> None:
     ]
     whole, by_school = answered[:2], answered[2:]
     assert abs(whole[1].item() - whole[0].item()) < 0.03
-    rose = [after.value > before.value for before, after in zip(*by_school, strict=True)]  # type: ignore[operator]
+    rose = [after.value > before.value for before, after in zip(*by_school, strict=True)]
     assert sorted(rose) == [False, False, True]
     flips = plfkit.inference.flip_count(
         moments[1], "reciprocity", relation="advice", target=0.4

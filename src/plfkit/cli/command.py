@@ -14,6 +14,7 @@ from plfkit.cli.speaking import (
     LANGUAGE_VARIABLE,
     note_language,
     note_quiet,
+    say_hint,
     tell_aside,
     tell_error,
 )
@@ -25,9 +26,10 @@ from plfkit.errors import (
     PlfkitError,
     PluginError,
     PluginWarning,
+    RenamedWarning,
     UnknownProfileError,
 )
-from plfkit.hints import LANGUAGES
+from plfkit.hints import LANGUAGES, Hint
 
 REFUSED, MISUSED = 1, 2
 _MISUSE = (MeasureError, PeriodError, UnknownProfileError)
@@ -71,7 +73,8 @@ def exit_on_errors() -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", MissingDataWarning)
-            warnings.simplefilter("default", PluginWarning)
+            for told in (PluginWarning, RenamedWarning):
+                warnings.simplefilter("default", told)
             warnings.showwarning = _show_warning
             yield
     except PlfkitError as error:
@@ -82,7 +85,7 @@ def exit_on_errors() -> Iterator[None]:
 
 def _show_warning(message: Warning | str, *_where: Any, **_more: Any) -> None:
     """Tell the user of a warning, without saying where in the code it was given."""
-    tell_aside(str(message))
+    tell_aside(say_hint(Hint.of(message)))
 
 
 def _enforce_strict_plugins(context: click.Context, _option: click.Parameter, strict: bool) -> None:  # noqa: FBT001

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from attrs import frozen
 
-from plfkit.arrays import Floats
+from plfkit.arrays import Flags, Floats
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.records.reversed_items import find_survey_rows, read_scale_ends, turn_answers
 from plfkit.model.records.tables import recode_column
@@ -57,3 +59,39 @@ def gather_assessments(
     )
     scores[at] = (turned_values - lowest) / (highest - lowest)
     return Assessments(items, values, scores)
+
+
+@frozen(eq=False)
+class CharacteristicScores:
+    """How far up the scale communities (rows) see themselves on characteristics (columns).
+
+    Attributes:
+        least: The mean over a characteristic's items, from 0 to 1, if those not answered were at the
+            least answer.
+        most: The same if they were at the greatest.
+        known: Whether every item was answered, so that the two are one.
+    """
+
+    least: Floats
+    most: Floats
+    known: Flags
+
+
+def gather_characteristic_scores(
+    snapshot: Snapshot, ids: tuple[str, ...], keys: Mapping[str, tuple[str, ...]]
+) -> CharacteristicScores:
+    """Return how far up the scale communities see themselves, by the items of each characteristic.
+
+    Args:
+        snapshot: The moment.
+        ids: The communities, in the order wanted.
+        keys: The items of each characteristic, in the order wanted.
+    """
+    items = tuple(dict.fromkeys(item for own in keys.values() for item in own))
+    scores = gather_assessments(snapshot, ids, items).scores
+    own = [scores[:, [items.index(item) for item in wanted]] for wanted in keys.values()]
+    return CharacteristicScores(
+        np.stack([np.nan_to_num(one, nan=0.0).mean(axis=1) for one in own], axis=1),
+        np.stack([np.nan_to_num(one, nan=1.0).mean(axis=1) for one in own], axis=1),
+        np.stack([~np.isnan(one).any(axis=1) for one in own], axis=1),
+    )

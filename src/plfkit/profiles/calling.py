@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import pluggy
@@ -118,7 +119,7 @@ def load_offer(claims: Sequence[Offer]) -> Profile:
         raise
     except BaseException as error:  # whatever a plug-in does, it is set aside
         remedy = _suggest_hook_remedy(error, PROFILE_HOOK, offer)
-        raise PluginError(offer.explain_set_aside(_explain_error(error), remedy)) from error
+        raise PluginError(offer.explain_set_aside(_explain_error(error, offer), remedy)) from error
     profile = _check_profile(results, misspelt, offer)
     for reason in misspelt:
         remedy = _say_how_to_write(offer, *HOOKS[1:])
@@ -213,18 +214,29 @@ def _judge_hook(plugin: Plugin, profile: Profile, sort: BroughtSort) -> Judged:
         raise
     except BaseException as error:  # noqa: BLE001 - whatever a hook does, only it is set aside
         remedy = _suggest_hook_remedy(error, sort.hook, plugin.offer)
-        reason = _explain_error(error)
+        reason = _explain_error(error, plugin.offer)
         return Judged(set_aside=(plugin.offer.explain_set_aside(reason, remedy, part=sort.hook),))
 
 
-def _explain_error(error: BaseException) -> str:
-    """Say in one line what a plug-in did."""
+def _explain_error(error: BaseException, offer: Offer) -> str:
+    """Say in one line what a plug-in did, and where in its code."""
     longest = _LONGEST if not isinstance(error, PlfkitError) else _LONGEST_OWN
     message = say_error(error, longest=longest)
     if isinstance(error, pluggy.PluginValidationError):
         return f"its hook does not fit: {message.partition(': ')[2]}"
     what = "it ends the program" if isinstance(error, SystemExit) else "it fails while loading"
-    return f"{what} ({message})"
+    return f"{what} ({', '.join(filter(None, (message, _locate_in_plugin(error, offer))))})"
+
+
+def _locate_in_plugin(error: BaseException, offer: Offer) -> str:
+    """Return the file and line of a plug-in's own code at which it failed; blank where it has none in it."""
+    package = offer.entry.module.partition(".")[0]
+    frames = [
+        frame
+        for frame in extract_tb(error.__traceback__)
+        if package in {*Path(frame.filename).parts, Path(frame.filename).stem}
+    ]
+    return "".join(f"{Path(one.filename).name}, line {one.lineno}" for one in frames[-1:])
 
 
 def _suggest_hook_remedy(error: BaseException, hook: str, offer: Offer) -> str | None:

@@ -6,10 +6,13 @@ as before. That guards against accidents, not against malice: a plug-in's code r
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import Distribution, EntryPoint, distributions, version
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from attrs import evolve, frozen
 from packaging.requirements import Requirement
@@ -46,6 +49,7 @@ class Offer:
         made_for: Which plfkit its metadata ask for, as ``"plfkit>=0.2,<0.3"``; blank if any will do.
         needs: The same, if it is not this one.
         problem: Why it cannot be used, if the metadata alone tell so.
+        source: The folder in which it is written, where it is installed from there, as authors do.
     """
 
     info: ProfileInfo
@@ -53,11 +57,12 @@ class Offer:
     made_for: str = ""
     needs: str | None = None
     problem: SetAside | None = None
+    source: str | None = None
 
     def explain_set_aside(
         self, reason: str, remedy: str | None = None, *, part: str | None = None
     ) -> SetAside:
-        """Say why it is not used, and what to do: without another remedy, replace the distribution.
+        """Say why it is not used, and what to do: without another remedy, mend or replace the distribution.
 
         Args:
             reason: Why.
@@ -70,9 +75,15 @@ class Offer:
             known.distribution,
             known.version,
             reason,
-            remedy or f"upgrade or uninstall {known.distribution}",
+            remedy or self._suggest_remedy(),
             part,
         )
+
+    def _suggest_remedy(self) -> str:
+        """Tell its author where to mend it, and anybody else to replace it."""
+        if self.source is not None:
+            return f"mend it in {self.source}"
+        return f"upgrade or uninstall {self.info.distribution}"
 
 
 def list_offers() -> tuple[Offer, ...]:
@@ -128,7 +139,12 @@ def _find_offers() -> Iterator[Offer]:
             seen.add(_normalise_name(name))
             for entry in _list_profile_entries(distribution):
                 info = ProfileInfo(show_plainly(entry.name, _LONGEST), name, number)
-                yield Offer(info, entry, *_find_requirements(distribution))
+                yield Offer(
+                    info,
+                    entry,
+                    *_find_requirements(distribution),
+                    source=_find_source_folder(distribution),
+                )
 
 
 def _read_identity(distribution: Distribution) -> tuple[str, str]:
@@ -147,6 +163,17 @@ def _read_entry_points(distribution: Distribution) -> str:
         return distribution.read_text("entry_points.txt") or ""
     except (OSError, ValueError):
         return ""
+
+
+def _find_source_folder(distribution: Distribution) -> str | None:
+    """Return the folder that an editable installation leads to; None for any other."""
+    try:
+        origin = json.loads(distribution.read_text("direct_url.json") or "{}")
+        editable = origin.get("dir_info", {}).get("editable")
+        folder = url2pathname(urlsplit(origin["url"]).path) if editable else None
+    except Exception:  # noqa: BLE001 - what stands there is an installer's, and may be anything
+        return None
+    return None if folder is None else show_plainly(folder, _LONGEST)
 
 
 def _list_profile_entries(distribution: Distribution) -> tuple[EntryPoint, ...]:

@@ -18,6 +18,7 @@ from plfkit.model.documents import structure_document
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.naming_clashes import find_shared_labels
 from plfkit.model.words.titles import hint_at_choice, is_kind_id, suggest_word
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.model.written_formats import PROFILE_FORMAT
@@ -260,10 +261,15 @@ def _advise_on_version(written: int) -> Iterator[Problem]:
 def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocabulary:
     """Return what a profile makes of a vocabulary, as yet of nobody's."""
     try:
-        return words.extended({**additions, "profile": None})
+        vocabulary = words.extended({**additions, "profile": None})
     except DocumentError as error:
         problems = [evolve(p, path=("vocabulary", *p.path)) for p in error.problems]
         raise DocumentError(error.where, problems) from error
+    if shared := [*find_shared_labels(vocabulary, additions)]:
+        raise DocumentError(
+            "the vocabulary", [evolve(p, path=("vocabulary", *p.path)) for p in shared]
+        )
+    return vocabulary
 
 
 def _name_speaker(vocabulary: Vocabulary, profile: str) -> Vocabulary:

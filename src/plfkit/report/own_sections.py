@@ -42,6 +42,7 @@ _log = logging.getLogger("plfkit.report")
 SECONDS = 10.0
 """How long a section may take to write."""
 _LONGEST_NAME = 100
+_LONGEST_OWN = 1_000
 _PROFILE = Label("profilen", "the profile")
 """Whose a section is that no installed distribution brings."""
 _Kind = TypeVar("_Kind")
@@ -229,7 +230,9 @@ def _make_plain_section(found: object) -> Section:
             [*map(_make_plain_part, _take_exact(tuple, found.parts))],
         )
     except Exception as error:  # noqa: BLE001 - somebody else's objects may fail in any way
-        raise _LeftOutError(Hint("sections.not_allowed", error=say_error(error))) from None
+        raise _LeftOutError(
+            Hint("sections.not_allowed", error=say_error(error, longest=_LONGEST_OWN))
+        ) from None
 
 
 def _make_plain_part(part: object) -> SectionPart:

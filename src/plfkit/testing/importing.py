@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from plfkit.errors import PluginWarning
 from plfkit.profiles import load_profile
 from plfkit.profiles.children import ChildRun, run_child
 
@@ -70,6 +71,7 @@ def _load_twice(name: str) -> ChildRun:
 
 def observe(name: str) -> None:
     """Load a profile and print what changed, as JSON in the last line; the child's side."""
+    warnings.simplefilter("ignore", PluginWarning)  # plfkit's own word on it, not the plug-in's
     import_module("plfkit.measures")  # so that what it does is not taken for the plug-in's
     load_profile("generic")
     before = _read_process_state()

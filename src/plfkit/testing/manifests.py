@@ -168,10 +168,26 @@ def _draw_vocabulary() -> st.SearchStrategy[dict[str, Any]]:
     kind = _draw_dictionary({"label": _MANIFEST_LABELS}, learning=st.booleans())
     return _draw_dictionary(
         {},
-        roles=st.dictionaries(_MANIFEST_IDS.map("role_{}".format), role, max_size=2),
-        community_kinds=st.dictionaries(_MANIFEST_IDS.map("group_{}".format), kind, max_size=2),
+        roles=_draw_kinds("role", role),
+        community_kinds=_draw_kinds("group", kind),
         levels=st.just({"resource_persons": {"minimum_members": 2}}),
         minimum_members=st.integers(2, 5),
+    )
+
+
+def _draw_kinds(
+    sort: str, kind: st.SearchStrategy[dict[str, Any]]
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw kinds by id, each called something of its own: a label that two share would be refused."""
+
+    def call_apart(kinds: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: {**one, "label": {at: f"{text} {name}" for at, text in one["label"].items()}}
+            for name, one in kinds.items()
+        }
+
+    return st.dictionaries(_MANIFEST_IDS.map(f"{sort}_{{}}".format), kind, max_size=2).map(
+        call_apart
     )
 
 

@@ -41,12 +41,14 @@ class Subject:
         load: Loads it anew.
         distribution: The distribution that offers it; None for a file or a value.
         manifest: The ``profile.toml``, where there is one to look into.
+        package: The folder of the distribution's code, where there is one to look into.
     """
 
     name: str
     load: Callable[[], Profile]
     distribution: str | None = None
     manifest: Traversable | None = None
+    package: Traversable | None = None
 
     @classmethod
     def of(cls, source: Profile | str | Path) -> Subject:
@@ -62,12 +64,15 @@ class Subject:
         if source != GENERIC and not owners:
             name, file = f"{profile.id} ({source})", Path(source)
             return cls(name, lambda: load_profile(source), manifest=_find_manifest(file))
-        owner = owners[0] if owners else None
+        if not owners:
+            return cls(profile.id, lambda: load_profile(source))
+        (owner, *_), package = owners, _find_package(owners[0].entry.module)
         return cls(
             profile.id,
             lambda: load_profile(source),
-            None if owner is None else owner.info.distribution,
-            None if owner is None else _find_packaged_manifest(owner.entry.module),
+            owner.info.distribution,
+            None if package is None else _find_manifest(package),
+            package,
         )
 
     def locate(self, *path: str) -> Hint:
@@ -152,10 +157,10 @@ class Subject:
         }
 
 
-def _find_packaged_manifest(module: str) -> Traversable | None:
-    """Return the ``profile.toml`` in the package that a module is; None where it is no package."""
+def _find_package(module: str) -> Traversable | None:
+    """Return the folder of the package that a module is; None where it is no package."""
     with suppress(ImportError, TypeError):
-        return _find_manifest(resources.files(module))
+        return resources.files(module)
     return None
 
 

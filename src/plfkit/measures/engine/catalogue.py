@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import inspect
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from attrs import evolve, frozen
+from attrs import NOTHING, evolve, fields, frozen
 
-from plfkit.errors import MeasureError, UnknownMeasureError, locate_error, say_error
+from plfkit.errors import (
+    MeasureError,
+    RenamedWarning,
+    UnknownMeasureError,
+    locate_error,
+    say_error,
+)
 from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint, quote_word
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
 from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.holding import find_contradictions, find_misfits
+from plfkit.measures.engine.renamed import update_call
 from plfkit.model.declared.declarations import (
     MEASURE_ATTRIBUTE,
     MeasureInfo,
     find_measure_info,
 )
 from plfkit.model.results.result import MeasureFunction, Result
-from plfkit.model.words.renamed_arguments import update_arguments
-from plfkit.model.words.titles import hint_at_word
+from plfkit.model.words.titles import hint_at_word, suggest_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
 from plfkit.requiring import require_instance
@@ -43,11 +48,15 @@ def measure(**about: Any) -> Callable[[F], F]:
     """Attach what is known of a measure to its function, and have its results say how it was called.
 
     Args:
-        about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`.
+        about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`, which the page
+            "What a measure declares" of the reference lists.
 
     Raises:
-        MeasureError: An attribute has a value of another type than it takes.
+        MeasureError: There is no such attribute, one is missing, or one has a value of another type than
+            it takes.
     """
+    if problems := [*_find_attribute_problems(about)]:
+        raise MeasureError(f"@measure: {'; '.join(problems)}")
     known = MeasureInfo(**about)
     if misfits := [*find_misfits(known)]:
         raise MeasureError(f"@measure: {'; '.join(misfits)}")
@@ -59,11 +68,11 @@ def measure(**about: Any) -> Callable[[F], F]:
         def compute(*given: Any, **named: Any) -> Any:
             if given:
                 require_instance(_pick_moment(given[0], known), Snapshot)
-            current = _update_arguments(given, named)
-            result: object = function(*given, **current)
+            placed, current = update_call(function, _list_moments(given), given, named)
+            result: object = function(*placed, **current)
             if not isinstance(result, Result):
                 return result
-            bound = own.bind(*given, **current)
+            bound = own.bind(*placed, **current)
             names = collect_group_names(result, _list_moments(bound.args))
             return evolve(
                 result,
@@ -85,24 +94,22 @@ def _pick_moment(given: Any, known: MeasureInfo) -> Any:
     return given[0] if several else given
 
 
+def _find_attribute_problems(about: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which attributes there are none of, and which are missing."""
+    taken = {one.name: one for one in fields(MeasureInfo)}
+    for name in sorted(about.keys() - taken.keys()):
+        near = suggest_word(name, taken) or f": there are {', '.join(taken)}"
+        yield f"there is no {name!r}{near}"
+    missing = [n for n, one in taken.items() if one.default is NOTHING and n not in about]
+    if missing:
+        yield f"it needs {', '.join(missing)}"
+
+
 def _list_moments(given: Sequence[Any]) -> list[Snapshot]:
     """Return the moments that a measure was called with: one, or several one after the other."""
     first = given[0] if given else ()
     moments = first if isinstance(first, Sequence) else [first]
     return [moment for moment in moments if isinstance(moment, Snapshot)]
-
-
-def _update_arguments(given: Sequence[Any], named: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return arguments that name kinds by the ids of now, and warn where they said those of before."""
-    for moment in _list_moments(given)[-1:]:
-        if any(moment.vocabulary.former_ids.values()):
-            current, changed = update_arguments(moment.vocabulary, named)
-            for name, renamed in changed.items():
-                for old, new in renamed.items():
-                    hint = Hint("measure.renamed", name=name, old=old, new=new)
-                    warnings.warn(hint.say(), DeprecationWarning, stacklevel=3)
-            return current
-    return named
 
 
 def _record_call(own: inspect.Signature, bound: inspect.BoundArguments) -> dict[str, Any]:
@@ -206,8 +213,8 @@ class Measure:
         try:
             result: object = self.function(moments, **ready)
             wrong = [*self._list_contradictions(result, moments)]
-        except (KeyboardInterrupt, MeasureError):
-            raise  # the user ends the program, or the measure refuses what it was asked
+        except (KeyboardInterrupt, MeasureError, RenamedWarning):
+            raise  # the user ends the program, the measure refuses what it was asked, or a call is told of
         except BaseException as error:
             place = f"{locate_error(error, self.function)}, {self._name_owner()}"
             raise MeasureError(

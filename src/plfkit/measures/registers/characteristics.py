@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Unpack
 
 import numpy as np
@@ -11,7 +11,7 @@ from attrs import frozen
 from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import name_community_need
-from plfkit.graph.assessments import gather_assessments
+from plfkit.graph.assessments import gather_characteristic_scores
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import (
     Communities,
@@ -90,11 +90,13 @@ def characteristics_profile(
         known
 
     By its answers a community shows a characteristic when it sees itself at least `threshold` of
-    the way up the scale. By events it shows one when it held at least six that are evidence for it,
-    in at least four of the school year's five stretches of two months (a *convention*,
+    the way up the scale: by the mean of the items that the framework's `keys` name for it, those that
+    are reversed turned, and by the characteristic's own id where it names none. By events it shows
+    one when it held at least six that are evidence for it, in at least four of the school year's five
+    stretches of two months (a *convention*,
     `plfkit.model.declared.standards.Standards`). The two are different things and never mixed: what
     a community says of one characteristic is not added to what its meetings show of another. A
-    community that did not assess itself on all of the characteristics, or whose log of such events
+    community that did not answer every item of the characteristics, or whose log of such events
     has gaps, has no part in the value, and widens the range.
 
     Beware:
@@ -104,8 +106,8 @@ def characteristics_profile(
     Args:
         snapshot: The moment.
         framework: Whose characteristics.
-        source: ``"answers"``, ``"events"``, or ``"either"``: a community's answers where it assessed
-            itself on all of the characteristics, and else its events.
+        source: ``"answers"``, ``"events"``, or ``"either"``: a community's answers where it answered
+            every item of the characteristics, and else its events.
         characteristics: Those that count; all of the framework if left out.
         kinds: The kinds of community that count, with their sorts; all if left out.
         at_least: How many of the characteristics.
@@ -153,7 +155,9 @@ def characteristics_profile(
     if not 0 < clear <= 1:
         raise MeasureError(f"a threshold lies between 0 and 1, not at {clear:g}")
     known, counting = choose_communities(snapshot, kinds)
-    shown = _find_shown_characteristics(snapshot, known.ids, wanted, source=source, threshold=clear)
+    listing = snapshot.vocabulary.frameworks[framework].list_items
+    keys = {name: listing(name) for name in wanted}
+    shown = _find_shown_characteristics(snapshot, known.ids, keys, source=source, threshold=clear)
     # Shown for certain 3 of 5, perhaps 4: not at least 4 for certain, but possibly.
     surely, possibly = (mask.sum(axis=1) >= at_least for mask in (shown.yes, shown.maybe))
     rows = list(
@@ -165,7 +169,7 @@ def characteristics_profile(
         rows,
         variant=f"{framework}, {source}, at least {at_least} of {len(wanted)}",
         by=by,
-        needs=_name_profile_needs(snapshot, known.ids, wanted, source, counting),
+        needs=_name_profile_needs(snapshot, known.ids, keys, source, counting),
         questions=() if source == BY_EVENTS else (f"{framework}, {clear:.3g}",),
         evidence={"communities": int(counting.sum())},
     )
@@ -199,30 +203,29 @@ class _ShownCharacteristics:
 def _find_shown_characteristics(
     snapshot: Snapshot,
     ids: tuple[str, ...],
-    wanted: tuple[str, ...],
+    keys: Mapping[str, tuple[str, ...]],
     *,
     source: str,
     threshold: float,
 ) -> _ShownCharacteristics:
     if source == BY_EVENTS:
-        return _read_event_evidence(snapshot, ids, wanted)
-    said = _read_self_assessments(snapshot, ids, wanted, threshold)
+        return _read_event_evidence(snapshot, ids, tuple(keys))
+    said = _read_self_assessments(snapshot, ids, keys, threshold)
     return (
         said
         if source == BY_ANSWERS
-        else said.fill_from(_read_event_evidence(snapshot, ids, wanted))
+        else said.fill_from(_read_event_evidence(snapshot, ids, tuple(keys)))
     )
 
 
 def _read_self_assessments(
-    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], threshold: float
+    snapshot: Snapshot, ids: tuple[str, ...], keys: Mapping[str, tuple[str, ...]], threshold: float
 ) -> _ShownCharacteristics:
     """Read characteristics from what communities say of themselves."""
-    scores = gather_assessments(snapshot, ids, wanted).scores
-    assessed = ~np.isnan(scores)
-    # What was not assessed lies below every threshold, and may be shown all the same.
-    clear = np.nan_to_num(scores, nan=-1.0) >= threshold - SCORE_ROUNDING
-    return _ShownCharacteristics(clear, clear | ~assessed, np.asarray(assessed.all(axis=1)))
+    scores = gather_characteristic_scores(snapshot, ids, keys)
+    # Of two items one was answered 4 of 1 to 4: the score lies between 0.5 and 1, and 2/3 may be reached.
+    yes, maybe = (ends >= threshold - SCORE_ROUNDING for ends in (scores.least, scores.most))
+    return _ShownCharacteristics(yes, maybe, np.asarray(scores.known.all(axis=1)))
 
 
 def _read_event_evidence(
@@ -245,13 +248,18 @@ def _read_event_evidence(
 
 
 def _name_profile_needs(
-    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], source: str, counting: Flags
+    snapshot: Snapshot,
+    ids: tuple[str, ...],
+    keys: Mapping[str, tuple[str, ...]],
+    source: str,
+    counting: Flags,
 ) -> tuple[Need, ...]:
     """Name what would have to be filled in for all to be known of the communities that count."""
-    untold = counting & np.isnan(gather_assessments(snapshot, ids, wanted).scores).any(axis=1)
+    untold = counting & ~gather_characteristic_scores(snapshot, ids, keys).known.all(axis=1)
     if source == BY_ANSWERS:
-        return (name_community_need(snapshot, wanted),) if untold.any() else ()
-    logs = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
+        items = [item for own in keys.values() for item in own]
+        return (name_community_need(snapshot, items),) if untold.any() else ()
+    logs = look_up_logs(snapshot, list_evidence_kinds(snapshot, tuple(keys)))
     # Where either source will do, the log matters only for those who did not tell.
     left = untold if source == BY_EITHER else counting
     return logs.name_missing_logs(np.unique(find_community_units(snapshot, ids)[left]))

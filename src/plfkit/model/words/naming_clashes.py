@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import Problem
 from plfkit.model.words.kinds import Kind
@@ -15,6 +15,42 @@ if TYPE_CHECKING:
 
 GROUPING_SECTIONS = ("levels", "roles", "unit_kinds", "community_kinds")
 """Sections that share one name space."""
+
+
+_NAMED_BY_ID = ("levels", "characteristics", "frameworks")
+"""Sections whose kinds data name by their ids alone: two of them may be called alike."""
+
+
+def find_shared_labels(vocabulary: Vocabulary, given: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find labels of a profile that another kind is called by too, so that in data they would mean neither.
+
+    Args:
+        vocabulary: The kinds, with those of the profile.
+        given: What the profile says of its vocabulary.
+    """
+    for section in vocabulary.sections:
+        kinds, entries = vocabulary.section(section), given.get(section, {})
+        taken = collect_taken_words(kinds)
+        for name in entries if section not in _NAMED_BY_ID else ():
+            for title in _list_given_labels(entries[name]):
+                folded = join_title(title)
+                sharing = [
+                    n
+                    for n, k in kinds.items()
+                    if n != name and folded in _join_names(k, entries.get(n, {}))
+                ]
+                if sharing and folded not in taken:
+                    what = (
+                        f"the label {title!r} means both {sharing[0]} and {name}: to let it mean {name} "
+                        f'alone, write takes = ["{title}"] in {section}.{name}'
+                    )
+                    yield Problem((section, name, "label"), what)
+
+
+def _list_given_labels(entry: Mapping[str, Any]) -> list[str]:
+    """Return what a profile calls a kind, each word once, whatever its case and spacing."""
+    labels = entry.get("label", {}).values()
+    return [*{join_title(label): label for label in reversed([*labels])}.values()]
 
 
 def find_name_clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -84,6 +120,11 @@ def _find_bad_former_ids(
             elif others or called:
                 what = f"{old!r} means {(others or called)[0]} here: an id of before means one kind alone"
                 yield Problem(path, what)
+
+
+def _join_names(kind: Kind, given: Mapping[str, Any]) -> set[str]:
+    """Return what a kind is called, with the aliases that a profile gives it."""
+    return {*map(join_title, (kind.label.da, kind.label.en, *given.get("aliases", ())))}
 
 
 def _list_folded_names(kind: Kind) -> set[str]:

@@ -215,15 +215,11 @@ def _list_new_items(setting: Setting, framework: str) -> list[str]:
 
 
 def _list_team_items(setting: Setting, framework: str) -> NDArray[np.object_]:
-    """Return what communities are asked by a framework; by the profile's own also what is named.
-
-    They say of each characteristic what they think of it, and answer its items where it has some.
-    """
-    whole = list(setting.vocabulary.frameworks[framework].keys)
+    """Return what communities are asked by a framework; of the profile's own what is named too."""
     if framework != setting.profile.framework:
-        return _join_items(whole, _list_new_items(setting, framework))
+        return _join_items(_list_new_items(setting, framework))
     further = _list_further_items(setting, beside="communities")
-    return _join_items(whole, _list_asked_items(setting, framework), further)
+    return _join_items(_list_asked_items(setting, framework), further)
 
 
 def _list_further_items(setting: Setting, *, beside: str | None = None) -> list[str]:

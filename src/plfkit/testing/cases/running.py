@@ -10,8 +10,9 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem
+from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem, RenamedWarning
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
+from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
@@ -104,8 +105,8 @@ def _update_case_rows(case: Case, table: str, profile: Profile) -> list[Any]:
         renamed = dict(_find_renamed_cells(row, specs, profile.vocabulary))
         for old, new in renamed.values():
             line = case.lines.get((table, number))
-            text = f"{case.where}, line {line}: {old!r} is called {new!r} now: write that"
-            warnings.warn(text, DeprecationWarning, stacklevel=2)
+            hint = Hint("word.renamed_at", where=case.where, line=str(line), old=old, new=new)
+            warnings.warn(RenamedWarning(hint), stacklevel=2)
         updated.append(evolve(row, **{name: new for name, (_, new) in renamed.items()}))
     return updated
 

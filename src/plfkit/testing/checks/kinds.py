@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from plfkit.hints import Hint
 from plfkit.model.words.amending import read_kind_meaning
 from plfkit.model.words.kinds import Kind
 from plfkit.model.words.titles import join_title, normalise_title
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
+from plfkit.testing.code_names import find_former_ids
 from plfkit.testing.subjects import Subject
 
 
@@ -68,8 +70,15 @@ def _list_own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
 
 
 def names_current(subject: Subject) -> None:
-    """The profile names kinds by the ids they have now, not by those that they had before."""
-    refuse_problems(f"{'.'.join(one.path)}: {one.message}" for one in subject.profile.advice)
+    """The profile and its code name kinds by the ids they have now, not by those that they had before."""
+    problems: list[Hint | str] = [
+        f"{'.'.join(one.path)}: {one.message}" for one in subject.profile.advice
+    ]
+    former = subject.profile.vocabulary.former_ids.values()
+    current = {old: new for ids in former for old, new in ids.items()}
+    if subject.package is not None and current:
+        problems += find_former_ids(subject.package, current)
+    refuse_problems(problems)
 
 
 def levels_ordered(subject: Subject) -> None:
