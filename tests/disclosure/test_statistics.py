@@ -82,7 +82,7 @@ def test_few_beside_the_rest(first: str | None) -> None:
     assert shown in ({None, "a"}, {"a", "b"})
 
 
-def replace_figures(result: Result, **columns: float | None) -> Result:
+def replace_figures(result: Result, **columns: Any) -> Result:
     """Return a result whose figures are others."""
     rows = [evolve(row, **columns) for row in result]
     return evolve(result, figures=type(result.figures).of(Figure, rows))
@@ -115,6 +115,7 @@ def test_band_holds_range(value: float) -> None:
     row = list_figures(replace_figures(alone, value=value, numerator=0.0, **ends))[None, None]
     assert (row.lower, row.reason) == (0, "band")
     assert row.upper == pytest.approx(5 / (58 * 57) + 1 - seen, abs=0.002)
+    assert row.upper is not None
     assert row.upper >= ends["upper"]
 
 
