@@ -464,8 +464,8 @@ def test_what_the_result_says_of_itself() -> None:
     assert (result.measure, result.variant, result.null) == ("qap", "against observation", "qap")
     assert result.label is not None
     assert (result.label.da, result.label.en) == (
-        "Sammenhæng mellem relationer (QAP)",
-        "QAP correlation",
+        "Sammenhæng (QAP) med kollegial observation",
+        "QAP correlation with peer observation",
     )
     assert result.relation_label is not None
     assert (result.relation, result.relation_label.en[:6]) == ("advice", "Advice")

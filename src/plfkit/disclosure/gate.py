@@ -41,7 +41,7 @@ from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
 from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Scorecard
-from plfkit.goals.tabling import build_figure_table
+from plfkit.goals.tabling import TabledFigure, TestedFigure, build_figure_table
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
 from plfkit.hints import Hint, Language
 from plfkit.model.caching import Caching
@@ -111,7 +111,8 @@ class Released(Caching, Framed, SelfShowing, Generic[Content]):
     def to_frame(self, backend: Backend = "pandas", *, language: Language = "da") -> Any:
         """Return the figures of all that was released, a row each, as a data frame.
 
-        It has the columns of `Scorecard.to_frame`, whatever was released.
+        It has the columns of `Scorecard.to_frame`, whatever was released; and where results were, also
+        those of intervals, chance and change, as `Result.to_frame` has them.
 
         Args:
             backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
@@ -122,7 +123,9 @@ class Released(Caching, Framed, SelfShowing, Generic[Content]):
             MissingExtraError: The libraries are not installed.
         """
         records = (record for content in self for record in record_content(content))
-        return build_figure_table(records, language=language).to_frame(backend)
+        tested = any(isinstance(one, Result) for one in self)
+        row = TestedFigure if tested else TabledFigure
+        return build_figure_table(records, language=language, row=row).to_frame(backend)
 
     def _describe_self(self) -> Display:
         named = ", ".join(type(one).__name__ for one in self.contents)
@@ -425,7 +428,9 @@ def _keep_told_names(
 
 def _refuse_chosen_groups(result: Result) -> None:
     """Refuse groups of the asker's choice: whom they leave out could be anybody."""
-    if "mapping" in {result.by, result.groups}:
+    # A relation is held against groups too: whether two people share one would tell of their tie.
+    held = (result.call.get("against"), *(result.call.get("on") or ()))
+    if "mapping" in {result.by, result.groups, *map(str, held)}:
         raise DisclosureError(Hint("disclosure.chosen_groups", measure=result.measure))
 
 

@@ -12,7 +12,13 @@ from attrs import evolve, frozen
 
 from plfkit.model.records import schema
 from plfkit.model.records.tables import Column, Table
-from plfkit.model.results.figures import FIGURE_KEYS, NAMED_KEYS, Figure
+from plfkit.model.results.figures import (
+    FIGURE_KEYS,
+    NAMED_KEYS,
+    ON_REQUEST,
+    SHARE_COUNTS,
+    Figure,
+)
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -64,18 +70,44 @@ class TabledFigure:
     breaks: str | None = schema.declare_text("Why it cannot be compared with the year before.")
 
 
+@frozen(kw_only=True)
+class TestedFigure(TabledFigure):
+    """A figure, and what a result tells of it on request: its interval, what chance gives, its change."""
+
+    numerator: float | None = schema.declare_number("The count above the line of a share.")
+    denominator: float | None = schema.declare_number("The count below the line of a share.")
+    interval_lower: float | None = schema.declare_number("The lower end of its 95 % interval.")
+    interval_upper: float | None = schema.declare_number("The upper end of its 95 % interval.")
+    expected: float | None = schema.declare_number("What chance alone gives.")
+    sd: float | None = schema.declare_number("The standard deviation of what chance gives.")
+    z: float | None = schema.declare_number("How many of these it lies above what chance gives.")
+    t: float | None = schema.declare_number("A coefficient over its standard error.")
+    p_greater: float | None = schema.declare_number("How often chance gives as much or more.")
+    p_less: float | None = schema.declare_number("How often chance gives as little or less.")
+    p_value: float | None = schema.declare_number("How often chance is as far out, on either side.")
+    p_adjusted: float | None = schema.declare_number("The same, corrected for several figures.")
+    before: float | None = schema.declare_number(
+        "What it was before, where the figure is a change."
+    )
+    after: float | None = schema.declare_number("What it was afterwards.")
+
+
 def build_figure_table(
-    records: Iterable[Mapping[str, Any]], *, language: str, example: bool | None = None
+    records: Iterable[Mapping[str, Any]],
+    *,
+    language: str,
+    example: bool | None = None,
+    row: type[TabledFigure] = TabledFigure,
 ) -> Table[TabledFigure]:
     """Build the long table of some records, with labels in a language."""
     rows = [{"example": example, **record} for record in records]
     columns = {
         spec.name: Column.of(
-            spec.codec, [_spell_plain_cell(row.get(spec.name), language) for row in rows]
+            spec.codec, [_spell_plain_cell(one.get(spec.name), language) for one in rows]
         )
-        for spec in schema.list_column_specs(TabledFigure)
+        for spec in schema.list_column_specs(row)
     }
-    return Table.from_columns(TabledFigure, columns, len(rows))
+    return Table.from_columns(row, columns, len(rows))
 
 
 def _spell_plain_cell(cell: Any, language: str) -> Any:
@@ -181,7 +213,10 @@ def _record_cells(
 def record_result(result: Result) -> Iterator[dict[str, Any]]:
     """Yield a record for each figure of a result."""
     known = {"label": result.label, "measure": result.measure, "at": result.at}
-    yield from (known | _record_cells(figure, result) for figure in result)
+    asked = (*SHARE_COUNTS, *ON_REQUEST)
+    for figure in result:
+        more = {name: getattr(figure, name) for name in asked}
+        yield known | _record_cells(figure, result) | more
 
 
 def choose_figures(point: TrendPoint) -> Sequence[Figure]:

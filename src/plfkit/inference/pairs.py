@@ -25,6 +25,7 @@ from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.resampling import Permutations
@@ -35,6 +36,13 @@ MOST_PEOPLE_PERMUTED = 20_000
 
 MOST_MATRICES = 8
 """How many matrices fit into the bits of a byte."""
+
+_SHARED = {
+    "level": Label("niveau", "level"),
+    "role": Label("stilling", "role"),
+    "mapping": Label("gruppe", "group"),
+}
+"""What two people may share that is no kind of unit or community."""
 
 Related = str | Mapping[str, str]
 """A relation; or what two people may share: a level, role, unit or community kind, or a mapping."""
@@ -59,6 +67,7 @@ class Pairs:
         pairs: How many observed pairs there are.
         strata: Who may change places with whom.
         few_schools: Between how many schools they would, if these are too few for a p; or 0.
+        within: Within which groups they do, if people were given any.
     """
 
     snapshot: Snapshot
@@ -69,6 +78,7 @@ class Pairs:
     pairs: int
     strata: Numbers
     few_schools: int
+    within: str | None
 
     @property
     def n(self) -> int:
@@ -100,7 +110,36 @@ class Pairs:
             observed=self.observed,
             range_kind=RangeKind.UNKNOWN,
             null="qap",
+            names={name: self.name_related(name) for name in self.names},
             **about,
+        )
+
+    def name_related(self, name: str) -> Label:
+        """Return what readers call a relation, or the groups that two people may share."""
+        vocabulary = self.snapshot.vocabulary
+        if name in vocabulary.relations:
+            label = vocabulary.relations[name].label
+            # Which way it runs stands in brackets.
+            da, en = (one.partition(" (")[0].lower() for one in (label.da, label.en))
+            return Label(da=da, en=en)
+        kinds = {**vocabulary.unit_kinds, **vocabulary.community_kinds}
+        label = kinds[name].label if name in kinds else _SHARED.get(name, Label(name, name))
+        return Label(da=f"samme {label.da.lower()}", en=f"the same {label.en.lower()}")
+
+    def label_test(self, known: Label) -> Label:
+        """Return what readers call a test: what a relation is held against, and within which groups.
+
+        Args:
+            known: What they call the test, to be followed by what the relation is held against.
+        """
+        others = [self.name_related(name) for name in self.names[1:]]
+        da = f"{known.da} {' og '.join(one.da for one in others)}"
+        en = f"{known.en} {' and '.join(one.en for one in others)}"
+        if self.within is None:
+            return Label(da=da, en=en)
+        groups = self.name_related(self.within)
+        return Label(
+            da=f"{da}, prøvet inden for {groups.da}", en=f"{en}, tested within {groups.en}"
         )
 
     def list_ones(self, number: int) -> tuple[Numbers, Numbers]:
@@ -204,7 +243,7 @@ def align_relations(
             else layer.adjacency.toarray() > 0
         )
         cells |= ((ones & seen).ravel().astype(np.uint8)) << bit
-        names.append(relation if isinstance(relation, str) else "mapping")
+        names.append(_name_related(relation) or "")
     directed = any(layer.directed for layer in layers.values())
     first = next(iter(layers.values()))
     _, strata = np.unique(
@@ -212,7 +251,21 @@ def align_relations(
     )
     mixed = count_few_schools(snapshot, first, strata.ravel())
     pairs = int(seen.sum()) // (1 if directed else 2)
-    return Pairs(snapshot, first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
+    return Pairs(
+        snapshot,
+        first,
+        tuple(names),
+        cells,
+        directed,
+        pairs,
+        strata.ravel(),
+        mixed,
+        _name_related(within),
+    )
+
+
+def _name_related(related: Related | None) -> str | None:
+    return related if related is None or isinstance(related, str) else "mapping"
 
 
 def _intersect_observations(layers: list[Layer]) -> tuple[Numbers, Flags]:

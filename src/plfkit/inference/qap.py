@@ -27,6 +27,7 @@ ENOUGH = 20
 
 _CORRELATION_TOLERANCE = 1e-12
 _QAP_LABEL = Label(da="Sammenhæng mellem relationer (QAP)", en="QAP correlation")
+_AGAINST_LABEL = Label(da="Sammenhæng (QAP) med", en="QAP correlation with")
 _KRACKHARDT = "Krackhardt (1988), Social Networks 10, 359-381, doi:10.1016/0378-8733(88)90004-4"
 
 
@@ -112,8 +113,9 @@ def qap(
     return pairs.build_result(
         build_figures(1, **columns),
         measure="qap",
-        label=_QAP_LABEL,
+        label=pairs.label_test(_AGAINST_LABEL),
         variant=f"against {pairs.names[1]}",
+        call={"relation": relation, "against": pairs.names[1], "within": pairs.within},
         missing=missing,
         minimum_strength=strength,
         draws=drawn,

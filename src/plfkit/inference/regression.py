@@ -26,6 +26,7 @@ from plfkit.resampling.drawing import Draws
 INTERCEPT, EXPLAINED = "intercept", "r_squared"
 _STATISTIC_TOLERANCE = 1e-9
 _MRQAP_LABEL = Label(da="Relationer, der følger med (MRQAP)", en="MRQAP regression")
+_ON_LABEL = Label(da="Sammenhæng (MRQAP) med", en="MRQAP regression on")
 _DEKKER = (
     "Dekker, Krackhardt & Snijders (2007), Psychometrika 72, 563-581, doi:10.1007/s11336-007-9016-1"
 )
@@ -111,8 +112,9 @@ def mrqap(
             p_value=[None, *_list_statistics(p[2]), None],
         ),
         measure="mrqap",
-        label=_MRQAP_LABEL,
+        label=pairs.label_test(_ON_LABEL),
         variant="double semi-partialling",
+        call={"relation": relation, "on": pairs.names[1:], "within": pairs.within},
         missing=missing,
         minimum_strength=strength,
         draws=drawn,

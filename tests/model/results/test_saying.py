@@ -116,15 +116,19 @@ def shares(*values: float) -> list[Figure]:
     [
         (
             [HIGH] * 6 + shares(0.83, 0.88),
-            "seks af otte mindst 90 %, de andre 83–88 %",
-            "six of eight at least 90%, the others 83–88%",
+            "seks af otte mindst 90 %, de andre mellem 83 % og 88 % alt efter spørgsmål",
+            "six of eight at least 90%, the others between 83% and 88% depending on what is asked",
         ),
         (
             [HIGH, HIGH, *shares(0.857, 0.875)],
-            "to af fire mindst 90 %, de andre 85,7–87,5 %",
-            "two of four at least 90%, the others 85.7–87.5%",
+            "to af fire mindst 90 %, de andre mellem 85,7 % og 87,5 % alt efter spørgsmål",
+            "two of four at least 90%, the others between 85.7% and 87.5% depending on what is asked",
         ),
-        (shares(0.1, 0.3), "to tal, 10–30 %", "two figures, 10–30%"),
+        (
+            shares(0.1, 0.3),
+            "to tal, mellem 10 % og 30 % alt efter spørgsmål",
+            "two figures, between 10% and 30% depending on what is asked",
+        ),
         (shares(0.5, 0.5), "to tal, begge 50 %", "two figures, both 50%"),
         ([LOW] * 3, "tre tal, alle højst 10 %", "three figures, all at most 10%"),
         ([HIGH, *shares(0.3)], "ét af to mindst 90 %, det andet 30 %", None),
@@ -159,10 +163,16 @@ def test_several_figures_say_how_far_they_reach(
 
 def test_several_figures_of_other_scales() -> None:
     """Counts beyond a thousand are written out, and changes of shares are in points."""
-    assert told("en", *shares(3, 1230), scale="count").endswith(": two figures, 3–1230.")
-    assert told("en", *shares(-0.25, 0.5), scale="index").endswith("from -0.25 to 0.5.")
+    assert told("en", *shares(3, 1230), scale="count").endswith(
+        ": two figures, between 3 and 1230 depending on what is asked."
+    )
+    assert told("en", *shares(-0.25, 0.5), scale="index").endswith(
+        "between -0.25 and 0.5 depending on what is asked."
+    )
     moved = [Figure(value=v, before=0.5, after=0.5 + v) for v in (-0.02, 0.015)]
-    assert told("da", *moved).endswith("fra -2 til 1,5 procentpoint.")
+    assert told("da", *moved).endswith(
+        "mellem -2 procentpoint og 1,5 procentpoint alt efter spørgsmål."
+    )
 
 
 SHARES = st.integers(0, 1000).map(lambda mills: Figure(value=mills / 1000, n=40))
@@ -187,7 +197,7 @@ def test_released_sentence(rows: list[Figure]) -> None:
     )
     shown = list(release(result, load_profile("generic").privacy).content)
     sentence = release(result, load_profile("generic").privacy).content.sentence("en")
-    numbers = [float(text) for text in re.findall(r"\d+(?:\.\d+)?(?=%|–|% and)", sentence)]
+    numbers = [float(text) for text in re.findall(r"\d+(?:\.\d+)?(?=%)", sentence)]
     carried = {
         round(100 * end, 1)
         for row in shown
@@ -201,6 +211,56 @@ def test_released_sentence(rows: list[Figure]) -> None:
     banded = {row.lower for row in shown if row.reason == "band"}
     assert ("at least 90%" in sentence) == (0.9 in banded)
     assert ("at most 10%" in sentence) == (0.0 in banded)
+
+
+def test_span_of_schools() -> None:
+    """A span of several schools says that they differ, and how far each could reach if that is told."""
+    ends = ((0.12, 0.1, 0.2), (0.18, 0.15, 0.3))
+    rows = [
+        Figure(part=p, value=v, lower=low, upper=up)
+        for p, (v, low, up) in zip("ab", ends, strict=True)
+    ]
+    assert told("da", *rows, by="school").endswith(
+        "to tal, mellem 12 % og 18 % alt efter skole; hvis alle havde svaret, og alt var registreret, "
+        "kunne de ligge mellem 10 % og 30 %."
+    )
+    hidden = [Figure(part=p, value=v, reason="range_withheld") for p, v in (("a", 0.1), ("b", 0.2))]
+    assert told("en", *hidden, by="school").endswith(
+        "depending on the school; their ranges are known, but not shown (disclosure control)."
+    )
+
+
+def test_parts_without_whole() -> None:
+    """A whole that has no value does not hide its parts."""
+    whole = Figure(figure="total", reason="not_surveyed")
+    rows = [Figure(figure=name, value=v) for name, v in (("a", 2.5), ("b", 2.6))]
+    sentence = told("en", whole, *rows, Figure(figure="c", reason="not_surveyed"), scale="index")
+    assert "two of three between 2.5 and 2.6 depending on what is asked" in sentence
+    assert sentence.endswith("the last cannot be computed.")
+
+
+@pytest.mark.parametrize(
+    ("p", "null", "told_as"),
+    [
+        (2 / 201, "size", "at most"),
+        (3 / 201, "size", "in 1.5%"),
+        (1 / 201, "qap", "at most"),
+        (2 / 201, "qap", "in 1.0%"),
+    ],
+)
+def test_least_p(draws_beyond: int, null: str, told_as: str) -> None:
+    """The least p that so many draws can give is told as a most."""
+    figure = Figure(value=0.3, lower=0.3, upper=0.3, p_value=draws_beyond / 201)
+    assert told_as in told("en", figure, null=null, draws=200)
+
+
+def test_absent_p() -> None:
+    """Where the schools are too few for a p the sentence says so."""
+    figure = Figure(figure="correlation", value=0.3)
+    sentence = told("da", figure, null="qap", range_kind="unknown", notes={"too_few_schools": 3})
+    assert sentence.endswith(
+        "skolerne er for få (3) til at sammenligne på tværs: prøv inden for dem."
+    )
 
 
 def test_all_is_said_to_be_known_only_where_it_is() -> None:

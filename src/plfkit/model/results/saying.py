@@ -12,13 +12,21 @@ from attrs import frozen
 
 from plfkit.model.results.fields import ResultFields
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.several import Amounts, say_several
+from plfkit.model.results.several import (
+    Amounts,
+    find_shown_scale,
+    find_widest_range,
+    say_several,
+)
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.periods import UNDATED
+
+_P_ROUNDED = 0.01
+"""By how much of itself a p may be rounded."""
 
 
 @frozen
@@ -35,25 +43,61 @@ def say_result(result: ResultFields, language: str) -> str:
     """Say in one sentence what a result shows, and how sure that is."""
     say = Sayings.of(language)
     figure = result.main
-    sentence = (
+    clauses = (
         _say_all_figures(result, say)
-        if figure is None
-        else "; ".join(_say_figure_clauses(result, figure, say))
+        if figure is None or _has_parts_only(result, figure)
+        else _say_figure_clauses(result, figure, say)
     )
+    sentence = "; ".join(clauses)
     return sentence[0].upper() + sentence[1:] + "."
 
 
-def _say_all_figures(result: ResultFields, say: Sayings) -> str:
+def _has_parts_only(result: ResultFields, figure: Figure) -> bool:
+    """Tell whether there is no figure of the whole, but figures of its parts."""
+    whole = figure.value is not None or figure.lower is not None
+    return not whole and any(row.value is not None for row in result)
+
+
+def _say_all_figures(result: ResultFields, say: Sayings) -> Iterator[str]:
     words = {
         "label": _name_result_measure(result, say),
         "about": _say_relation_and_date(result, say),
     }
-    if figures := say_several(result, say):
-        return say("sentence.figures", told=figures, **words)
+    if figures := _say_predictors(result, say) or say_several(result, say):
+        yield say("sentence.figures", told=figures, **words)
+        yield from _say_all_ranges(result, say)
+        yield from _say_absent_p(result, say)
+        return
     reasons = {figure.reason for figure in result} - {Reason.WITHHELD}
     if len(reasons) != 1 or any(figure.reason == Reason.WITHHELD for figure in result):
-        return say("sentence.nothing", **words)
-    return say("sentence.missing", reason=_say_missing_reason(reasons.pop(), say), **words)
+        yield say("sentence.nothing", **words)
+        return
+    yield say("sentence.missing", reason=_say_missing_reason(reasons.pop(), say), **words)
+
+
+def _say_predictors(result: ResultFields, say: Sayings) -> str:
+    """Say of each thing that a relation is held against how it goes with it; empty of other results."""
+    if result.null != "qap":
+        return ""
+    told = []
+    for row in result:
+        if row.figure in result.names and row.value is not None:
+            key = "without_p" if row.p_value is None else "with_p"
+            words = {"name": say.label(result.names[row.figure])}
+            words["value"] = say.write_amount(row.value, result.scale)
+            words["p"] = "" if row.p_value is None else say.write_amount(row.p_value, "share")
+            least = "_least" if _is_least_p(result, row.p_value) else ""
+            told.append(say(f"predictors.{key}{least}", **words))
+    return ", ".join(told)
+
+
+def _say_all_ranges(result: ResultFields, say: Sayings) -> Iterator[str]:
+    """Say how far several figures could reach, or that it is not shown."""
+    if any(row.reason == Reason.RANGE_WITHHELD for row in result):
+        yield say("sentence.ranges_withheld")
+    elif found := find_widest_range(result):
+        lower, upper = (say.write_brief(end, find_shown_scale(result)) for end in found)
+        yield say("sentence.widest", lower=lower, upper=upper)
 
 
 def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
@@ -91,9 +135,31 @@ def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> I
     yield from _say_group_levels(result, say)
     if figure.expected is not None:
         yield say("sentence.expected", expected=write(figure.expected))
+    yield from _say_p_values(result, figure, say)
+
+
+def _say_p_values(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
+    """Say how often chance is as far out; the least that so many draws can give is told as a most."""
     for name, p in (("p", figure.p_value), ("p_adjusted", figure.p_adjusted)):
         if p is not None:
-            yield say(f"sentence.{name}", p=say.write_amount(p, "share"))
+            least = "_least" if _is_least_p(result, figure.p_value) else ""
+            yield say(f"sentence.{name}{least}", p=say.write_amount(p, "share"))
+    if figure.p_value is None:
+        yield from _say_absent_p(result, say)
+
+
+def _is_least_p(result: ResultFields, p: float | None) -> bool:
+    if p is None or not result.draws:
+        return False
+    # Two one-sided p are doubled; those of permuted people are counted on both sides at once.
+    least = (1 if result.null == "qap" else 2) / (result.draws + 1)
+    return p <= least * (1 + _P_ROUNDED)
+
+
+def _say_absent_p(result: ResultFields, say: Sayings) -> Iterator[str]:
+    """Say why there is no p where few schools stand in its way."""
+    if count := result.notes.get(Note.TOO_FEW_SCHOOLS):
+        yield say("sentence.p_absent", count=count)
 
 
 def _say_group_levels(result: ResultFields, say: Sayings) -> Iterator[str]:

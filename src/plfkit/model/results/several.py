@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from plfkit.model.declared.declarations import Scale
-from plfkit.model.results.fields import ResultFields
+from plfkit.model.results.fields import TOTAL, ResultFields
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.wording import Wording
@@ -30,14 +30,21 @@ class Amounts(Wording):
         """Write a share in per cent without a decimal that is 0, anything else with three digits."""
         return self(f"amounts.{scale}", number=self._write_number(value, scale, brief=True))
 
-    def write_span(self, values: Sequence[float], scale: str) -> str:
-        """Write the least and the greatest of some numbers, or the one that all of them are."""
-        least, most = (
-            self._write_number(end, scale, brief=True) for end in (min(values), max(values))
-        )
+    def write_span(self, values: Sequence[float], scale: str, by: str) -> str:
+        """Write the least and the greatest of some figures, or the one that all of them are.
+
+        A span of figures reads as a range does, so it says what they differ by.
+
+        Args:
+            values: The figures.
+            scale: What they are.
+            by: What they are told by: school, level, ….
+        """
+        least, most = (self.write_brief(end, scale) for end in (min(values), max(values)))
         if least == most:
-            return self(f"amounts.{scale}", number=least)
-        return self(f"spans.{scale}", least=least, most=most)
+            return least
+        known = by if by in self.read_texts()["depending"] else "other"
+        return self("several.span", least=least, most=most, by=self(f"depending.{known}"))
 
     def write_count(self, number: int) -> str:
         """Write a count, up to ten as a word."""
@@ -80,7 +87,10 @@ def say_several(result: ResultFields, say: Amounts) -> str | None:
         say: The words of a language.
     """
     rows = [row for row in result if row.figure not in result.scales]
-    shown = [*_tell_shown_figures(rows, _find_shown_scale(result), say)]
+    if any(row.value is not None for row in rows):
+        # A whole that has no value stands in no way of its parts.
+        rows = [row for row in rows if row.figure != TOTAL or row.value is not None]
+    shown = [*_tell_shown_figures(rows, result, say)]
     if not shown:
         return None
     clauses = [*shown, *_tell_absent_figures(rows, say)]
@@ -100,16 +110,11 @@ def say_several(result: ResultFields, say: Amounts) -> str | None:
     return ", ".join([*parts, say(f"several.{key}", told=last.text)])
 
 
-def _find_shown_scale(result: ResultFields) -> Scale:
-    """Return what the figures are; the difference of two shares is in points."""
-    changed = any(None not in {row.before, row.after} for row in result)
-    return "points" if changed and result.scale == "share" else result.scale
-
-
 def _tell_shown_figures(
-    rows: Sequence[Figure], scale: str, say: Amounts
+    rows: Sequence[Figure], result: ResultFields, say: Amounts
 ) -> Iterator[_FigureClause]:
     """Tell of the figures that have a value or a range, bands from the top first."""
+    scale = find_shown_scale(result)
     ranged = [
         (row.lower, row.upper, row.reason == Reason.BAND)
         for row in rows
@@ -124,7 +129,7 @@ def _tell_shown_figures(
             len(high), say("several.at_least", least=say.write_brief(min(high), scale))
         )
     if values:
-        text = say.write_span(values, scale)
+        text = say.write_span(values, scale, _find_difference(rows, result))
         yield _FigureClause(len(values), text, text == say.write_brief(values[0], scale))
     if low:
         yield _FigureClause(len(low), say("several.at_most", most=say.write_brief(max(low), scale)))
@@ -132,6 +137,35 @@ def _tell_shown_figures(
         ends = min(lower for lower, _ in between), max(upper for _, upper in between)
         least, most = (say.write_brief(end, scale) for end in ends)
         yield _FigureClause(len(between), say("several.between", least=least, most=most))
+
+
+def _find_difference(rows: Sequence[Figure], result: ResultFields) -> str:
+    """Return what several figures differ by: the grouping, pairs of groups, or which figure it is."""
+    if any(row.part is not None for row in rows):
+        return result.by or ""
+    return "pair" if any(row.from_ is not None for row in rows) else "figure"
+
+
+def find_widest_range(result: ResultFields) -> tuple[float, float] | None:
+    """Return between what several figures could lie in the worst case; None unless told of each.
+
+    None too where the ranges add nothing to the figures.
+    """
+    rows = [row for row in result if row.figure not in result.scales and row.value is not None]
+    ends = [
+        (row.lower, row.upper)
+        for row in rows
+        if row.lower is not None and row.upper is not None and row.lower < row.upper
+    ]
+    if not rows or len(ends) < len(rows):
+        return None
+    return min(lower for lower, _ in ends), max(upper for _, upper in ends)
+
+
+def find_shown_scale(result: ResultFields) -> Scale:
+    """Return what the figures are; the difference of two shares is in points."""
+    changed = any(None not in {row.before, row.after} for row in result)
+    return "points" if changed and result.scale == "share" else result.scale
 
 
 def _tell_absent_figures(rows: Sequence[Figure], say: Amounts) -> Iterator[_FigureClause]:
