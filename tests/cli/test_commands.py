@@ -96,7 +96,7 @@ def skabelon(tmp_path: Path) -> Path:
 
 def test_faults_are_told_in_the_language_of_the_data(skabelon: Path) -> None:
     """A Danish template gets Danish hints, in JSON too; ``--lang`` chooses otherwise."""
-    title = 'plfkit kender ikke ordet i Stilling, mente I "læsevejleder"?'
+    title = 'plfkit kender ikke dette ord, mente I "læsevejleder"?'
     danish = [
         "Medarbejdere, række 2, kolonne Andel: skriv højst 1 [out_of_range]",
         f"Medarbejdere, række 3, kolonne Stilling: {title} [unknown_kind]",

@@ -95,7 +95,7 @@ def test_csv_for_excel_is_for_people(places: dict[str, Path]) -> None:
     text = run("goals", places["data"], "-q", "--for", "excel", "--lang", "da").stdout
     [first, *_] = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=";")
     assert (first["mindst"], first["status"]) == ("0,865", "Intet talmål")
-    assert first["grund"] == "det vises kun som et spænd"
+    assert first["grund"] == "det vises kun som et interval"
 
 
 def write_two_schools(folder: Path) -> Path:

@@ -70,3 +70,4 @@ def test_nothing_is_said_of_what_is_not_there(tables: frozenset[str]) -> None:
     unsaid += [*OF_KINDS] if "communities" in tables else []
     for page in write_pages(tables):
         assert [words for words in unsaid if re.search(words, page)] == []
+        assert not re.search(r"[ >]undated\b", page)

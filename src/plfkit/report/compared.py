@@ -13,7 +13,6 @@ from plfkit.goals.comparing import Compared, Comparison
 from plfkit.goals.scorecard import IndicatorOutcome
 from plfkit.hints import Hint, Language
 from plfkit.model.declared.standards import Standards
-from plfkit.periods import UNDATED
 from plfkit.report import figures
 from plfkit.report.figure_rows import draw_share_line
 from plfkit.report.headlines import write_headline
@@ -139,11 +138,10 @@ def build_compared_view(released: Released[Comparison], texts: Texts) -> Compare
     """Return everything the page shows of a comparison."""
     comparison = released.content
     names = {name: _name_municipality(name, comparison, texts) for name in comparison.names}
-    period = texts("page.period_undated") if comparison.at == UNDATED else comparison.at
     return ComparedView(
         head=HeadView(
             title=texts.write_listing([*comparison.names]),
-            subtitle=texts("page.subtitle", period=period),
+            subtitle=texts.write_subtitle(comparison.at),
             example=bool(comparison.examples),
             publication=write_publication(released),
         ),

@@ -215,7 +215,7 @@ def _write_trend_year(point: TrendPoint, before: TrendPoint | None, texts: Texts
     """Write one year; where it breaks the row, why."""
     written = _write_value_or_range(point.result, texts)
     why = f" ({write_breaks(point, before, texts)})" if point.breaks else ""
-    return texts("goals.point", at=point.at, value=written) + why
+    return texts("goals.point", at=texts.write_period(point.at), value=written) + why
 
 
 def write_breaks(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:

@@ -94,7 +94,7 @@ def _lay_out_years(
     }
     return MatrixView(
         title=texts("goals.by_year", label=label),
-        columns=[point.at for point in points],
+        columns=[texts.write_period(point.at) for point in points],
         rows=[
             (
                 _name_figure(card, name, texts),

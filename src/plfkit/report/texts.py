@@ -15,6 +15,7 @@ from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.wording import Wording
+from plfkit.periods import UNDATED
 from plfkit.report.needs import word_need
 
 _NUMBERS = re.compile(r"([0-9]+)")
@@ -109,6 +110,17 @@ class Texts(Wording):
 
         shown = dt.date.fromisoformat(day)
         return str(format_date(shown, "long", locale=self._babel_locale))
+
+    def write_period(self, at: str) -> str:
+        """Write a period as its years, or that the data have no dates."""
+        return self("page.period_undated") if at == UNDATED else at
+
+    def write_subtitle(self, at: str) -> str:
+        """Write which school year a page is about, or that its data have no dates."""
+        period = self.write_period(at)
+        if at == UNDATED:
+            return period[:1].upper() + period[1:]
+        return self("page.subtitle", period=period)
 
     def write_listing(self, words: list[str]) -> str:
         """Join words as a sentence does."""

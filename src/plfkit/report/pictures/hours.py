@@ -109,7 +109,9 @@ def _list_part_entries(
         value, words = last.parts.get(part, Figure()).value, name
         if value is not None and value < _SMALL_PART:
             share = write_round_amount(value, "share", texts)
-            words = texts("pictures.hours_small", part=name, share=share, at=last.at)
+            words = texts(
+                "pictures.hours_small", part=name, share=share, at=texts.write_period(last.at)
+            )
         entries.append(LegendEntry(PATTERNS[looks[part]].draw_sign, words))
     if any(stack.is_whole and stack.gap for stack in stacks):
         entries.append(LegendEntry(draw_empty_sign, texts("pictures.hours_gap")))
@@ -208,8 +210,8 @@ def say_largest_part(
 
     What is not registered may all belong to another part: then no part takes most.
     """
-    at = result.at
-    stack = _Stack(at=at, result=result, parts=_list_parts(result))
+    at = texts.write_period(result.at)
+    stack = _Stack(at=result.at, result=result, parts=_list_parts(result))
     if stack.is_whole and not stack.is_bounded:
         ranked = sorted(stack.parts, key=lambda part: -(stack.parts[part].value or 0.0))
         said = [

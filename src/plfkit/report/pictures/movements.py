@@ -27,7 +27,7 @@ def say_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
     label, now = texts.label(outcome.indicator.label), outcome.trend[-1]
     if not is_point_told(now):
         why = write_absence(now.result.main or Figure(), texts)
-        return texts("pictures.trend_none", label=label, at=now.at, why=why)
+        return texts("pictures.trend_none", label=label, at=texts.write_period(now.at), why=why)
     direction = find_direction(outcome, card)
     if direction is Direction.FIRST:
         return texts("pictures.trend_first", label=label, now=_write_year(now, card, texts))

@@ -94,7 +94,7 @@ def draw_organisation(
     if not organisation.schools:
         canvas.height += ROW * len(plan.levels)
     canvas.add_legend(list_place_entries(organisation, texts))
-    about = texts("pictures.about_organisation", at=shown.at)
+    about = texts("pictures.about_organisation", at=texts.write_period(shown.at))
     if ties is not None and organisation.links:
         about += texts("pictures.about_links") + say_levels_left_out(ties, card, texts)
     return build_picture(

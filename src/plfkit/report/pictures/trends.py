@@ -115,7 +115,7 @@ def _draw_frame(
         canvas.add_shapes(draw_line((_LEFT, y), (right, y)))
         canvas.keep_free((_LEFT, y), (right, y))
         canvas.fit_text(phrases.write_tick(tick, scale, texts), [(right + 6, y + 4)], look)
-    names = [_name_year(year.point.at, len(years)) for year in years]
+    names = [_name_year(texts.write_period(year.point.at), len(years)) for year in years]
     widest = max(estimate_width(name, SMALL) for name in names)
     rows = 1 if len(years) == 1 or widest + 4 <= years[1].x - years[0].x else 2
     canvas.height += 14 * (rows - 1)
@@ -238,7 +238,7 @@ def _lay_out_table(years: Sequence[_Year], line: str, texts: Texts) -> PictureTa
         figure, result = year.figure, year.point.result
         rows.append(
             (
-                year.point.at,
+                texts.write_period(year.point.at),
                 figures.write_value(figure, result.scale, texts),
                 figures.write_range(figure, result, texts),
                 _write_expected(figure, result.scale, texts),

@@ -28,7 +28,7 @@ def build_events_view(card: Scorecard, texts: Texts) -> EventsView:
     held = [{f.figure: f for f in year.events if f.figure is not None} for year in years]
     kinds = [kind for kind in card.names if any(kind in year for year in held)]
     return EventsView(
-        years=[year.at for year in years],
+        years=[texts.write_period(year.at) for year in years],
         rows=[
             (
                 texts.label(card.names[kind]),

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
-from plfkit.periods import UNDATED
 from plfkit.report.documents import build_publication, group_publication
 from plfkit.report.texts import Texts
 
@@ -55,8 +54,7 @@ def choose_title(card: Scorecard, texts: Texts) -> str:
 
 def _write_subtitle(card: Scorecard, texts: Texts) -> str:
     """Say which school year the page is about, and when people were counted."""
-    period = texts("page.period_undated") if card.at == UNDATED else card.at
-    said = texts("page.subtitle", period=period)
+    said = texts.write_subtitle(card.at)
     day = card.reference_day
     return (
         said if day is None else f"{said} {texts('page.reference_day', day=texts.write_date(day))}"

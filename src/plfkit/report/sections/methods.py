@@ -103,7 +103,7 @@ def _list_manifest(released: Released[Scorecard], texts: Texts) -> list[tuple[st
     return [
         (texts("methods.version"), version("plfkit")),
         (texts("methods.profile"), card.profile),
-        (texts("methods.period"), card.at),
+        (texts("methods.period"), texts.write_period(card.at)),
         (
             texts("methods.floor"),
             texts("methods.floor_words", k=released.floor.k, n=released.floor.statistics),

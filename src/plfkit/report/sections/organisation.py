@@ -91,6 +91,6 @@ _NO_RELATION: tuple[str | None, ...] = (None,)
 
 def _name_picture(at: str, relation: str | None, card: Scorecard, texts: Texts) -> str:
     if relation is None:
-        return at
+        return texts.write_period(at)
     name = name_relation(card.names[relation], relation, texts)
-    return texts("organisation.choice", at=at, relation=name.lower())
+    return texts("organisation.choice", at=texts.write_period(at), relation=name.lower())

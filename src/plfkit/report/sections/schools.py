@@ -64,7 +64,10 @@ def _build_school_view(
         staff=_write_staff(coverage, texts),
         joined=_write_joined_schools(coverage, school, card, texts),
         says=_say_places(school, card, texts),
-        columns=[*(year.at for year in card.overview.years), texts("schools.whole")],
+        columns=[
+            *(texts.write_period(year.at) for year in card.overview.years),
+            texts("schools.whole"),
+        ],
         rows=[
             _lay_out_row("coverage", school, card, texts),
             _lay_out_row("rhythm", school, card, texts),
