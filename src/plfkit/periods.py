@@ -21,6 +21,7 @@ _FIRST_MONTH = 8
 _ONE_DAY = timedelta(days=1)
 _CENTURY = 100
 UNDATED = "undated"
+"""How time without bounds is written: the period of data without dates."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """The years in which days may lie; others are slips or mean "open"."""
 _YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
