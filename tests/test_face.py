@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from inspect import getdoc, isclass
+from operator import attrgetter
 from pathlib import Path
 from pkgutil import walk_packages
 
@@ -106,6 +107,33 @@ def test_unknown_name_is_an_attribute_error() -> None:
     """A name the face does not have is refused as Python does it."""
     with pytest.raises(AttributeError, match="no attribute 'reed'"):
         plfkit.reed  # type: ignore[attr-defined]  # noqa: B018 - the look-up is what is tested
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("MeasureError", "use plfkit.errors.MeasureError"),
+        ("Catalogue", "use plfkit.measures.Catalogue"),
+        ("PictureKind", "use plfkit.report.PictureKind"),
+        ("validate", "plfkit.read checks what it reads"),
+        ("render_figures", "use plfkit.write_figures"),
+    ],
+)
+def test_what_is_elsewhere_says_where(name: str, where: str) -> None:
+    """Who looks on the face for a well-known name is told where it is, or what stands in its place."""
+    with pytest.raises(AttributeError, match=re.escape(f"no attribute {name!r}: {where}")):
+        getattr(plfkit, name)
+
+
+def test_every_place_that_is_named_is_there() -> None:
+    """No answer about a name that is elsewhere sends anybody astray."""
+    from plfkit.elsewhere import INSTEAD, WELL_KNOWN
+
+    for room, names in WELL_KNOWN.items():
+        assert set(names.split()) <= set(getattr(plfkit, room).__all__)
+    for said in INSTEAD.values():
+        for name in re.findall(r"plfkit\.([\w.]+)", said):
+            assert attrgetter(name)(plfkit) is not None
 
 
 def test_every_list_of_the_tables_is_the_same(root: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from plfkit import errors
 
-_WELL_KNOWN: Mapping[str, str] = {
+WELL_KNOWN: Mapping[str, str] = {
     "measures": "CORE Catalogue Measure add_profile_measures measure",
     "profiles": "FigureRow Reader Section SectionContext Standards TextRow",
     "report": "DocumentKind PictureKind build_document_schema",
@@ -14,7 +14,8 @@ _WELL_KNOWN: Mapping[str, str] = {
     "synthetic": "municipality",
     "testing": "check_profile",
 }
-_INSTEAD: Mapping[str, str] = {
+"""Names that are looked for on the face, by the module that they stand in."""
+INSTEAD: Mapping[str, str] = {
     "check": "plfkit.read checks what it reads, and InvalidDataError holds the faults",
     "load": "use plfkit.read for data, plfkit.load_profile for a profile",
     "render_figures": "use plfkit.write_figures",
@@ -35,7 +36,7 @@ def explain_missing_name(name: str) -> str:
     missing = f"module 'plfkit' has no attribute {name!r}"
     if name in errors.__all__:
         return f"{missing}: use plfkit.errors.{name}"
-    for room, names in _WELL_KNOWN.items():
+    for room, names in WELL_KNOWN.items():
         if name in names.split():
             return f"{missing}: use plfkit.{room}.{name}"
-    return f"{missing}: {_INSTEAD[name]}" if name in _INSTEAD else missing
+    return f"{missing}: {INSTEAD[name]}" if name in INSTEAD else missing

@@ -122,4 +122,4 @@ def test_a_refused_option_says_why(example: Path) -> None:
     """An interval where none is valid ends with the reason."""
     done = run("measure", "transitivity", example, "--relation", "advice", "--interval")
     assert done.exit_code == 2
-    assert "transitivity has no interval: people drawn twice" in done.stderr
+    assert "transitivity has no 95% interval: people drawn twice" in done.stderr

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.auditing.families import Family, PlacedFigure
 from plfkit.auditing.leaks import Leak, LeakKind, to_label
-from plfkit.auditing.municipalities import StaffLists, part_municipalities
+from plfkit.auditing.municipalities import StaffLists, split_by_municipality
 from plfkit.auditing.programmes import match_alike
 from plfkit.auditing.publications import PublishedFigure, PublishedFigures, read_publication
 from plfkit.auditing.staff_lists import KnownStaff, NamedPeople
@@ -50,13 +50,13 @@ def audit(*paths: Given, staff: StaffLists) -> tuple[Leak, ...]:
     publications = [read_publication(path) for path in paths]
     found = [
         evolve(leak, municipality=own.name)
-        for own in part_municipalities(publications, staff)
-        for leak in _audit_municipality(own.staff, own.publications)
+        for own in split_by_municipality(publications, staff)
+        for leak in _find_leaks(own.staff, own.publications)
     ]
     return _sort_leaks(found)
 
 
-def _audit_municipality(
+def _find_leaks(
     staff: Organisation, publications: Sequence[PublishedFigures]
 ) -> Sequence[Leak]:
     """Return what is known too well of one municipality's people."""

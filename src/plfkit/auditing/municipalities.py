@@ -32,7 +32,7 @@ class OwnFigures:
     publications: tuple[PublishedFigures, ...]
 
 
-def part_municipalities(
+def split_by_municipality(
     publications: Sequence[PublishedFigures], staff: StaffLists
 ) -> list[OwnFigures]:
     """Part what was published by municipality.
@@ -40,7 +40,7 @@ def part_municipalities(
     Raises:
         InvalidDataError: There is no staff list for somebody's figures, or no telling whose they are.
     """
-    named = sorted({*_list_names(publications)}, key=str)
+    named = sorted({*_list_municipalities(publications)}, key=str)
     if isinstance(staff, Organisation):
         if named != [None] * len(named):
             names = tuple(name for name in named if name is not None)
@@ -55,7 +55,7 @@ def part_municipalities(
     return [OwnFigures(name, own, _keep_own(publications, name)) for name, own in staff.items()]
 
 
-def _list_names(publications: Sequence[PublishedFigures]) -> Iterator[str | None]:
+def _list_municipalities(publications: Sequence[PublishedFigures]) -> Iterator[str | None]:
     for publication in publications:
         for figure in publication.figures:
             yield figure.municipality

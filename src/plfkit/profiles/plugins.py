@@ -22,6 +22,7 @@ from plfkit.model.words.titles import is_kind_id
 from plfkit.profiles import hooks
 
 GENERIC = "generic"
+"""The name of the profile that plfkit itself brings."""
 ALLOWED = "PLFKIT_PLUGINS"
 """The environment variable that lists the plug-ins that may be used, by profile or distribution."""
 

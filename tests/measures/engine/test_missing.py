@@ -572,7 +572,7 @@ def test_no_interval_where_none_is_valid(name: str) -> None:
     """All measures but three refuse an interval, and say why."""
     reason = CORE[name].about.no_interval
     assert reason
-    with pytest.raises(MeasureError, match=f"{name} has no interval: {reason}"):
+    with pytest.raises(MeasureError, match=f"{name} has no 95% interval: {reason}"):
         CORE[name](at(name), {**asked(name), "interval": True})
 
 

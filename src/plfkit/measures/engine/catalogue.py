@@ -151,7 +151,20 @@ def hint_at_name(given: object) -> Hint:
 
 @frozen
 class Measure:
-    """A measure that can be called by name: with a snapshot, and arguments as data."""
+    """A measure that can be called by name: with a snapshot, and arguments as data.
+
+    Attributes:
+        name: Its name.
+        function: The function that it is.
+        about: What is known of it: its label, its tables, what it can be asked.
+
+    Examples:
+        >>> import plfkit
+        >>> from plfkit.measures import CORE
+        >>> now = plfkit.snapshot(plfkit.read("docs/examples/example_municipality"))
+        >>> CORE["reciprocity"](now, {"relation": "advice", "draws": "0"}).relation
+        'advice'
+    """
 
     name: str
     function: Callable[..., Result]
@@ -272,7 +285,11 @@ class Measure:
 
 @frozen(repr=False)
 class Catalogue:
-    """Measures by name. Extending a catalogue gives a new one and leaves the old as it was."""
+    """Measures by name: ``catalogue["density"]``; extending one gives a new one and leaves the old as it was.
+
+    Attributes:
+        measures: The measures by their names.
+    """
 
     measures: Mapping[str, Measure]
 

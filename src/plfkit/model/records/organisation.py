@@ -52,9 +52,7 @@ class Organisation(SelfShowing, NativeTables):
     title: Label | None = field(default=None)
     synthetic: bool = field(default=False)
     advice: tuple[Fault, ...] = field(default=(), eq=False)
-    _INNER: ClassVar[frozenset[str]] = frozenset(
-        {"is_told", "lifetimes", "list_table_sizes", "of_checked"}
-    )
+    _INNER: ClassVar[frozenset[str]] = frozenset({"is_told", "lifetimes", "of_checked"})
 
     @title.validator
     def _check_title_texts(self, _attribute: object, title: Label | None) -> None:
