@@ -98,7 +98,7 @@ def test_what_they_say_holds() -> None:
     ]
     whole, by_school = answered[:2], answered[2:]
     assert abs(whole[1].item() - whole[0].item()) < 0.03
-    rose = [after.value > before.value for before, after in zip(*by_school, strict=True)]  # type: ignore[operator]
+    rose = [after.value > before.value for before, after in zip(*by_school, strict=True)]
     assert sorted(rose) == [False, False, True]
     flips = plfkit.inference.flip_count(
         moments[1], "reciprocity", relation="advice", target=0.4
