@@ -26,6 +26,7 @@ def test_every_keyword_is_shown(function: Any) -> None:
         for keyword in get_type_hints(options):
             assert shown[keyword].default == DEFAULTS[keyword]
             assert f"\n        {keyword}: " in function.__doc__, keyword
+        assert f"\n        {name}: " not in function.__doc__
     for name, one in shown.items():
         if one.kind is one.KEYWORD_ONLY:
             assert f" {name}: " in function.__doc__, name
@@ -58,6 +59,8 @@ def deep(now: object, **options: Unpack[Own]) -> None:
 
     Args:
         now: The moment.
+        options: What may
+            be said.
 
     Returns:
         Nothing.

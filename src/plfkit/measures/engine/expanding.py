@@ -70,8 +70,21 @@ def write_out_docstring(function: Callable[..., Any]) -> str | None:
             told = "".join(
                 f"{margin}    {line}".rstrip() + "\n" for line in _tell_keywords(options)
             )
-            return f"{text[: args.end()].rstrip()}\n{told}{_begin_after_blank(text[args.end() :])}"
+            own = _drop_entry(args[0], f"{margin}    {parameter.name}: ").rstrip()
+            return f"{text[: args.start()]}{own}\n{told}{_begin_after_blank(text[args.end() :])}"
     return text
+
+
+def _drop_entry(args: str, head: str) -> str:
+    """Return a list of arguments without the entry that begins so, and the lines that go on further in."""
+    kept: list[str] = []
+    inside = False
+    for line in args.splitlines(keepends=True):
+        inside = line.startswith(head) or (
+            inside and line.startswith(f"{head[: -len(head.lstrip())]} ")
+        )
+        kept += [] if inside else [line]
+    return "".join(kept)
 
 
 def _begin_after_blank(rest: str) -> str:
