@@ -88,7 +88,7 @@ def _describe_measure(found: Measure) -> str:
         f"| Interval | {_say_interval(about)} |",
         f"| Nulls | {_say_nulls(about)} |",
         *(f"| Common elsewhere | {_say_usual(anchor)} |" for anchor in about.anchors),
-        f"| Source | {about.reference} |",
+        f"| Source | {about.source.en} |",
         "",
         "```text",
         *_write_signature(found.name, found.function),

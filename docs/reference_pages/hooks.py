@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from attrs import fields, frozen
+from attrs import NOTHING, fields, frozen
 
+from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.declared.sections import SectionContext, SectionFigure
 from plfkit.profiles import GivenFile, Reader, TextRow, hooks
 from plfkit.profiles.calling import HOOKS, write_signature
@@ -85,6 +86,7 @@ def _describe_hook(page: HookPage) -> list[str]:
         f"**If it fails:** {_mark_code(told_apart['Fails'])}",
         *_describe_fields(context),
         *(line for value in page.values for line in _describe_fields(value)),
+        *(_describe_declaration() if page.name == "plfkit_measures" else []),
         "",
         "### Example",
         "",
@@ -103,15 +105,48 @@ def _split_hook_docstring(hook: Any) -> tuple[str, dict[str, str]]:
 
 def _describe_fields(value: type) -> list[str]:
     """Return the table of a class: each field, its type and what it means."""
+    docs = _read_attributes(value)
+    rows = [
+        f"| `{one.name}` | `{_write_type(one.type)}` | {docs[one.name]} |" for one in fields(value)
+    ]
+    return ["", f"| `{value.__name__}` | type | meaning |", "|---|---|---|", *rows]
+
+
+def _describe_declaration() -> list[str]:
+    """Return the table of what `@measure(…)` takes."""
+    docs = _read_attributes(MeasureInfo)
+    rows = [
+        f"| `{one.name}` | `{_write_type(one.type)}` | {_write_default(one.default)} | {docs[one.name]} |"
+        for one in fields(MeasureInfo)
+    ]
+    return [
+        "",
+        "### What a measure declares",
+        "",
+        "`@plfkit.measures.measure(…)` takes these by name. A name that it does not take is refused with the",
+        "nearest one, and with the line of your code. What a result says of itself has to agree with them.",
+        "",
+        "| `@measure(…)` | type | left out | meaning |",
+        "|---|---|---|---|",
+        *rows,
+    ]
+
+
+def _write_default(default: Any) -> str:
+    """Return what stands for an attribute that is left out; one without a default must be given."""
+    if default is NOTHING:
+        return "must be given"
+    return f"`{default.factory() if hasattr(default, 'factory') else default!r}`"
+
+
+def _read_attributes(value: type) -> dict[str, str]:
+    """Return what a class says of each of its attributes."""
     docs: dict[str, str] = {}
     for base in reversed(value.__mro__):
         _, _, attributes = (inspect.getdoc(base) or "").partition("Attributes:\n")
-        docs |= {name: " ".join(text.split()) for name, text in _ATTRIBUTE.findall(attributes)}
-    rows = [
-        f"| `{one.name}` | `{_write_type(one.type)}` | {_mark_code(docs[one.name])} |"
-        for one in fields(value)
-    ]
-    return ["", f"| `{value.__name__}` | type | meaning |", "|---|---|---|", *rows]
+        told = _ATTRIBUTE.findall(attributes)
+        docs |= {name: _mark_code(" ".join(text.split())) for name, text in told}
+    return docs
 
 
 def _write_type(annotation: object) -> str:

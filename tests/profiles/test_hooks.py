@@ -513,3 +513,22 @@ def test_results_carry_the_label_and_the_reference(put_on_path: Callable[..., Pa
     [outcome] = [one for one in card.indicators if one.id == "E1b"]
     assert {point.result.label for point in outcome.trend if point.result} == {result.label}
     assert card.measures["community_count"].label == result.label
+
+
+def test_a_fault_in_its_code_has_a_line(put_on_path: Callable[..., Path]) -> None:
+    """Where a hook fails while loading the file and the line of the plug-in's own code are told."""
+    code = put_on_path(f"{MARK}def plfkit_readers(context):\n    return 1 / 0\n")
+    _, [problem] = load_with_problems()
+    [file] = [one for one in code.rglob("*.py") if "1 / 0" in one.read_text(encoding="utf-8")]
+    line = 1 + file.read_text(encoding="utf-8").splitlines().index("    return 1 / 0")
+    assert f"(ZeroDivisionError: division by zero, {file.name}, line {line})" in problem.reason
+
+
+def test_an_author_mends_where_it_is_written(put_on_path: Callable[..., Path]) -> None:
+    """Whoever installed it editable is told the folder; anybody else upgrades or uninstalls it."""
+    place = put_on_path(f"{MARK}def plfkit_readers(context):\n    return 1 / 0\n")
+    assert load_with_problems()[1][0].remedy == "upgrade or uninstall plfkit-exampletown"
+    [metadata] = place.rglob("METADATA")
+    origin = {"url": "file:///home/me/plfkit%20own", "dir_info": {"editable": True}}
+    (metadata.parent / "direct_url.json").write_text(json.dumps(origin), encoding="utf-8")
+    assert load_with_problems()[1][0].remedy == "mend it in /home/me/plfkit own"

@@ -338,3 +338,17 @@ def test_readers_are_of_the_right_types(about: dict[str, Any], error: type[Excep
     """A wrong one is refused where it is made, before any file is read."""
     with pytest.raises(error):
         make(**about)
+
+
+def test_a_fault_in_both_languages() -> None:
+    """A reader says what mends a fault as a label: each page has it in its own language."""
+
+    def read(file: GivenFile) -> Iterator[TextRow | Fault]:
+        yield TextRow("units", 1, {"id": "north", "kind": "school"})
+        yield TextRow("persons", 1, {"id": "BB"})
+        yield Fault("row_width", Place(file.name, 2), Label("hent den igen", "export it again"))
+
+    [fault] = refuse(PAYROLL, make(read))
+    assert "hent den igen" in fault.say(language="da")
+    assert "export it again" in fault.say(language="en")
+    assert fault.hint == "export it again"

@@ -12,7 +12,7 @@ from templates import faults_of, fill
 
 from plfkit import Answer, Profile, load_profile, read, snapshot, write_template
 from plfkit.hints import Language
-from plfkit.measures import framework_mean
+from plfkit.measures import characteristics_profile, framework_mean
 
 DAY = date(2019, 3, 1)
 LABEL = {"da": "Mod og tillid", "en": "Courage and trust"}
@@ -192,3 +192,14 @@ def test_another_profile_that_reads_answers_otherwise(tmp_path: Path) -> None:
     path = fill(tmp_path / "u.xlsx", staffed(["t", DAY, 1]), profile=against)
     assert [fault.code for fault in faults_of(path, load_profile("vejle"))] == ["other_profile"]
     assert len(read(path).answers) == 1
+
+
+@pytest.mark.parametrize("courage", [10, 1])
+def test_what_a_template_asked_is_measured(tmp_path: Path, courage: int) -> None:
+    """A filled-in template settles what several items measure, the reversed one turned."""
+    own = extend("vejle")
+    row = ["t", DAY, *[None] * 5, 10 - courage, courage, 7, 5]
+    path = fill(tmp_path / "t.xlsx", staffed(row, ["u", *row[1:]]), profile=own)
+    now = snapshot(read(path, profile=own), "2018/19")
+    shown = characteristics_profile(now, framework="ours", characteristics=("courage",), at_least=1)
+    assert shown.item() == float(courage == 10)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfkit import Profile
-from plfkit.errors import DocumentError, ProfileError
+from plfkit import Organisation, Person, Position, Profile, Unit
+from plfkit.errors import DocumentError, InvalidDataError, ProfileError
 from plfkit.testing import check_cases, read_case, read_cases, run_case
 from plfkit.testing.cases.yamltext import parse_yaml
 
@@ -213,3 +213,24 @@ def test_a_folder_without_cases_is_refused(tmp_path: Path) -> None:
     """An empty folder proves nothing."""
     with pytest.raises(ProfileError, match="holds no case"):
         check_cases(PROFILE, tmp_path)
+
+
+def test_titles_and_labels_are_read_as_in_files(tmp_path: Path) -> None:
+    """A role by its title and a kind by its label, in either language, give what their ids give."""
+    file = tmp_path / "one.yaml"
+    titled = CASE.replace("role: teacher", "role: Lærer").replace("kind: skole", "kind: Skole")
+    file.write_text(titled.replace("kind: team,", "kind: Team,"), encoding="utf-8")
+    assert run_case(read_case(file), PROFILE).holds
+    file.write_text(CASE.replace("role: teacher", "role: lærrer"), encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"line 8, positions.role: .*did you mean"):
+        run_case(read_case(file), PROFILE)
+
+
+def test_a_title_in_python_is_no_id() -> None:
+    """Where rows are built in Python a title that the vocabulary knows is refused with its id."""
+    with pytest.raises(InvalidDataError, match="role is an id here, no title: write teacher"):
+        Organisation.of(
+            units=[Unit("s", "school")],
+            persons=[Person("a")],
+            positions=[Position("a", "s", "lærer")],
+        )

@@ -12,7 +12,7 @@ from plfkit.profiles import MeasureFunction, MeasuresContext
     figure_class="organisational",
     scale="count",
     tables=("communities",),
-    reference="our own definition",
+    reference=plfkit.Label(da="vores egen definition", en="our own definition"),
 )
 def community_count(snapshot: plfkit.Snapshot) -> plfkit.Result:
     """Return how many communities there are; it is always defined."""

@@ -55,7 +55,8 @@ _BESIDE = {"json": (".json", ".schema.json"), "csv": (".csv",), "xlsx": (".xlsx"
     "--both-languages",
     "both",
     is_flag=True,
-    help="Write the page in the other language too, and link the two: page.html, page.en.html.",
+    help="Write the page in the other language too, and link the two: page.html, and page.en.html beside "
+    "a Danish page, page.da.html beside an English one.",
 )
 @click.option("--open", "shown", is_flag=True, help="Open the page in the browser.")
 @ledger_option

@@ -80,16 +80,25 @@ def _start_and_tell(
 
 
 def _ask_author(answers: Answers, given: dict[str, str]) -> Answers:
-    """Ask what no option has said; what is known stands there to be taken with Enter."""
+    """Ask what no option has said; what is known stands there to be taken with Enter.
+
+    Raises:
+        click.UsageError: Nobody answers, as where a program started it.
+    """
     for name, known in asdict(answers).items():
         if name != "name" and name not in given:
-            answers = click.prompt(
-                say_words(f"question.{name}"),
-                default=known,
-                show_default=bool(known),
-                value_proc=partial(_take_answer, answers, name),
-                err=True,
-            )
+            try:
+                answers = click.prompt(
+                    say_words(f"question.{name}"),
+                    default=known,
+                    show_default=bool(known),
+                    value_proc=partial(_take_answer, answers, name),
+                    err=True,
+                )
+            except click.Abort:
+                if sys.stdin is not None and sys.stdin.isatty():
+                    raise
+                raise refuse_usage("nobody_answers") from None
     return answers
 
 

@@ -200,12 +200,14 @@ def _explain_sort(kind: Kind, kinds: Mapping[str, Kind], say: DescriptionWords) 
 
 
 def _explain_role(kind: Kind, profile: Profile, say: DescriptionWords) -> list[str]:
-    """Say what a kind of the profile's own means, as far as it is a role."""
+    """Say what a kind of the profile's own means, as far as it is a role, or a community of one level."""
+    name = getattr(kind, "level", None)
+    level = None if name is None else say.label(profile.vocabulary.levels[name].label)
+    placed = [] if level is None else [say("lines.role_level", level=level)]
     if not isinstance(kind, Role):
-        return []
-    level = None if kind.level is None else say.label(profile.vocabulary.levels[kind.level].label)
+        return placed
     return [
-        *([] if level is None else [say("lines.role_level", level=level)]),
+        *placed,
         *([say("lines.role_supports")] if kind.resource_person else []),
         *([] if kind.staff else [say("lines.role_no_staff")]),
     ]
@@ -221,7 +223,9 @@ def _describe_framework(profile: Profile, say: DescriptionWords) -> Iterator[str
     if framework.scale is not None:
         yield say("lines.scale", about=say.label(framework.scale.about))
     if framework.reversed:
-        yield say("lines.reversed", items=", ".join(framework.reversed))
+        worded = {name: say.label(label) for name, label in framework.wordings.items()}
+        items = (f'"{worded[one]}"' if one in worded else one for one in framework.reversed)
+        yield say("lines.reversed", items=", ".join(items))
 
 
 def _describe_goals(profile: Profile, say: DescriptionWords) -> Iterator[str]:

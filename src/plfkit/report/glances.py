@@ -76,7 +76,9 @@ def show_scorecard(card: Scorecard, language: Language) -> Glance:
     if card.description:
         yield f"\n{texts('glances.description')}"
         yield list_indicators(card.description, language, card.names)
-    if card.claims:
+    if card.claims and card.example:
+        yield f"\n{texts('glances.claims_of_example')}"
+    elif card.claims:
         yield f"\n{texts('listings.claims')}"
         rows = [
             (

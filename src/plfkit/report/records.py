@@ -81,7 +81,7 @@ def build_measure_document(measure: KnownMeasure) -> dict[str, Any]:
         "tables": list(about.tables),
         "interval": about.no_interval is None,
         "nulls": list(about.nulls),
-        "reference": about.reference,
+        "reference": about.source.en,
         "anchors": [
             {**asdict(anchor), "label": _record_label(anchor.label)} for anchor in about.anchors
         ],

@@ -44,7 +44,9 @@ def _list_named(node: ast.AST, current: Mapping[str, str]) -> Iterator[tuple[int
     inner: list[ast.AST]
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
-        inner = [one for pair in pairs if not _is_declaring(pair[0]) for one in pair if one]
+        inner: list[ast.AST] = [
+            one for pair in pairs if not _is_declaring(pair[0]) for one in pair if one
+        ]
     else:
         inner = [*ast.iter_child_nodes(node)]
     for one in inner:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from plfkit import Organisation, Person, Result, Snapshot, Tie, snapshot
+from plfkit import Label, Organisation, Person, Result, Snapshot, Tie, snapshot
 from plfkit.errors import MeasureError, UnknownMeasureError
-from plfkit.measures import CORE, Catalogue, density
+from plfkit.measures import CORE, Catalogue, density, measure
 
 
 @pytest.fixture
@@ -104,3 +104,28 @@ def test_arguments_that_do_not_fit() -> None:
     """They are told in words, and what fits is told by none."""
     assert CORE["density"].explain_misfit_arguments({"relation": "advice"}) is None
     assert "needs the argument 'relation'" in (CORE["density"].explain_misfit_arguments({}) or "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"count_people": False}, "there is no 'count_people', did you mean \"counts_people\""),
+        ({"nonsense": 1}, "there is no 'nonsense': there are label, tells, beware"),
+        ({"label": None}, "it needs label"),
+        ({"scale": "shares"}, "scale cannot be 'shares'"),
+    ],
+)
+def test_what_a_measure_may_declare(changes: dict[str, Any], told: str) -> None:
+    """A typo gets the nearest name, and what is missing is named."""
+    about: dict[str, Any] = {
+        "label": Label("Tal", "Figure"),
+        "tells": Label("a", "b"),
+        "beware": Label("a", "b"),
+        "figure_class": "organisational",
+        "tables": ("persons",),
+        "reference": Label("egen", "own"),
+        **changes,
+    }
+    with pytest.raises(MeasureError) as caught:
+        measure(**{name: value for name, value in about.items() if value is not None})
+    assert told in str(caught.value)

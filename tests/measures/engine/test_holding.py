@@ -151,7 +151,7 @@ def test_an_honest_result_passes(
     """What fits together is left as it is, but for the label and the reference that it does not set."""
     now = snapshot(town)
     measure = own(body, **about)
-    label, reference = measure.about.label, measure.about.reference
+    label, reference = measure.about.label, measure.about.source.en
     assert measure(now, {}) == evolve(body(now), label=label, reference=reference)
 
 

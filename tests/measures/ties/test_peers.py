@@ -27,7 +27,7 @@ from plfkit.measures.engine.catalogue import OWN_DEFINITION
 EVERY = [case for row in AGREEING for case in row.cases()]
 OTHER = [case for row in DIFFERING for case in row.cases()]
 OF_TIES = {found.name: found.about for found in CORE if "relation" in found.parameters}
-OWN = {name for name, about in OF_TIES.items() if about.reference.startswith(OWN_DEFINITION)}
+OWN = {name for name, about in OF_TIES.items() if about.source.en.startswith(OWN_DEFINITION)}
 WITHOUT_PEERS = {*OWN, "group_reach", "layer_overlap"}
 """Measures of ties that no peer has; others are of registers and logs, which peers do not know."""
 

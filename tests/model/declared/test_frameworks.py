@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from itertools import chain
 from typing import Any
 
@@ -16,6 +17,7 @@ from plfkit import (
     describe,
 )
 from plfkit.errors import InvalidDataError, ProfileError
+from plfkit.measures import CORE, Measure
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.profiles.asking import list_team_frameworks
 
@@ -270,3 +272,27 @@ def test_teams_are_asked_about_a_core_framework_that_figures_read() -> None:
     )
     alone = Profile.from_document({**document, "framework": "eva"})
     assert list_team_frameworks(alone) == ("eva",)
+
+
+@pytest.mark.parametrize("found", [*CORE], ids=lambda found: found.name)
+def test_teams_are_asked_what_a_measure_reads_by_itself(found: Measure) -> None:
+    """What a measure reads of communities where an indicator names nothing is asked in the template too."""
+    own = inspect.signature(found.function).parameters
+    bases = {"learning", "self_assessed"}
+    base = own["basis"].default if "basis" in own else None
+    reads = base in bases or found.name in {"characteristics_profile", "community_transition"}
+    one = {"label": LABEL, "measure": found.name, "figure_class": "answers"}
+    document: dict[str, Any] = {"schema_version": 1, "id": "p", "label": LABEL, "framework": "eva"}
+
+    def ask(**arguments: str) -> bool:
+        indicators = {"one": {**one, "arguments": arguments}}
+        profile = Profile.from_document({**document, "indicators": indicators})
+        return "five_characteristics" in list_team_frameworks(profile)
+
+    assert ask() == reads
+    if base in {"registered", *bases}:
+        assert ask(basis="learning")
+        assert ask(basis="self_assessed")
+    if "framework" in own and "respondents" in own:
+        assert ask(respondents="communities")
+        assert not ask(respondents="communities", framework="hord")

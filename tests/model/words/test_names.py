@@ -412,3 +412,36 @@ def test_the_contract_advises() -> None:
     assert outcomes["names_current"].state == "advice"
     assert "indicators.i.arguments.relation" in outcomes["names_current"].advice
     assert outcomes["vocabulary_extends_the_core"].state == "passed"
+
+
+TAKEN = {"label": {"da": "Læringsvejleder", "en": "Guide"}, "level": "resource_persons"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "refused"),
+    [
+        ({"a": TAKEN}, ["a.label: the label 'Læringsvejleder' means both learning_coach and a: "]),
+        ({"a": TAKEN | {"takes": ["læringsvejleder"]}}, []),
+        (
+            {"learning_coach": {"label": {"da": "Talentvejleder", "en": "x"}}},
+            ["learning_coach.label"],
+        ),
+        (
+            {
+                "a": TAKEN | {"label": LABEL},
+                "b": TAKEN | {"label": {"da": "x", "en": "y"}, "aliases": [LABEL["en"]]},
+            },
+            ["a.label"],
+        ),
+    ],
+)
+def test_a_label_that_another_kind_has(roles: dict[str, Any], refused: list[str]) -> None:
+    """Without `takes` it would mean neither, or the other: the profile is refused with the line to write."""
+    document = {"schema_version": 1, "id": "p", "label": LABEL, "vocabulary": {"roles": roles}}
+    if not refused:
+        assert Profile.from_document(document).vocabulary.resolve("roles", "Læringsvejleder") == "a"
+        return
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_document(document)
+    assert all(f"vocabulary.roles.{one}" in str(caught.value) for one in refused)
+    assert "alone, write takes = [" in str(caught.value)

@@ -48,8 +48,8 @@ def measure(**about: Any) -> Callable[[F], F]:
     """Attach what is known of a measure to its function, and have its results say how it was called.
 
     Args:
-        about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`, which the page
-            "What a measure declares" of the reference lists.
+        about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`: the reference page
+            about hooks lists them.
 
     Raises:
         MeasureError: There is no such attribute, one is missing, or one has a value of another type than
@@ -77,7 +77,7 @@ def measure(**about: Any) -> Callable[[F], F]:
             return evolve(
                 result,
                 label=result.label or known.label,
-                reference=result.reference or known.reference,
+                reference=result.reference or known.source.en,
                 call=_record_call(own, bound),
                 names=names,
             )
@@ -140,7 +140,7 @@ def describe_measure(function: MeasureFunction) -> dict[str, Any]:
         "scale": known.scale,
         "extreme": known.extreme,
         "counts_people": known.counts_people,
-        "reference": known.reference,
+        "reference": known.source.en,
     }
 
 

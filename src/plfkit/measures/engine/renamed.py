@@ -23,7 +23,7 @@ def update_call(
     given: tuple[Any, ...],
     named: Mapping[str, Any],
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
-    """Return what a measure is called with, kinds named by the ids of now, in its defaults too.
+    """Return what a measure is called with, kinds by the ids of now; what a default says otherwise is given.
 
     Args:
         function: The measure.

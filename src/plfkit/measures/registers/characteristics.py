@@ -90,14 +90,14 @@ def characteristics_profile(
         known
 
     By its answers a community shows a characteristic when it sees itself at least `threshold` of
-    the way up the scale: by the mean of the items that the framework's `keys` name for it, those that
-    are reversed turned, and by the characteristic's own id where it names none. By events it shows
-    one when it held at least six that are evidence for it, in at least four of the school year's five
-    stretches of two months (a *convention*,
-    `plfkit.model.declared.standards.Standards`). The two are different things and never mixed: what
+        the way up the scale: by the mean of the items that the framework's `keys` name for it, those
+    that are reversed turned, and by the characteristic's own id where it names none. By events it
+    shows one when it held at least six that are evidence for it, in at least four of the school
+    year's five stretches of two months (a *convention*,
+        `plfkit.model.declared.standards.Standards`). The two are different things and never mixed: what
     a community says of one characteristic is not added to what its meetings show of another. A
-    community that did not answer every item of the characteristics, or whose log of such events
-    has gaps, has no part in the value, and widens the range.
+    community that did not answer every item of the characteristics, or whose log of such events has
+    gaps, has no part in the value, and widens the range.
 
     Beware:
         A high share does not mean that the work is good: communities may judge themselves mildly, and a

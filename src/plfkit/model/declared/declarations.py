@@ -70,7 +70,8 @@ class MeasureInfo:
         scale: What its figures are.
         tables: The native tables it cannot do without.
         columns: The columns that it reads, as ``"ties.source"``, beside dates of validity.
-        reference: Where the definition comes from.
+        reference: Where the definition comes from: a text, which is the same in both languages, or a
+            `plfkit.Label`.
         over_years: Whether it takes a sequence of snapshots, the earlier first, in place of one.
         nulls: What chance can hold fixed when the figures are compared with it.
         no_null: Why there is none other, in English, as errors are.
@@ -92,7 +93,7 @@ class MeasureInfo:
     scale: Scale = "share"
     tables: tuple[str, ...]
     columns: tuple[str, ...] = ()
-    reference: str
+    reference: Label | str
     over_years: bool = False
     nulls: tuple[str, ...] = ()
     no_null: str = "it is compared with nothing"
@@ -103,6 +104,12 @@ class MeasureInfo:
     anchors: tuple[Anchor, ...] = ()
     example: Mapping[str, Any] = Factory(dict)
     estimator: Callable[..., Any] | None = None
+
+    @property
+    def source(self) -> Label:
+        """Where the definition comes from, in both languages."""
+        told = self.reference
+        return told if isinstance(told, Label) else Label(told, told)
 
 
 MEASURE_ATTRIBUTE = "plfkit_measure"

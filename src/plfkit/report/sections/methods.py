@@ -8,7 +8,7 @@ from attrs import frozen
 
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
-from plfkit.model.declared.declarations import Anchor, Scale
+from plfkit.model.declared.declarations import Anchor, MeasureInfo, Scale
 from plfkit.model.declared.standards import StandardWords
 from plfkit.model.results.result import Result
 from plfkit.model.words.notes import Note
@@ -79,10 +79,17 @@ def _list_measures(card: Scorecard, texts: Texts) -> list[MethodView]:
             label=texts.label(info.label),
             tells=texts.label(info.tells),
             beware=texts.label(info.beware),
-            source=texts("methods.own") if info.reference.startswith("plfkit") else info.reference,
+            source=_say_source(info, texts),
         )
         for name, info in card.measures.items()
     ]
+
+
+def _say_source(info: MeasureInfo, texts: Texts) -> str:
+    """Say where a definition comes from; those of plfkit's own have words on every page."""
+    if info.source.en.startswith("plfkit"):
+        return texts("methods.own")
+    return texts.label(info.source)
 
 
 def _list_answered(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:

@@ -98,29 +98,38 @@ def _narrow_to_case(case: Case, profile: Profile) -> Profile:
 
 
 def _update_case_rows(case: Case, table: str, profile: Profile) -> list[Any]:
-    """Return the rows of a table with kinds as they are called now; warn where a row says it otherwise."""
+    """Return the rows of a table with kinds by their ids of now; warn where a row says one of before."""
     specs = [spec for spec in list_column_specs(NATIVE_ROWS[table]) if spec.named_sections]
-    updated = []
+    words, updated = profile.vocabulary, []
     for number, row in enumerate(case.rows[table], start=1):
-        renamed = dict(_find_renamed_cells(row, specs, profile.vocabulary))
-        for old, new in renamed.values():
-            line = case.lines.get((table, number))
-            hint = Hint("word.renamed_at", where=case.where, line=str(line), old=old, new=new)
-            warnings.warn(RenamedWarning(hint), stacklevel=2)
-        updated.append(evolve(row, **{name: new for name, (_, new) in renamed.items()}))
+        meant = {spec.name: _resolve_case_cell(row, spec, words) for spec in specs}
+        for spec in specs:
+            old = getattr(row, spec.name)
+            if isinstance(old, str) and words.find_current(old, *spec.named_sections) != old:
+                _warn_of_old_name(case, table, number, (old, meant[spec.name]))
+        updated.append(evolve(row, **meant))
     return updated
 
 
-def _find_renamed_cells(
-    row: Any, specs: Sequence[ColumnSpec], vocabulary: Vocabulary
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the columns in which a row names a kind by an id of before, with that and the one of now."""
-    for spec in specs:
-        old = getattr(row, spec.name, None)
-        if isinstance(old, str) and old != (
-            new := vocabulary.find_current(old, *spec.named_sections)
-        ):
-            yield spec.name, (old, new)
+def _resolve_case_cell(row: Any, spec: ColumnSpec, vocabulary: Vocabulary) -> Any:
+    """Return what a cell means, as in files: an id of before, a title and a label stand for the kind."""
+    cell = getattr(row, spec.name)
+    if not isinstance(cell, str):
+        return cell
+    if spec.item_of is not None:
+        return vocabulary.find_current(cell, spec.item_of)
+    sections: tuple[str, ...] = (spec.kind,) if spec.kind is not None else ()
+    if spec.depends_on is not None:
+        deciding = getattr(row, spec.depends_on) or next(iter(spec.sections))
+        sections = spec.sections.get(deciding, ())
+    found = (vocabulary.resolve(section, cell) for section in sections)
+    return next((kind for kind in found if kind is not None), cell)
+
+
+def _warn_of_old_name(case: Case, table: str, number: int, names: tuple[str, str]) -> None:
+    line = case.lines.get((table, number))
+    hint = Hint("word.renamed_at", where=case.where, line=str(line), old=names[0], new=names[1])
+    warnings.warn(RenamedWarning(hint), stacklevel=3)
 
 
 def _build_case_organisation(case: Case, profile: Profile) -> Organisation:

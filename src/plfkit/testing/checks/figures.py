@@ -10,6 +10,7 @@ from typing import Any
 from plfkit.errors import PlfkitError
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.indicators import NEAR
+from plfkit.hints import Hint
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.results.figures import FIGURE_KEYS
 from plfkit.model.results.result import Result
@@ -29,7 +30,12 @@ def measures_exist(subject: Subject) -> None:
             users.setdefault(indicator.measure, []).append(name)
     hints = {measure: suggest_word(measure, known, closeness=NEAR) for measure in users}
     refuse_problems(
-        f"there is no measure {measure!r}{hints[measure]}: see {', '.join(names)}"
+        Hint(
+            "contract.no_measure",
+            name=repr(measure),
+            near=hints[measure],
+            where=tuple(subject.locate("indicators", name) for name in names),
+        )
         for measure, names in users.items()
     )
 

@@ -34,8 +34,13 @@ def find_unknown_kinds(
         return
     unknown = [text for text in column.categories if text not in set(known)]
     for number, (text, rows) in enumerate(_group_rows_by_text(column, unknown)):
-        near = _suggest_kinds(text, spec, vocabulary) if number < _SUGGESTIONS else None
-        hint = _describe_unknown_word(spec, near or _list_allowed_words(spec, known, vocabulary))
+        meant = None if spec.kind is None else vocabulary.resolve(spec.kind, text)
+        if meant is not None:
+            hint = Hint("word.title_for_id", column=ColumnName(spec.name), id=meant)
+        else:
+            near = _suggest_kinds(text, spec, vocabulary) if number < _SUGGESTIONS else None
+            near = near or _list_allowed_words(spec, known, vocabulary)
+            hint = _describe_unknown_word(spec, near)
         yield Finding("unknown_kind", name, np.sort(rows), spec.name, hint)
 
 
