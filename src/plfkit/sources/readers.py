@@ -72,8 +72,8 @@ class Reader:
         name: Its id: lower-case letters, digits and underscores.
         label: What people call it.
         read: Yields the rows of a file, each as a `TextRow`; what is wrong with the file as a `Fault`
-                whose place names the line and whose hint is a `plfkit.Label`, to be read in both languages. It
-            repeats no cell: it is told to everybody.
+            whose place names the line and whose hint is a `plfkit.Label`, to be read in both languages.
+            It repeats no cell: it is told to everybody.
         suffixes: What the names of its files end in, as ``".lon"``: one alone, or several in a tuple.
         begins: The bytes that its files begin with, one beginning alone or several in a tuple. If there are
             any they decide, whatever the name.

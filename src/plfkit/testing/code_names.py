@@ -41,7 +41,6 @@ def _list_named(node: ast.AST, current: Mapping[str, str]) -> Iterator[tuple[int
         yield node.lineno, node.value
     if isinstance(node, ast.keyword) and node.arg == _DECLARING:
         return
-    inner: list[ast.AST]
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         inner: list[ast.AST] = [
