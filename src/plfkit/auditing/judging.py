@@ -56,9 +56,7 @@ def audit(*paths: Given, staff: StaffLists) -> tuple[Leak, ...]:
     return _sort_leaks(found)
 
 
-def _find_leaks(
-    staff: Organisation, publications: Sequence[PublishedFigures]
-) -> Sequence[Leak]:
+def _find_leaks(staff: Organisation, publications: Sequence[PublishedFigures]) -> Sequence[Leak]:
     """Return what is known too well of one municipality's people."""
     if not publications:
         return ()
