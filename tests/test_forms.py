@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 import plfkit
+from plfkit.hints import LANGUAGES
 from plfkit.measures import CORE
 
 PYTHON = re.compile(r"\w=\S|--\w|\bNone\b|\bexecutor\b|plfkit\.\w|\(\)")
@@ -85,8 +86,7 @@ def test_mistakes_of_a_form(mistake: str) -> None:
         MISTAKES[mistake]()
     page = caught.value.say(language="da", audience="page")
     assert not ENGLISH.search(page), page
-    languages: tuple[plfkit.Language, ...] = ("da", "en")
-    for language in languages:
+    for language in LANGUAGES:
         said = caught.value.say(language=language, audience="page")
         assert not PYTHON.search(said), said
     assert page != caught.value.say(language="en", audience="page")

@@ -101,10 +101,11 @@ def find_constant_text(module: str, name: str) -> str:
             if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
                 return inspect.cleandoc(str(below.value.value))
             raise LookupError(f"say below {name} in {module} what it is")
-    for node in (one for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)):
-        for alias in node.names:
-            if name == (alias.asname or alias.name):
-                return find_constant_text(str(node.module), alias.name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            for alias in node.names:
+                if name == (alias.asname or alias.name):
+                    return find_constant_text(node.module, alias.name)
     raise LookupError(f"{module} has no {name}")
 
 

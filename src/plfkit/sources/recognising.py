@@ -114,6 +114,8 @@ def refuse_file(file: GivenFile, kind: FileKind) -> NoReturn:
     Raises:
         InvalidDataError: Always.
     """
+    if not file.data:
+        raise InvalidDataError([Fault("empty_file", Place(file.name), Hint("kinds.empty"))])
     is_called_workbook = PurePath(file.name).suffix.lower() == WORKBOOK.suffix
     code: FaultCode = "bad_workbook" if is_called_workbook else "unread_file"
     raise InvalidDataError([Fault(code, Place(file.name), Hint(f"kinds.{kind}"))])
