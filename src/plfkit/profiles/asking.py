@@ -50,7 +50,7 @@ def list_frameworks_of_teams(profile: Profile) -> tuple[str, ...]:
 def _find_read_frameworks(profile: Profile, indicator: Indicator) -> list[str]:
     """Return the frameworks whose items a figure reads, by name or item for item."""
     arguments, frameworks = indicator.arguments, profile.vocabulary.frameworks
-    read = [FIVE_CHARACTERISTICS] if _rests_on_own_word(indicator) else []
+    read = [FIVE_CHARACTERISTICS] if _is_by_own_word(indicator) else []
     if arguments.get("framework") in frameworks:
         return [*read, str(arguments["framework"])]
     items = set(arguments.get("items") or ())
@@ -64,10 +64,10 @@ def _is_read_from_communities(indicator: Indicator) -> bool:
     arguments = indicator.arguments
     if indicator.measure == _PROFILE_MEASURE:
         return bool(arguments.get("source", "answers") != "events")
-    return bool(arguments.get("respondents") == "communities") or _rests_on_own_word(indicator)
+    return bool(arguments.get("respondents") == "communities") or _is_by_own_word(indicator)
 
 
-def _rests_on_own_word(indicator: Indicator) -> bool:
+def _is_by_own_word(indicator: Indicator) -> bool:
     """Tell whether communities count in a figure by what they say of the core practices."""
     if "basis" not in indicator.arguments:
         return indicator.measure in _OWN_WORD_MEASURES

@@ -49,18 +49,18 @@ def update_call(
     for name, renamed in changed.items():
         for old, new in renamed.items():
             if name in unsaid:
-                _warn_of_default(function, name, old, new)
+                _tell_old_default(function, name, old, new)
             else:
-                _warn_of_argument(name, old, new)
+                _tell_old_argument(name, old, new)
     return given[:1], {**placed, **named, **{name: current[name] for name in changed}}
 
 
-def _warn_of_argument(name: str, old: str, new: str) -> None:
+def _tell_old_argument(name: str, old: str, new: str) -> None:
     hint = Hint("measure.renamed", name=name, old=old, new=new)
     warnings.warn(RenamedWarning(hint), stacklevel=_FROM_CALLER)
 
 
-def _warn_of_default(function: Callable[..., Any], name: str, old: str, new: str) -> None:
+def _tell_old_default(function: Callable[..., Any], name: str, old: str, new: str) -> None:
     """Warn whoever wrote the measure, once, as if that stood in its own first line."""
     code, known = function.__code__, function.__globals__
     hint = Hint(

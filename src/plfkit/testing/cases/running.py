@@ -106,7 +106,7 @@ def _update_case_rows(case: Case, table: str, profile: Profile) -> list[Any]:
         for spec in specs:
             old = getattr(row, spec.name)
             if isinstance(old, str) and words.find_current(old, *spec.named_sections) != old:
-                _warn_of_old_name(case, table, number, (old, meant[spec.name]))
+                _tell_old_name(case, table, number, (old, meant[spec.name]))
         updated.append(evolve(row, **meant))
     return updated
 
@@ -126,7 +126,7 @@ def _resolve_case_cell(row: Any, spec: ColumnSpec, vocabulary: Vocabulary) -> An
     return next((kind for kind in found if kind is not None), cell)
 
 
-def _warn_of_old_name(case: Case, table: str, number: int, names: tuple[str, str]) -> None:
+def _tell_old_name(case: Case, table: str, number: int, names: tuple[str, str]) -> None:
     line = case.lines.get((table, number))
     hint = Hint("word.renamed_at", where=case.where, line=str(line), old=names[0], new=names[1])
     warnings.warn(RenamedWarning(hint), stacklevel=3)
