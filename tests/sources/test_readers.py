@@ -262,8 +262,10 @@ def test_no_letter_of_a_fault_is_a_command() -> None:
     """What a reader says is one line: no terminal obeys it, and it does not speak as plfkit."""
     place = Place("p\x1b[31m", 1, "c\u202e")
     hint = "\x1b]0;mine\x07mend it\r\nplfkit: all is well"
-    fault, _no_persons = refuse(PAYROLL, make(lambda _: [Fault("nothing", place, hint)]))
-    assert fault.say().isprintable()
+    faults = refuse(PAYROLL, make(lambda _: [Fault("nothing", place, hint)]))
+    said = [fault.say() for fault in faults]
+    assert any("mend it" in one for one in said)
+    assert all(one.isprintable() for one in said)
 
 
 def test_what_a_reader_goes_on_with() -> None:
