@@ -183,7 +183,7 @@ def test_least_certain() -> None:
     assert wide.result is not None
     settled = evolve(wide, result=evolve(wide.result, needs=(Need("answers"),)))
     assert answer(wide)[2] == (
-        "Least certain of the goals' leading figures is “figure A”: somewhere in 20–90%."
+        "Least certain of the goals' leading figures is “figure A” (20–90%)."
     )
     assert answer(settled)[2].endswith("It could be settled by answers to questionnaires.")
     absent = make_outcome(None, name="B")
@@ -235,7 +235,7 @@ def test_of_several_the_least_certain() -> None:
     narrower = make_outcome(between(0.3, 0.7), name="B")
     said = answer(narrower, evolve(wide, result=result))[2]
     assert said == (
-        "Least certain of the goals' leading figures is “figure A”: somewhere in 10–90%. "
+        "Least certain of the goals' leading figures is “figure A” (10–90%). "
         "It hangs on 7 communities that have not assessed themselves."
     )
 
