@@ -81,7 +81,7 @@ def _say_predictors(result: ResultFields, say: Sayings) -> str:
         return ""
     told = []
     for row in result:
-        if row.figure in result.names and row.value is not None:
+        if row.figure is not None and row.figure in result.names and row.value is not None:
             key = "without_p" if row.p_value is None else "with_p"
             words = {"name": say.label(result.names[row.figure])}
             words["value"] = say.write_amount(row.value, result.scale)
