@@ -155,3 +155,16 @@ def test_answers_of_few() -> None:
     told = list_figures(measure_density(ask({"a": 2, "b": 25, "c": 6}), "school"))
     assert told["school", "a"].reason == "withheld"
     assert told["school", "b"].reason == "range_withheld"
+
+
+def test_frame_of_a_result() -> None:
+    """The frame of what was released has what the result's own has: intervals, chance, and the reason."""
+    now = ask({"a": 20, "b": 28, "c": 8})
+    asked: Any = {"relation": "advice", "interval": True, "null": "size", "draws": 1000}
+    released = release(measures.reciprocity(now, **asked), floor=FLOOR)
+    (own,), (frame,) = (one.to_frame("pyarrow").to_pylist() for one in (released.content, released))
+    own.pop("from_name", None)
+    assert {name: frame[name] for name in own if name in frame} == {
+        name: cell for name, cell in own.items() if name in frame
+    }
+    assert {*own} <= {*frame} | {"from_name"}

@@ -302,8 +302,8 @@ def test_what_the_result_says_of_itself() -> None:
     assert (result.draws, result.seed, result.n, result.notes) == (10, 3, 8, {})
     assert result.label is not None
     assert (result.label.da, result.label.en) == (
-        "Sammenhæng (MRQAP) med ",
-        "MRQAP regression on ",
+        "Sammenhæng (MRQAP) med kollegial observation",
+        "MRQAP regression on peer observation",
     )
     assert "Dekker" in (result.reference or "")
     assert {(row.n, row.observed) for row in result} == {(8, 1.0)}

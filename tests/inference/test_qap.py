@@ -25,11 +25,14 @@ from plfkit import (
     Survey,
     Tie,
     Unit,
+    read,
+    release,
     snapshot,
 )
-from plfkit.errors import MeasureError
-from plfkit.inference import adjusted, qap
+from plfkit.errors import DisclosureError, MeasureError
+from plfkit.inference import adjusted, mrqap, qap
 from plfkit.inference.pairs import PermutedProducts, align_relations
+from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.resampling import Drawing, Permutations, Work
@@ -524,3 +527,34 @@ def test_relations_that_cannot_be_compared() -> None:
         qap(weighted(3), relation="nothing", against="advice")
     with pytest.raises(MeasureError, match="reports_to cannot be compared: it is not registered"):
         qap(weighted(3), relation="advice", against="reports_to")
+
+
+def test_what_relations_are_held_against() -> None:
+    """Sentence and call name what a relation is held against and within which groups, released too."""
+    now = snapshot(read("docs/examples/example_municipality"), "2018/19")
+    asked: dict[str, Any] = {"relation": "advice", "within": "school", "draws": 20}
+    one = qap(now, against="level", **asked)
+    assert one.call == {"relation": "advice", "against": "level", "within": "school"}
+    several = mrqap(now, on=["level", "role"], **asked)
+    assert several.call == {"relation": "advice", "on": ("level", "role"), "within": "school"}
+    for result in (one, several, *release(one, several, floor=PrivacyFloor())):
+        danish = result.sentence("da")
+        assert "med samme niveau" in danish
+        assert "inden for samme skole" in danish
+    assert "the same role" in several.sentence("en")
+
+
+def test_groups_of_the_askers_choice() -> None:
+    """What a relation is held against must not be groups of the asker's choice, if it is to leave."""
+    now = snapshot(read("docs/examples/example_municipality"), "2018/19")
+    chosen = dict.fromkeys(now.person_ids[:20], "x")
+    result = qap(now, relation="advice", against=chosen, draws=20)
+    with pytest.raises(DisclosureError):
+        release(result, floor=PrivacyFloor())
+
+
+def test_why_there_is_no_p() -> None:
+    """Across three schools there is no p, and the sentence says why."""
+    now = snapshot(read("docs/examples/example_municipality"), "2018/19")
+    result = qap(now, relation="advice", against="level", draws=20)
+    assert "the schools are too few (3)" in result.sentence("en")

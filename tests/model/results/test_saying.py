@@ -240,17 +240,12 @@ def test_parts_without_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("p", "null", "told_as"),
-    [
-        (2 / 201, "size", "at most"),
-        (3 / 201, "size", "in 1.5%"),
-        (1 / 201, "qap", "at most"),
-        (2 / 201, "qap", "in 1.0%"),
-    ],
+    ("beyond", "null", "told_as"),
+    [(2, "size", "at most"), (3, "size", "in 1.5%"), (1, "qap", "at most"), (2, "qap", "in 1.0%")],
 )
-def test_least_p(draws_beyond: int, null: str, told_as: str) -> None:
+def test_least_p(beyond: int, null: str, told_as: str) -> None:
     """The least p that so many draws can give is told as a most."""
-    figure = Figure(value=0.3, lower=0.3, upper=0.3, p_value=draws_beyond / 201)
+    figure = Figure(value=0.3, lower=0.3, upper=0.3, p_value=beyond / 201)
     assert told_as in told("en", figure, null=null, draws=200)
 
 

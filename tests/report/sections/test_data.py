@@ -83,7 +83,10 @@ def test_unknowns() -> None:
     told_as_class = make_outcome(evolve(between(0.2, 0.9), reason=Reason.BAND), name="D")
     assert unknowns(absent, wide, broken, told_as_class) == [
         "Not measured: 1 of 4 figures.",
-        "Too uncertain to be used alone: 1 of 4 figures (ranges above 20 percentage points, or not known).",
+        (
+            "Too uncertain to be used alone: 1 of 4 figures "
+            "(ranges above 20 percentage points, not known or not shown)."
+        ),
         "Up or down since last year: open for 2 of the 2 figures that can be followed.",
         "For the sake of groups of fewer than 5: 0 figures are not shown, 1 is shown as a band.",
     ]

@@ -47,7 +47,7 @@ class Figure:
         n: How many people it rests on; without it, no figure of participation or answers leaves.
         observed: Share of what it needs that was observed.
         response_rate: Share of those asked who answered.
-        reason: Why there is no value.
+        reason: Why there is no value, or that the range is known and not told.
         interval_lower: The lower end of its 95 % interval.
         interval_upper: The upper end of its 95 % interval.
         expected: What chance alone gives.
