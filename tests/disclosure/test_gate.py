@@ -216,15 +216,17 @@ def test_what_leaves_of_a_result() -> None:
         "weight": 1,
         "silent": frozenset(),
         "facts": None,
+        "is_released": True,
         "observed": None,
         "rests_on": (),
         "evidence": {},
         "needs": (),
         "figures": Table.of(Figure, [Figure(value=0.5, lower=0.5, upper=0.5, n=40)]),
     }
+    unmarked = {"figures", "facts", "is_released"}
     for field in fields(Result):
         usual = getattr(bare, field.name)
-        assert getattr(whole, field.name) != usual or field.name in {"figures", "facts"}
+        assert getattr(whole, field.name) != usual or field.name in unmarked
         expected = stays.get(field.name, getattr(whole, field.name))
         assert getattr(left, field.name) == expected, field.name
 

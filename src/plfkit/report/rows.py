@@ -71,7 +71,7 @@ def list_result(result: Result, purpose: str | None, example: Label | None) -> L
     """Return the long table of a result; why single persons are shown stands in every row."""
     more = {"purpose": purpose, "example": example}
     known = {name: value for name, value in more.items() if value is not None}
-    records = [_name_figure(row | name_groups(row, result) | known) for row in result.rows()]
+    records = [_word_figure_code(row | name_groups(row, result) | known) for row in result.rows()]
     columns = [
         column
         for name in result.columns
@@ -85,7 +85,7 @@ def _list_scorecard(card: Scorecard) -> Iterator[Listing]:
     marked = () if example is None else ("example",)
     measures = {name: info.label for name, info in card.measures.items()}
     records = [
-        {**_name_codes(record, measures, card), "example": example}
+        {**_word_codes(record, measures, card), "example": example}
         for record in record_card_figures(card)
     ]
     yield Listing.of_records("figures", records, *_FIGURE_COLUMNS, *marked)
@@ -105,24 +105,24 @@ def _list_standards(card: Scorecard) -> Listing:
     return Listing("standards", ("standard", "value", "source"), rows)
 
 
-def _name_codes(
+def _word_codes(
     record: Mapping[str, Any], measures: Mapping[str, Label], card: Scorecard
 ) -> dict[str, Any]:
     """Return a row in which readers are told the names of measures, figures and what is missing."""
     measure = record["measure"]
     named = NamedCode(measure, measures[measure]) if measure in measures else measure
-    missing = _name_needs(record.get("missing", ()), card)
-    return _name_figure({**record, "measure": named, "missing": missing})
+    missing = _word_needs(record.get("missing", ()), card)
+    return _word_figure_code({**record, "measure": named, "missing": missing})
 
 
-def _name_figure(record: Mapping[str, Any]) -> dict[str, Any]:
+def _word_figure_code(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row in which one of several figures has its name beside its code, as a total has."""
     figure = record.get("figure")
     label = None if figure is None else Texts.read_texts()["figures"].get(figure)
     return dict(record) if label is None else {**record, "figure": NamedCode(str(figure), label)}
 
 
-def _name_needs(needs: Sequence[str], card: Scorecard) -> tuple[NamedCode, ...]:
+def _word_needs(needs: Sequence[str], card: Scorecard) -> tuple[NamedCode, ...]:
     return tuple(
         NamedCode(need, Label(*(word_need(read, card.names, one) for one in LANGUAGES)))
         for need, read in zip(needs, read_needs(needs), strict=True)
@@ -132,7 +132,7 @@ def _name_needs(needs: Sequence[str], card: Scorecard) -> tuple[NamedCode, ...]:
 def _list_years(outcomes: Sequence[IndicatorOutcome], example: Label | None) -> Listing:
     """Return a row for each figure of each year."""
     records = [
-        {**_name_figure(record), "example": example}
+        {**_word_figure_code(record), "example": example}
         for outcome in outcomes
         for record in record_years(outcome)
     ]
@@ -152,7 +152,7 @@ def _list_claims(card: Scorecard) -> Listing:
             "contradicted": one.contradicted,
             "lower": one.lower,
             "upper": one.upper,
-            "missing": _name_needs([*map(str, one.missing)], card),
+            "missing": _word_needs([*map(str, one.missing)], card),
         }
         for one in card.claims
     ]
