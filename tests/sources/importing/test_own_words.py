@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from offices import MEETINGS, STAFF, take
 
-from plfkit import ImportMapping, import_files
+from plfkit import ImportMapping, draft_mapping, import_files
 from plfkit.errors import DocumentError, Problem
 
 LIST = "Nr,Navn,Stilling\n1,Anne Ahorn,Teamleder\n"
+LIST_OF_THREE = (
+    "Init.;Navn;Stilling;Skole\nBB;Bo;Teamleder;Nord\nCC;Ci;Lærer;Nord\nDD;Di;Lærerr;Nord\n"
+)
 
 
 def find_problems(mapping: str, text: str) -> list[Problem]:
@@ -55,3 +58,11 @@ def test_what_the_vocabulary_knows(meaning: str) -> None:
     """Ids, labels and "none" are taken."""
     town = take(f'{STAFF}[take.words.role]\nTeamleder = "{meaning}"\n', LIST)
     assert [row.role for row in town.positions] == ["department_head"] * (meaning != "none")
+
+
+def test_a_draft_offers_no_role_by_chance() -> None:
+    """A leader of teams is near no role of caretakers: a draft that knows nothing near says nothing."""
+    text = draft_mapping(LIST_OF_THREE.encode(), language="en").text
+    lines = {line.split(" ")[0]: line for line in text.splitlines() if line.startswith("#")}
+    assert "support_staff" not in lines["#Teamleder"]
+    assert "teacher" in lines['#"Lærerr"']
