@@ -218,7 +218,7 @@ def _list_new_items(setting: Setting, framework: str) -> list[str]:
 
 
 def _list_team_items(setting: Setting, framework: str) -> NDArray[np.object_]:
-    """Return what communities are asked, as in the template; by the profile's own framework named ones too."""
+    """Return what communities are asked, as in the template; by the profile's own framework named ones."""
     if framework != setting.profile.framework:
         return _join_items(_list_new_items(setting, framework))
     further = _list_further_items(setting, beside="communities")
