@@ -10,7 +10,7 @@ import pytest
 
 import plfkit
 from plfkit.disclosure import release_comparison
-from plfkit.goals.tabling import TabledFigure, TestedFigure
+from plfkit.goals.tabling import TabledFigure, TabledResultFigure
 from plfkit.model.records.frames import BACKENDS, Backend
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
@@ -72,7 +72,7 @@ TOLD: dict[str, Callable[[Values], Any]] = {
 KINDS: list[tuple[Callable[[Values], Any], type]] = [
     *((make, NamedFigure) for make in FIGURES.values()),
     *(
-        (make, TestedFigure if "publication" in name else TabledFigure)
+        (make, TabledResultFigure if "publication" in name else TabledFigure)
         for name, make in TOLD.items()
     ),
 ]

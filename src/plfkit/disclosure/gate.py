@@ -41,7 +41,7 @@ from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
 from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Scorecard
-from plfkit.goals.tabling import TabledFigure, TestedFigure, build_figure_table
+from plfkit.goals.tabling import TabledFigure, TabledResultFigure, build_figure_table
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
 from plfkit.hints import Hint, Language
 from plfkit.model.caching import Caching
@@ -124,7 +124,7 @@ class Released(Caching, Framed, SelfShowing, Generic[Content]):
         """
         records = (record for content in self for record in record_content(content))
         tested = any(isinstance(one, Result) for one in self)
-        row = TestedFigure if tested else TabledFigure
+        row = TabledResultFigure if tested else TabledFigure
         return build_figure_table(records, language=language, row=row).to_frame(backend)
 
     def _describe_self(self) -> Display:

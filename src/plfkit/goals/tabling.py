@@ -71,7 +71,7 @@ class TabledFigure:
 
 
 @frozen(kw_only=True)
-class TestedFigure(TabledFigure):
+class TabledResultFigure(TabledFigure):
     """A figure, and what a result tells of it on request: its interval, what chance gives, its change."""
 
     numerator: float | None = schema.declare_number("The count above the line of a share.")
