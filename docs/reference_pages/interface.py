@@ -71,7 +71,7 @@ def list_errors() -> str:
         "wrong, where, and what to do. They stand in `plfkit.errors`.",
         '`error.say(language="da", audience="page")` says it in Danish, for a reader of a page. For',
         '`"command_line"` the message names options, and for `"python"` keywords, as the text of the error',
-        "does. What only authors of profiles, plug-ins and programs meet is partly in English alone.",
+        "does. What authors of profiles and plug-ins meet, and rarer refusals of measures and tests, are in English alone.",
         "",
         "| error | is a | raised when |",
         "|---|---|---|",
