@@ -38,5 +38,5 @@ def explain_bad_path(path: str | os.PathLike[str], otherwise: Hint) -> Hint:
 
 
 def _is_contents(text: str) -> bool:
-    is_long = len(text) > _LONGEST_PATH or any(ord(letter) < ord(" ") for letter in text)
+    is_long = len(text) > _LONGEST_PATH or any(sign in text for sign in "\r\n")
     return is_long or text.lstrip()[:1] in {"<", "{"}
