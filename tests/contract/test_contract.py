@@ -241,7 +241,12 @@ def write_by_chance(context: SectionContext) -> Section:
 BROKEN: Mapping[str, Callable[[], Profile]] = {
     "both_languages": lambda: good(label={"da": "Lille", "en": "Lille"}),
     "vocabulary_extends_the_core": lambda: good(
-        **words("roles", "learning_guide", label={"da": "LÆRER ", "en": "Guide"})
+        **words(
+            "characteristics",
+            "togetherness",
+            label={"da": "SAMARBEJDE ", "en": "Togetherness"},
+            about=_text("Vi er sammen"),
+        )
     ),
     "aliases_resolve": lambda: good(
         **words("roles", "learning_guide", label=_text("Guide"), aliases=["Principal"])
@@ -361,7 +366,7 @@ def test_an_indicator_without_a_figure_gets_advice(reason: str, remedy: str) -> 
 def test_a_measure_of_ones_own_without_a_figure_gets_advice() -> None:
     """The words that it looks for have to be arguments, for the example to have them."""
     (advice,) = [o for o in run_checks(own(seeking)).outcomes if o.check.name == MEASURED_CHECK]
-    assert "it is not registered. The example has the words that stand" in advice.advice
+    assert "(it is not registered). The example has the words that stand" in advice.advice
 
 
 def test_advice_names_the_line(tmp_path: Path) -> None:
