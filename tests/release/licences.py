@@ -18,10 +18,11 @@ from packaging.utils import canonicalize_name
 
 PERMISSIVE = {
     *("0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause"),
-    *("CC0-1.0", "ISC", "MIT", "PSF-2.0", "Unlicense", "Zlib"),
+    *("CC0-1.0", "ISC", "MIT", "MIT-CMU", "PSF-2.0", "Unlicense", "Zlib"),
 }
-IN_CLASSIFIERS = {
+IN_OLD_WORDS = {
     "Apache Software License": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
     "BSD License": "BSD-3-Clause",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
@@ -82,8 +83,8 @@ def read_licence(found: Distribution | None) -> str | None:
         return str(about["license_expression"])
     classifiers = [line.split(" :: ") for line in about.get("classifier", ())]
     words = [words[-1] for words in classifiers if words[0] == "License"]
-    named = [IN_CLASSIFIERS.get(word, word) for word in words if word != "OSI Approved"]
-    return " AND ".join(sorted(set(named))) or str(about.get("license", "")) or None
+    said = [word for word in words if word != "OSI Approved"] or [str(about.get("license", ""))]
+    return " AND ".join(sorted({IN_OLD_WORDS.get(word, word) for word in said})) or None
 
 
 def find_problems(needed: dict[str, Distribution | None]) -> Iterator[str]:
