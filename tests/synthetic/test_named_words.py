@@ -124,9 +124,14 @@ def test_any_profile(drawn: tuple[dict[str, Any], list[tuple[str, Any]]], seed: 
     unmeasured = [
         (*_find_true_reason(one), one.reason)
         for one in card.indicators
-        if one.verdict == "not_measured"
+        if one.verdict == "not_measured" and not _is_by_chance(one)
     ]
     assert [found for found in unmeasured if found[1] != found[2]] == []
+
+
+def _is_by_chance(outcome: IndicatorOutcome) -> bool:
+    """Tell whether nobody asks anybody in a few small groups: in a small example that may be so."""
+    return outcome.reason == "no_ties" and "groups" in outcome.indicator.arguments
 
 
 def test_case_of_a_relation() -> None:
