@@ -77,7 +77,9 @@ class Figure:
     )
     observed: float | None = schema.declare_number("Share of what it needs that was observed.")
     response_rate: float | None = schema.declare_number("Share of those asked who answered.")
-    reason: str | None = schema.declare_label("Why there is no value.")
+    reason: str | None = schema.declare_label(
+        "Why there is no value, or that the range is known and not told."
+    )
     interval_lower: float | None = schema.declare_number("The lower end of its 95 % interval.")
     interval_upper: float | None = schema.declare_number("The upper end of its 95 % interval.")
     expected: float | None = schema.declare_number("What chance alone gives.")
