@@ -29,7 +29,6 @@ html_title = "plfkit"
 html_search_language = SearchBothLanguages.lang
 html_css_files = ["plfkit.css"]
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True  # a name is read, the whole catalogue is not
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented_params"
 napoleon_use_ivar = True  # a list of attributes, in place of a heading for each
