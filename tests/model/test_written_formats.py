@@ -101,7 +101,7 @@ def test_data_of_no_known_version(version: int, tmp_path: Path) -> None:
     document = json.loads(file.read_text(encoding="utf-8"))
     document["plfkit"]["schema_version"] = version
     file.write_text(json.dumps(document), encoding="utf-8")
-    with pytest.raises(InvalidDataError, match=f"version {version}, this plfkit reads 1: upgrade"):
+    with pytest.raises(InvalidDataError, match=f"version {version}, and this plfkit reads 1"):
         read(tmp_path)
 
 

@@ -130,7 +130,7 @@ def test_one_bad_section_harms_no_other(release_with: Releasing, write: Write, r
     assert [section.title for section in own.sections] == [TITLE]
     (left_out,) = own.left_out
     assert str(warned[0].message) == str(left_out.why)
-    assert "Upgrade or uninstall it" in str(left_out.why)
+    assert "upgrade or uninstall it" in str(left_out.why)
     assert "\x1b" not in str(left_out.why)
     assert left_out.told.say(language="da", audience="page").startswith(
         "siden mangler et afsnit fra profilen: det "

@@ -16,7 +16,7 @@ from plfkit.report.listings import Headings
 from plfkit.report.texts import Texts
 
 WORDS = {
-    r"(?<!s)spænd(et|ets)?\b": r"\branges?\b",
+    r"(?i)(?<!s)spænd(et|ets)?\b": r"(?i)\branges?\b",
     r"\b[Ii]nterval(let|ler|lerne)?\b": r"\bbands?\b",
     r"usikkerhedsinterval": r"interval",
 }

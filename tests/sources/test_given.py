@@ -274,9 +274,7 @@ def test_a_profile_and_limits_are_values() -> None:
         lambda: plfkit.describe(wrong),
         lambda: plfkit.preload(wrong),
     ):
-        with pytest.raises(
-            TypeError, match=r"not 'generic': give plfkit.load_profile\('generic'\)"
-        ):
+        with pytest.raises(TypeError, match=r"not str: plfkit.load_profile\(\"…\"\) gives one"):
             attempt()
     limits: Any = {"bytes": 3}
     for attempt in (

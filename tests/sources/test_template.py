@@ -123,17 +123,6 @@ def test_the_lists_are_in_the_words_of_the_profile(tmp_path: Path) -> None:
     assert {unit.kind for unit in read(path, profile=profile).units} == {"school"}
 
 
-def test_kinds_that_are_called_the_same_are_offered_by_their_ids(tmp_path: Path) -> None:
-    """What stands in a list can be read: a label that two kinds share means neither."""
-    label = {"da": "Mentor", "en": "Mentor"}
-    roles = {name: {"label": label, "level": "resource_persons"} for name in ("m_one", "m_two")}
-    document = {"schema_version": 1, "id": "p", "label": label, "vocabulary": {"roles": roles}}
-    path = write_template(tmp_path / "t.xlsx", profile=Profile.from_document(document))
-    offered = {cell.value for row in openpyxl.load_workbook(path)["_lists"] for cell in row}
-    assert {"m_one", "m_two"} <= offered
-    assert "Mentor" not in offered
-
-
 def test_a_template_goes_on_as_a_native_workbook(tmp_path: Path) -> None:
     """What was read from it is written and read back equal."""
     organisation = read(fill(tmp_path / "skema.xlsx", FILLED))

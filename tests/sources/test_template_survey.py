@@ -123,7 +123,7 @@ FAULTS: list[tuple[list[Any], str, str, str]] = [
     ([None, ADVICE, DAY, None, "ja"], "missing_value", "Medarbejder", "her skal"),
     (["9", ADVICE, DAY, None, "ja"], "dangling_reference", "Medarbejder", "ingen i Medarbejdere"),
     (["Kim Bo", ADVICE, DAY, None, "ja"], "ambiguous", "Medarbejder", "2 personer"),
-    (["1", "Sparing", DAY, None, "ja", "2"], "unknown_kind", "Spørgsmål", "ordet i Spørgsmål"),
+    (["1", "Sparing", DAY, None, "ja", "2"], "unknown_kind", "Spørgsmål", "kender ikke dette ord"),
     (["1", None, DAY, None, "ja", "2"], "missing_value", "Spørgsmål", ""),
     (["1", ADVICE, "snart", None, "ja"], "invalid_value", "Dato", "dato"),
     (["1", ADVICE, DAY, 0, "ja"], "out_of_range", "Plads til navne", "mindst 1"),
