@@ -79,6 +79,13 @@ def test_goals(server: Server, language: str) -> None:
     assert str(plfkit.Verdict.NOT_MEASURED.words[language]) in answer.text
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_why_a_range_is_not_shown(server: Server, language: str) -> None:
+    """A figure whose range the gate keeps does not stand there as if it were sure."""
+    answer = server.upload(f"/{language}/goals", read_example(), "generic")
+    assert str(plfkit.Reason.RANGE_WITHHELD.words[language]) in answer.text
+
+
 def test_page_and_figures_are_those_of_plfkit(server: Server, tmp_path: Path) -> None:
     """What the app puts out is what plfkit makes of the same files, and the audit finds nothing in it."""
     vejle = plfkit.load_profile("vejle")

@@ -84,7 +84,8 @@ def show_goals(language: str) -> str:
     released = release_uploads()
     frame = released.to_frame("pyarrow", language=chosen)
     rows = [row for row in frame.to_pylist() if row["verdict"] and not row["part"]]
-    return show("goals.html", chosen, card=released.content, rows=rows, say_verdict=say_verdict)
+    words = {"say_verdict": say_verdict, "say_reason": say_reason}
+    return show("goals.html", chosen, card=released.content, rows=rows, **words)
 
 
 @routes.post("/<language>/page")
@@ -148,4 +149,10 @@ def take_place() -> Iterator[None]:
 def say_verdict(word: str, language: Language) -> str:
     """Return what readers call a verdict; where the gate withheld it there is none."""
     known = plfkit.Verdict.find_word(word)
+    return "–" if known is None else known.words[language]
+
+
+def say_reason(word: str | None, language: Language) -> str:
+    """Return why a figure, or its range, is not shown; a dash where nobody says why."""
+    known = None if word is None else plfkit.Reason.find_word(word)
     return "–" if known is None else known.words[language]
