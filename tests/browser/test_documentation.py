@@ -109,7 +109,7 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 FOUND = {
     "reciprocity": "reciprocity.html",
-    "gengældt forbindelse": "reciprocity.html",
+    "gensidig forbindelse": "reciprocity.html",
     "densities": "density.html",
     "membership coverage": "membership_coverage.html",
     "skolechefen": "for-chefen.html",

@@ -313,3 +313,18 @@ def test_a_survey_may_be_bytes_or_a_stream(tmp_path: Path) -> None:
     assert added[0] == added[1] == added[2]
     with pytest.raises(InvalidDataError, match="PDF"):
         add_survey(known, b"%PDF-1.7", MAPPING)
+
+
+@pytest.mark.parametrize("name", ["staff.xlsx", "notes.txt", "scan.pdf", "notes"])
+def test_what_is_sent_beside_tables(name: str) -> None:
+    """A file that is none of the tables is told of: whoever sends it means it to be read."""
+    with pytest.raises(InvalidDataError) as caught:
+        read({"persons.csv": b"id\na\n", name: b"PK"})
+    assert [(one.code, one.place.file) for one in caught.value.faults] == [("unread_file", name)]
+
+
+def test_what_stands_beside_tables_in_a_folder(tmp_path: Path) -> None:
+    """In a folder other files are its owner's."""
+    (tmp_path / "persons.csv").write_text("id\na\n")
+    (tmp_path / "notes.txt").write_text("mine")
+    assert len(read(tmp_path).persons) == 1

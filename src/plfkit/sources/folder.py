@@ -23,6 +23,8 @@ from plfkit.sources.staging import open_saved_files
 _USUAL = TABLE_FORMATS[0].suffix
 _OF_FOLDERS = TABLE_SUFFIXES | {Path(DESCRIPTOR).suffix, ""}
 """What the names of files end in that stand in a folder of tables."""
+_SUFFIXES = {one.suffix for one in TABLE_FORMATS}
+"""What the names of files end in that are read as tables."""
 
 
 def read_folder(
@@ -41,13 +43,13 @@ def read_folder(
         LimitError: A file is too large.
     """
     with open_saved_files(path) as files:
-        return read_files(files, vocabulary, dialect, limits)
+        return _read_known_files(files, vocabulary, dialect, limits)
 
 
 def read_files(
     files: Mapping[str, Given], vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
 ) -> Organisation:
-    """Read the files of a native folder, wherever they are.
+    """Read the files of a native folder, wherever they are; in place of a folder each of them counts.
 
     Args:
         files: The files by the names they have in a folder.
@@ -59,6 +61,15 @@ def read_files(
         InvalidDataError: The files or their rows have faults; all of them are in it.
         LimitError: A file is too large.
     """
+    if strays := [*_list_strays(files)]:
+        raise InvalidDataError([*dict.fromkeys([*strays, *_list_folder_faults(files)])])
+    return _read_known_files(files, vocabulary, dialect, limits)
+
+
+def _read_known_files(
+    files: Mapping[str, Given], vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
+) -> Organisation:
+    """Read the files that are tables; what else stands in a folder is its owner's."""
     if faults := _list_folder_faults(files):
         raise InvalidDataError(faults)
     for name, file in files.items():
@@ -122,6 +133,18 @@ def _list_folder_faults(files: Mapping[str, Given]) -> list[Fault]:
     return faults
 
 
+def _list_strays(files: Mapping[str, Given]) -> Iterator[Fault]:
+    """Find what was given beside tables and is none: whoever sends a file means it to be read."""
+    for name in sorted(files):
+        path = PureWindowsPath(name)
+        is_judged = path.suffix.lower() in _SUFFIXES or path.stem.lower() in NATIVE_ROWS
+        if is_judged or is_native_file(name):
+            continue
+        is_workbook = path.suffix.lower() in WORKBOOK_SUFFIXES
+        key = "file.workbook_among_files" if is_workbook else "file.no_table"
+        yield Fault("unread_file", Place(name), Hint(key))
+
+
 def _list_stray_workbooks(files: Mapping[str, Given]) -> Iterator[Fault]:
     """Find workbooks where there is no table at all: one of them may be what is meant."""
     for name in sorted(files):
@@ -137,7 +160,7 @@ def _judge_file(name: str, file: Given) -> Iterator[Fault]:
         yield Fault("unread_file", Place(name), Hint("file.in_folder", file=last))
         return
     stem, suffix = Path(name).stem, Path(name).suffix
-    is_known = suffix.lower() in {one.suffix for one in TABLE_FORMATS}
+    is_known = suffix.lower() in _SUFFIXES
     if is_known and stem.lower() not in NATIVE_ROWS:
         hint = Hint("table.unknown", near=hint_at_table(stem))
         yield Fault("unknown_table", Place(name), hint)

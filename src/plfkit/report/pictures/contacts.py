@@ -151,13 +151,17 @@ def _find_density(figure: Figure) -> Span | None:
 def _find_overall_density(
     told: Mapping[tuple[str, str], Figure], sizes: Mapping[str, int]
 ) -> Span | None:
-    """Return the least and the most that the density of all pairs is; None where one is not told."""
+    """Return the least and the most that the density of all pairs is; None where none is told.
+
+    What is not told of two levels lies between no contact and contact of everybody with everybody: of few
+    people that is little of the whole.
+    """
+    if not any(_find_density(figure) for figure in told.values()):
+        return None
     pairs = low = high = 0.0
     for from_, n in sizes.items():
         for to, m in sizes.items():
-            span = _find_density(told.get((from_, to), Figure()))
-            if span is None:
-                return None
+            span = _find_density(told.get((from_, to), Figure())) or Span(0.0, 1.0)
             weight = n * (m - (from_ == to))
             pairs, low, high = pairs + weight, low + weight * span.lower, high + weight * span.upper
     return Span(low / pairs, high / pairs) if pairs else None
