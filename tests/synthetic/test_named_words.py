@@ -124,14 +124,27 @@ def test_any_profile(drawn: tuple[dict[str, Any], list[tuple[str, Any]]], seed: 
     unmeasured = [
         (*_find_true_reason(one), one.reason)
         for one in card.indicators
-        if one.verdict == "not_measured" and not _is_by_chance(one)
+        if one.verdict == "not_measured" and not _is_unmeasurable(one, profile)
     ]
     assert [found for found in unmeasured if found[1] != found[2]] == []
 
 
-def _is_by_chance(outcome: IndicatorOutcome) -> bool:
-    """Tell whether nobody asks anybody in a few small groups: in a small example that may be so."""
-    return outcome.reason == "no_ties" and "groups" in outcome.indicator.arguments
+def _is_unmeasurable(outcome: IndicatorOutcome, profile: Profile) -> bool:
+    """Tell whether there can be no figure in so small an example, or in any.
+
+    In a few small groups nobody may ask anybody; the few communities of a kind may all be silent; and
+    where a level has no roles nobody is there to be in a community of it.
+    """
+    given = outcome.indicator.arguments
+    if outcome.reason == "no_ties":
+        return "groups" in given
+    if outcome.reason == "not_registered":
+        return "kinds" in given and given.get("source") == "answers"
+    words = profile.vocabulary
+    peopled = {None, *(role.level for role in words.roles.values())}
+    named = [word for value in given.values() if isinstance(value, tuple | list) for word in value]
+    levels = {words.level_of(word) for word in named if word in words.community_kinds}
+    return outcome.reason == "no_communities" and bool(levels) and not levels & peopled
 
 
 def test_case_of_a_relation() -> None:
