@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -142,9 +143,15 @@ def _is_unmeasurable(outcome: IndicatorOutcome, profile: Profile) -> bool:
         return "kinds" in given and given.get("source") == "answers"
     words = profile.vocabulary
     peopled = {None, *(role.level for role in words.roles.values())}
-    named = [word for value in given.values() if isinstance(value, tuple | list) for word in value]
-    levels = {words.level_of(word) for word in named if word in words.community_kinds}
-    return outcome.reason == "no_communities" and bool(levels) and not levels & peopled
+    named = chain.from_iterable(
+        value if isinstance(value, tuple | list) else [value] for value in given.values()
+    )
+    levels = {
+        word if word in words.levels else words.level_of(word)
+        for word in named
+        if word in words.levels or word in words.community_kinds
+    }
+    return outcome.reason in {"no_communities", "no_staff", "empty_group"} and not levels <= peopled
 
 
 def test_case_of_a_relation() -> None:
