@@ -19,17 +19,18 @@ def test_every_keyword_is_shown(function: Any) -> None:
     """The signature has each keyword and what holds without it, the docstring what it means."""
     shown = inspect.signature(function).parameters
     assert not any(one.kind is one.VAR_KEYWORD for one in shown.values())
+    told = str(inspect.getdoc(function))  # newer Pythons keep docstrings without their margin
     hints = get_type_hints(inspect.unwrap(function))
     taken = inspect.signature(inspect.unwrap(function)).parameters
     for name in [name for name, one in taken.items() if one.kind is one.VAR_KEYWORD]:
         (options,) = hints[name].__args__
         for keyword in get_type_hints(options):
             assert shown[keyword].default == DEFAULTS[keyword]
-            assert f"\n        {keyword}: " in function.__doc__, keyword
-        assert f"\n        {name}: " not in function.__doc__
+            assert f"\n    {keyword}: " in told, keyword
+        assert f"\n    {name}: " not in told
     for name, one in shown.items():
         if one.kind is one.KEYWORD_ONLY:
-            assert f" {name}: " in function.__doc__, name
+            assert f" {name}: " in told, name
 
 
 def test_options_tell_of_all_their_keywords() -> None:
@@ -83,6 +84,6 @@ def test_keywords_of_somebodys_own() -> None:
     assert write_out_signature(deep).parameters["depth"].default is ...
     assert write_out_signature(needed).parameters["depth"].default is inspect.Parameter.empty
     assert [*write_out_signature(plain).parameters] == ["now", "options"]
-    text = str(write_out_docstring(deep))
-    assert "        now: The moment.\n        depth: How deep.\n\n    Returns:" in text
+    text = inspect.cleandoc(str(write_out_docstring(deep)))
+    assert "    now: The moment.\n    depth: How deep.\n\nReturns:" in text
     assert write_out_docstring(plain) == plain.__doc__
