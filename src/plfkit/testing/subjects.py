@@ -81,14 +81,14 @@ class Subject:
         Args:
             path: The keys that lead to it.
         """
-        line = self._lines.get(path)
+        line = self._lines_by_path.get(path)
         known = Hint.of(".".join(path))
         if line is None:
             return known
         return Hint("contract.place", file=MANIFEST, line=line, path=known)
 
     @cached_property
-    def _lines(self) -> Mapping[tuple[str, ...], int]:
+    def _lines_by_path(self) -> Mapping[tuple[str, ...], int]:
         if self.manifest is None:
             return {}
         return find_path_lines(self.manifest.read_text(encoding="utf-8-sig"))

@@ -53,13 +53,13 @@ class Draft(SelfShowing):
     questions: tuple[Question, ...]
     next_step: NextStep
     _file_names: tuple[str, ...]
-    _lines: tuple[str, ...]
+    _body_lines: tuple[str, ...]
     _words: DraftWords
 
     @property
     def text(self) -> str:
         """The mapping, in TOML: what the files prove stands, what they do not is commented out."""
-        return "\n".join((*self._write_head(), *self._lines)) + "\n"
+        return "\n".join((*self._write_head(), *self._body_lines)) + "\n"
 
     @property
     def command(self) -> str:
@@ -149,7 +149,7 @@ def build_draft(
             is_added=_needs_data(pages),
         ),
         file_names=tuple(file.name for file in seen),
-        lines=tuple(_write_body(pages)),
+        body_lines=tuple(_write_body(pages)),
         words=words,
     )
 
