@@ -137,7 +137,8 @@ def partition_people(
 def number_node_groups(layer: Layer, groups: Grouping) -> Numbers:
     """Return the number of each node's group; −1 for none, the last one for somebody in several."""
     # Looked up by the person's number, so the table reaches as far as the greatest of them.
-    numbers = np.full(1 + max([-1, *layer.persons.tolist(), *groups.persons.tolist()]), -1)
+    last = max(layer.persons.max(initial=-1), groups.persons.max(initial=-1))
+    numbers = np.full(1 + int(last), -1)
     numbers[groups.persons] = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
     return np.asarray(numbers[layer.persons], np.int64)
 

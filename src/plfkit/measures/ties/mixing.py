@@ -12,17 +12,22 @@ from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_g
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    make_unknown_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     build_person_keys,
     compute_shares,
-    find_present_groups,
     find_tie_range_kind,
     open_layer,
-    restrict_to_groups,
+    sum_by_part,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.part_groups import PartGroups, place_people
 from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
 from plfkit.model.results.figures import Cells
@@ -41,7 +46,7 @@ def _make_mixing_estimator(
     members = layer.build_members(
         [persons for _, persons in _choose_mixing_groups(snapshot, groups)]
     )
-    return Mixing(members, direction, "network")
+    return Mixing(members, np.zeros(members.shape[1], np.int64), direction, "network")
 
 
 @measure_ties(
@@ -126,24 +131,17 @@ def ei_index(
     check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)
     cut = open_layer(ei_index, snapshot, relation, options=options, by=by, survey=survey)
     chosen = _choose_mixing_groups(snapshot, groups)
+    partition = not _is_by_communities(snapshot, groups)
+    placed = place_people(cut, groups, partition=partition).drop_outsiders()
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
-    for part, whole in cut:
-        here = _choose_mixing_groups(snapshot, groups, held=cut.find_held_positions(part, groups))
-        layer = restrict_to_groups(whole, here)
-        labels, members = find_present_groups(layer, here)
+    for parts in cut.sort_parts(placed.layer):
+        here = placed.take_parts(parts)
         if scope == "group":
-            counts = zip(labels, members.sum(axis=0), strict=True)
-            sizes |= {(part, label): int(n) for label, n in counts}
-        mixing = Mixing(members, direction, scope)
-        pieces.append(
-            Piece(
-                part=part,
-                layer=layer,
-                keys=_build_mixing_keys(snapshot, layer, labels, scope),
-                estimator=mixing,
-            )
-        )
+            sizes |= here.list_sizes(parts.labels)
+        keys, places = _place_mixing_figures(snapshot, here, scope)
+        mixing = Mixing(here.members, here.parts, direction, scope)
+        pieces.append(Piece(parts=parts, keys=keys, places=places, estimator=mixing))
     return measure_pieces(
         ei_index,
         cut,
@@ -156,21 +154,26 @@ def ei_index(
     )
 
 
-def _choose_mixing_groups(
-    snapshot: Snapshot, groups: GroupSpec, *, held: Numbers | None = None
-) -> Grouping:
+def _is_by_communities(snapshot: Snapshot, groups: GroupSpec) -> bool:
+    return isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds
+
+
+def _choose_mixing_groups(snapshot: Snapshot, groups: GroupSpec) -> Grouping:
     """Return communities as they are, and a partition where positions decide."""
-    if isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds:
+    if _is_by_communities(snapshot, groups):
         return resolve_grouping(snapshot, groups)
-    return partition_people(snapshot, groups, held=held)
+    return partition_people(snapshot, groups)
 
 
-def _build_mixing_keys(
-    snapshot: Snapshot, layer: Layer, labels: list[str], scope: str
-) -> dict[str, Cells]:
+def _place_mixing_figures(
+    snapshot: Snapshot, here: PartGroups, scope: str
+) -> tuple[dict[str, Cells], Numbers]:
+    """Return what figures are about, and in which part each is."""
     if scope == "group":
-        return {"from": [*labels]}
-    return build_person_keys(snapshot, layer) if scope == "person" else {}
+        return {"from": here.labels}, here.parts
+    if scope == "person":
+        return build_person_keys(snapshot, here.layer), here.layer.node_parts
+    return {}, np.arange(len(here.layer.sizes))
 
 
 @frozen(eq=False)
@@ -194,17 +197,25 @@ class Mixing:
 
     Attributes:
         members: Nodes in groups.
+        parts: The part of each group.
         direction: Whose ties count.
         scope: What a figure is about.
     """
 
     members: Members
+    parts: Numbers
     direction: str
     scope: str
 
     def permute_nodes(self, order: Numbers) -> Mixing:
         """Return the same with each node in the groups of another."""
         return evolve(self, members=self.members[order])
+
+    def keep_nodes(self, nodes: Numbers) -> Mixing:
+        """Return the same of one part's nodes, and the groups that have people there."""
+        members = self.members[nodes]
+        there = np.flatnonzero(members.sum(axis=0))
+        return evolve(self, members=members[:, there], parts=np.zeros(len(there), np.int64))
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the index of observed ties."""
@@ -214,7 +225,7 @@ class Mixing:
         known = total > 0
         return Estimate(
             value=compute_shares(between - within, total),
-            reasons=[None if k else Reason.NO_TIES for k in known.tolist()],
+            reasons=choose_reasons(len(total), (~known, Reason.NO_TIES)),
             numerator=np.where(known, between, np.nan),
             denominator=np.where(known, total, np.nan),
             expected=self._compute_expected_index(layer),
@@ -224,7 +235,7 @@ class Mixing:
         """Return the index with unobserved ties only within groups, and only between them."""
         observation = layer.observation
         if observation is None:
-            return make_unknown_bounds(self._figure_count)
+            return make_unknown_bounds(self._count_figures(layer))
         told = self._count_tie_ends(layer, *layer.list_arcs())
         more = self._count_unseen_ends(layer, observation)
         between, within = self._sum_end_counts(layer, told)
@@ -245,10 +256,9 @@ class Mixing:
         """Which nodes share a group."""
         return GroupSharing(self.members)
 
-    @property
-    def _figure_count(self) -> int:
+    def _count_figures(self, layer: Layer) -> int:
         nodes, groups = self.members.shape
-        return {"network": 1, "group": groups, "person": nodes}[self.scope]
+        return {"network": len(layer.sizes), "group": groups, "person": nodes}[self.scope]
 
     def _sum_end_counts(self, layer: Layer, counts: _EndCounts) -> tuple[Floats, Floats]:
         """Add up the counts of all nodes, or of each group's, as far as their direction counts."""
@@ -261,7 +271,8 @@ class Mixing:
         if self.scope == "network":
             # Without direction a tie was met from both sides.
             halves = 1 if layer.directed else 2
-            return np.array([sides[0].sum() / halves]), np.array([sides[1].sum() / halves])
+            between, within = (sum_by_part(layer, side) / halves for side in sides)
+            return between, within
         if self.scope == "group":
             # A tie with both ends in the group was met at both.
             twice = 0.0 if layer.directed and self.direction != "all" else 1.0
@@ -295,6 +306,7 @@ class Mixing:
             layer, *unpack_arcs(layer.find_told_unseen_ties(asked=True))
         )
         beyond = self._count_tie_ends(layer, *unpack_arcs(layer.find_told_unseen_ties(asked=False)))
+        each = (np.arange(self.members.shape[1]),) * 2
         sides = []
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)
@@ -313,7 +325,7 @@ class Mixing:
                     into[1] - told.in_within,
                     np.zeros_like(told.inside)
                     if observation.limited and layer.directed
-                    else observation.count_unseen_pairs(self.members, asked=asked).diagonal()
+                    else observation.count_unseen_pairs(self.members, each, asked=asked)
                     - told.inside,
                 )
             )
@@ -328,12 +340,11 @@ class Mixing:
 
     def _compute_expected_index(self, layer: Layer) -> Floats:
         """Return the index of random mixing: every pair of people as likely to be tied."""
-        expected = np.full(self._figure_count, np.nan)
-        pairs = layer.n * (layer.n - 1)
-        if self.scope == "network" and pairs:
-            patterns, sharing = self._group_sharing.find_group_patterns()
-            sizes = np.bincount(patterns, minlength=sharing.shape[0])
+        expected = np.full(self._count_figures(layer), np.nan)
+        pairs = layer.sizes * (layer.sizes - 1)
+        if self.scope == "network":
+            sharing = self._group_sharing.count_sharing_pairs(layer)
             # Groups of 2 and 1: 4 + 1 ordered pairs within, 3 of them somebody with themselves,
             # leave 2 of 6, and 1 − 2 · 2 / 6 = 1 / 3.
-            expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
+            expected = 1 - 2 * compute_shares(sharing, pairs)
         return expected
