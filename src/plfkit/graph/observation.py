@@ -7,6 +7,7 @@ people has a few hundred classes at most.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from plfkit.arrays import Flags, Floats, Numbers
 
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
+_CELLS_AT_ONCE = 2**21
+"""How many counts of classes by groups are held at a time."""
 
 
 @frozen(eq=False)
@@ -161,6 +164,44 @@ class Observation:
         """Count the unobserved ordered pairs, among those that share a roster or among all others."""
         return self._count_capped_pairs(members, ~self.seen & (self.asked == asked))
 
+    def count_unseen_inside(self, members: Members, *, asked: bool) -> Floats:
+        """Count the unobserved ordered pairs within each group, as `count_unseen_pairs` does.
+
+        The diagonal of its matrix without the matrix: twenty thousand teams have one of 3 GB.
+        """
+        where = ~self.seen & (self.asked == asked)
+        of_group = (self.build_classes().T @ members).tocsr()
+        pairs = np.zeros(members.shape[1])
+        for columns, others in self.count_others(where, of_group):
+            pairs[columns] = of_group[:, columns].multiply(others).sum(axis=0)
+        # Nobody makes a pair with themselves: 3 of a class that is silent about itself have 9 − 3.
+        return np.asarray(pairs - members.T @ where.diagonal()[self.codes].astype(np.float64))
+
+    def count_others(self, where: Flags, of_group: Members) -> Iterator[tuple[slice, Floats]]:
+        """Count, for each class, the nodes of each group `where` holds, some groups at a time.
+
+        Args:
+            where: Which pairs of classes.
+            of_group: How many nodes of each class (row) are in each group (column).
+
+        Yields:
+            Which groups, and the counts; nothing where no pair holds.
+        """
+        if not where.any():
+            return
+        matrix, by_column = where.astype(np.float64), of_group.tocsc()
+        width = max(_CELLS_AT_ONCE // len(where), 1)
+        for first in range(0, of_group.shape[1], width):
+            columns = slice(first, first + width)
+            yield columns, matrix @ by_column[:, columns]
+
+    def build_classes(self) -> Members:
+        """Return the matrix of nodes (rows) in classes (columns), as ones."""
+        nodes = np.arange(len(self.codes))
+        return sparse.csr_array(
+            (np.ones(len(nodes)), (nodes, self.codes)), shape=(len(nodes), len(self.told))
+        )
+
     def count_most_named(self, members: Members) -> Floats:
         """Count the ties, from group to group, that non-respondents could have named.
 
@@ -180,11 +221,7 @@ class Observation:
         """
         # Classes of 2 and 3 nodes, all unseen from the first to the second: 2·3 = 6 pairs, from one
         # product of counts and not from a list of pairs.
-        classes = sparse.csr_array(
-            (np.ones(len(self.codes)), (np.arange(len(self.codes)), self.codes)),
-            shape=(len(self.codes), len(self.told)),
-        )
-        of_group = (members.T @ classes).toarray()
+        of_group = (members.T @ self.build_classes()).toarray()
         others = where @ of_group.T
         limit = np.inf if cap is None else cap[:, None]
         capped = np.minimum(others, limit)

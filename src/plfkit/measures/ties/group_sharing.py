@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from attrs import frozen
 from scipy import sparse
@@ -34,21 +36,26 @@ class GroupSharing:
         self, layer: Layer, observation: Observation, where: Flags
     ) -> tuple[Floats, Floats]:
         """Count, for each node, the others `where` holds between groups, and within its own."""
-        codes = observation.codes
-        patterns, sharing = self.find_group_patterns()
+        codes, (patterns, sharing) = observation.codes, self.group_patterns
+        # For each class, how many of its nodes are in each set of groups.
         standing = sparse.csr_array(
             (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
         )
-        # For each class, how many of each set of groups `where` holds. Of 3 people of team A and 2
-        # of team B somebody of A has 3 − 1 within, and 5 − 1 − 2 = 2 between.
-        reach: Floats = where.astype(np.float64) @ standing.toarray()
+        within = np.zeros(layer.n)
+        in_order = np.argsort(patterns, kind="stable")
+        # Of 3 people of team A and 2 of team B somebody of A has 3 − 1 within, and 5 − 1 − 2 = 2
+        # between. Counts are made for some sets at a time, and read off at the nodes in them.
+        for columns, others in observation.count_others(where, standing @ sharing):
+            first, last = np.searchsorted(patterns, (columns.start, columns.stop), sorter=in_order)
+            nodes = in_order[first:last]
+            within[nodes] = others[codes[nodes], patterns[nodes] - columns.start]
         own = where.diagonal()[codes].astype(np.float64)
-        everywhere = np.asarray(reach.sum(axis=1))[codes] - own
-        within = np.asarray((reach @ sharing)[codes, patterns]) - own
-        return everywhere - within, within
+        everywhere = np.asarray(where @ observation.sizes)[codes] - own
+        return everywhere - (within - own), within - own
 
-    def find_group_patterns(self) -> tuple[Numbers, Members]:
-        """Return each node's set of groups as a number, and which sets have a group in common."""
+    @cached_property
+    def group_patterns(self) -> tuple[Numbers, Members]:
+        """Each node's set of groups as a number, and which sets have a group in common."""
         if self._is_partition:
             return self.members.indices.astype(np.int64), sparse.eye_array(
                 self.members.shape[1], format="csr"
@@ -66,7 +73,7 @@ class GroupSharing:
         sharing.data = np.ones(sharing.nnz)
         return np.array(codes, np.int64), sharing
 
-    @property
+    @cached_property
     def _is_partition(self) -> bool:
         """Whether every node is in exactly one group."""
         return bool((np.diff(self.members.indptr) == 1).all())

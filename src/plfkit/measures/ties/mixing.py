@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Unpack
 
 import numpy as np
@@ -240,7 +241,7 @@ class Mixing:
         outwards = layer.directed and (self.scope == "network" or self.direction == "out")
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
-    @property
+    @cached_property
     def _group_sharing(self) -> GroupSharing:
         """Which nodes share a group."""
         return GroupSharing(self.members)
@@ -312,9 +313,8 @@ class Mixing:
                     into[0] - told.in_between,
                     into[1] - told.in_within,
                     np.zeros_like(told.inside)
-                    if observation.limited and layer.directed
-                    else observation.count_unseen_pairs(self.members, asked=asked).diagonal()
-                    - told.inside,
+                    if self.scope != "group" or (observation.limited and layer.directed)
+                    else observation.count_unseen_inside(self.members, asked=asked) - told.inside,
                 )
             )
         first, second = sides
@@ -331,7 +331,7 @@ class Mixing:
         expected = np.full(self._figure_count, np.nan)
         pairs = layer.n * (layer.n - 1)
         if self.scope == "network" and pairs:
-            patterns, sharing = self._group_sharing.find_group_patterns()
+            patterns, sharing = self._group_sharing.group_patterns
             sizes = np.bincount(patterns, minlength=sharing.shape[0])
             # Groups of 2 and 1: 4 + 1 ordered pairs within, 3 of them somebody with themselves,
             # leave 2 of 6, and 1 − 2 · 2 / 6 = 1 / 3.

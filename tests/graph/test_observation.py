@@ -1,0 +1,52 @@
+"""What was observed, counted over classes and groups."""
+
+from __future__ import annotations
+
+import tracemalloc
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+
+from plfkit import measures, snapshot
+from plfkit.graph import observation
+from plfkit.testing import build_moment
+from plfkit.testing.strategies import twice_surveyed_networks
+
+
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("at_once", [1, 2**21])
+@given(data=st.data())
+def test_unseen_inside(at_once: int, asked: bool, data: st.DataObject) -> None:  # noqa: FBT001
+    """What is unobserved within groups is the diagonal of what is unobserved between them."""
+    layer = snapshot(data.draw(twice_surveyed_networks(most=6))).layer("advice")
+    if (seen := layer.recorded) is None:
+        return
+    inside = data.draw(st.lists(st.booleans(), min_size=3 * layer.n, max_size=3 * layer.n))
+    members = sparse.csr_array(np.array(inside, np.float64).reshape(layer.n, 3))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(observation, "_CELLS_AT_ONCE", at_once)
+        found = seen.count_unseen_inside(members, asked=asked)
+    assert found.tolist() == seen.count_unseen_pairs(members, asked=asked).diagonal().tolist()
+
+
+def test_thousands_of_groups() -> None:
+    """An index over three thousand pairs of colleagues holds no matrix of pairs by pairs."""
+    ids = [f"p{number:04d}" for number in range(6_000)]
+    now = build_moment(
+        ties=[f"{a} {b} advice" for a, b in pairwise(ids)],
+        responses=[f"s {one} {'no' if one == ids[-1] else 'yes'}" for one in ids],
+        surveys=["s network relation=advice"],
+    )
+    groups = {one: f"team-{number // 2}" for number, one in enumerate(ids)}
+    now.layer("advice")
+    tracemalloc.start()
+    [figure] = measures.ei_index(now, relation="advice", groups=groups)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # 3,000 ties within pairs and 2,999 between them; 3,000² cells of 8 bytes would be 72 MB.
+    assert (figure.numerator, figure.denominator) == (2_999, 5_999)
+    assert peak < 30e6
