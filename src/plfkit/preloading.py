@@ -16,8 +16,8 @@ from plfkit.hints import LANGUAGES
 from plfkit.measures import CORE
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles import GENERIC, Profile, load_profile
+from plfkit.progress import hide_progress
 from plfkit.report import render_report, to_document
-from plfkit.resampling.drawing import hide_progress
 from plfkit.sources import write
 from plfkit.synthetic import municipality
 

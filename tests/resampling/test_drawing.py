@@ -19,11 +19,21 @@ import numpy as np
 import pytest
 from attrs import define, field, frozen
 
-from plfkit import Organisation, Person, Response, Snapshot, Survey, Tie, measures, snapshot
+from plfkit import (
+    Organisation,
+    Person,
+    Response,
+    Snapshot,
+    Survey,
+    Tie,
+    measures,
+    progress,
+    snapshot,
+)
 from plfkit.errors import MeasureError
 from plfkit.inference import change, mrqap, qap
 from plfkit.model.results.result import Result
-from plfkit.resampling import Drawing, Work, drawing
+from plfkit.resampling import Drawing, Work
 from plfkit.resampling.drawing import CHUNK, Draws
 
 DRAWS = 3 * CHUNK + 7
@@ -448,7 +458,7 @@ def test_only_a_terminal_is_told_how_long_it_takes(
     """Work that lasts tells a terminal what it draws and the time left, a file or short work nothing."""
     written = stream()
     monkeypatch.setattr(sys, "stderr", written)
-    monkeypatch.setattr(drawing, "_PATIENCE", patience)
+    monkeypatch.setattr(progress, "_PATIENCE", patience)
     told = stream is Terminal and not patience
     with Work(Drawing(draws=20 * CHUNK), "Telling figures", 2) as work:
         first, second = work.draw(Slow(1.4 if told else 0)), work.draw(Numbers())
@@ -466,7 +476,7 @@ def test_progress_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over several pieces the share that is done only grows."""
     written = Terminal()
     monkeypatch.setattr(sys, "stderr", written)
-    monkeypatch.setattr(drawing, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
     with Work(Drawing(draws=8 * CHUNK), "Telling", 3) as work:
         for _ in range(3):
             work.draw(Numbers())
@@ -480,6 +490,6 @@ def test_a_measure_tells_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test of two relations says so by its name."""
     written = Terminal()
     monkeypatch.setattr(sys, "stderr", written)
-    monkeypatch.setattr(drawing, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
     qap(staff(), relation="advice", against="observation", draws=20 * CHUNK)
     assert "QAP correlation" in written.getvalue()
