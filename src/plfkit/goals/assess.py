@@ -12,7 +12,7 @@ from plfkit.goals.overview import build_overview
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.naming import list_word_labels
-from plfkit.graph.snapshot import Snapshot, snapshot
+from plfkit.graph.snapshot import Snapshot, resolve_period
 from plfkit.measures import CORE, Catalogue
 from plfkit.measures.engine.brought import add_profile_measures
 from plfkit.model.declared.sections import BroughtSection, SectionWriter
@@ -55,7 +55,7 @@ def assess(
     require_instance(profile, Profile)
     measures = add_profile_measures(CORE, profile) if catalogue is None else catalogue
     years = YearSnapshots(organisation, profile.standards)
-    now = years.take_snapshot(snapshot(organisation, at).period)
+    now = years.take_snapshot(resolve_period(organisation, at))
     outcomes: dict[str, IndicatorOutcome] = {}
     for name, indicator in profile.indicators.items():
         outcomes[name] = assess_indicator(years, now, name, indicator, measures, back=years_back)
@@ -83,7 +83,7 @@ def assess(
             for name, goal in profile.goals.items()
         ),
         description=tuple(outcomes[key] for key in profile.indicators_of(None)),
-        claims=tuple(check_claims(organisation, profile, now.period)),
+        claims=tuple(check_claims(years, profile, now.period)),
         overview=build_overview(years, now, back=years_back),
         counting=_describe_counting_rules(now),
         names=dict(_collect_reader_labels(organisation)),
