@@ -402,7 +402,7 @@ def snapshot(
         PeriodError: The text is no period.
     """
     require_instance(organisation, Organisation)
-    period = _resolve_snapshot_period(organisation, at)
+    period = resolve_period(organisation, at)
     day = period.reference_day(MonthDay.parse(organisation.vocabulary.reference_day))
     on_day = period if day is None else Period.parse(day.isoformat())
     ids = organisation.persons.column("id").categories
@@ -421,7 +421,8 @@ def snapshot(
     )
 
 
-def _resolve_snapshot_period(organisation: Organisation, at: str | date | Period | None) -> Period:
+def resolve_period(organisation: Organisation, at: str | date | Period | None) -> Period:
+    """Return the period that a snapshot is of, as `snapshot` takes it."""
     if at is None:
         return organisation.latest_period
     if isinstance(at, Period):
