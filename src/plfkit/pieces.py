@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
@@ -31,7 +31,7 @@ Dask need not be installed."""
 
 
 def run_pieces(
-    function: Callable[[Piece], Done], pieces: Sequence[Piece], executor: Executor | None = None
+    function: Callable[[Piece], Done], pieces: Iterable[Piece], executor: Executor | None = None
 ) -> Iterator[Done]:
     """Yield what a function makes of each piece, in order.
 
@@ -42,7 +42,7 @@ def run_pieces(
     Args:
         function: What is done with a piece; on an executor of processes it, the pieces and what it returns
             are pickled.
-        pieces: The pieces.
+        pieces: The pieces; each is asked for when there is room for it.
         executor: Where they are done: any `concurrent.futures.Executor`; here if None.
     """
     if executor is None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import io
-import multiprocessing
 import re
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -18,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from attrs import define, field, frozen
+from executors import dask, processes, threads
 
 from plfkit import (
     Organisation,
@@ -93,42 +91,6 @@ def nothing_escapes() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         pytest.fail("the interrupt came through")
-
-
-@contextmanager
-def threads() -> Iterator[Executor]:
-    """Four threads."""
-    with ThreadPoolExecutor(4) as pool:
-        yield pool
-
-
-@contextmanager
-def processes() -> Iterator[Executor]:
-    """Two processes that begin from nothing."""
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield pool
-
-
-@contextmanager
-def dask() -> Iterator[Executor]:
-    """Two workers of a Dask cluster on this machine."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from distributed import Client, LocalCluster
-
-        with (
-            LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=2,
-                threads_per_worker=1,
-                processes=False,
-                protocol="tcp",
-                host="127.0.0.1",
-                dashboard_address=None,
-            ) as cluster,
-            Client(cluster) as client,  # type: ignore[no-untyped-call]
-        ):
-            yield client.get_executor()
-        gc.collect()
 
 
 @pytest.mark.parametrize("executor", [threads, processes, dask], ids=lambda where: where.__name__)

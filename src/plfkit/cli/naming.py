@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plfkit.cli.speaking import refuse_usage, say_hint
@@ -14,6 +15,20 @@ from plfkit.model.words.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from plfkit.measures import Measure
     from plfkit.profiles import Profile
+
+
+def name_places(places: Iterable[Path]) -> dict[str, Path]:
+    """Return places by the names of their files, which are what municipalities are called.
+
+    Raises:
+        UsageError: Two have the same name.
+    """
+    named: dict[str, Path] = {}
+    for place in places:
+        if place.stem in named:
+            raise refuse_usage("same_name")
+        named[place.stem] = place
+    return named
 
 
 def find_measure(profile: Profile, name: str, arguments: Mapping[str, Any]) -> Measure:

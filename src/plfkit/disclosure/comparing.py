@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
@@ -55,10 +55,7 @@ def release_comparison(
     require_instance(cards, Mapping)
     if len(cards) < FEWEST_MUNICIPALITIES:
         raise NotComparableError(Hint("comparing.one"))
-    floors = [_read_floor(card) for card in cards.values()]
-    floor = PrivacyFloor(
-        k=max(one.k for one in floors), statistics=max(one.statistics for one in floors)
-    )
+    floor = find_strictest_floor([_read_floor(card) for card in cards.values()])
     raw = {name: card for name, card in cards.items() if isinstance(card, Scorecard)}
     told = {name: card for name, card in cards.items() if isinstance(card, Released)}
     for name, card in told.items():
@@ -81,6 +78,13 @@ def release_comparison(
         figures=tuple(
             {**row, "municipality": name} for name in cards for row in told[name].figures
         ),
+    )
+
+
+def find_strictest_floor(floors: Sequence[PrivacyFloor]) -> PrivacyFloor:
+    """Return the thresholds that satisfy all of some."""
+    return PrivacyFloor(
+        k=max(one.k for one in floors), statistics=max(one.statistics for one in floors)
     )
 
 
