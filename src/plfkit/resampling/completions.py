@@ -76,7 +76,8 @@ def _list_questions(observation: Observation) -> Iterator[_Question]:
         people = np.flatnonzero(observation.unanswered[codes, survey])
         yield from _ask_people(people, codes, listed, limit)
     beyond = untold & ~observation.asked
-    yield from _ask_people(np.flatnonzero(beyond.any(axis=1)[codes]), codes, beyond, np.inf)
+    people = np.flatnonzero(np.asarray(beyond.any(axis=1))[codes])
+    yield from _ask_people(people, codes, beyond, np.inf)
 
 
 def _ask_people(
@@ -88,7 +89,7 @@ def _ask_people(
         some = people[first : first + step]
         kinds, at = np.unique(codes[some], return_inverse=True)
         # Each class in the rows, each person in the columns: who is a candidate of a class.
-        open_people = open_to[kinds][:, codes]
+        open_people = np.asarray(open_to[kinds][:, codes])
         sizes = open_people.sum(axis=1)
         begins = np.cumsum(sizes) - sizes
         here = open_people[at, some]
