@@ -63,9 +63,8 @@ class Kernel:
 
     def __call__(self, *arguments: Any) -> None:
         """Run the loop: compiled if it can be, and if that is worth while."""
-        if self.count_steps is not None and _patience.spend(self.count_steps(*arguments)):
-            self.run_as_python(*arguments)
-        elif not self.run_compiled(*arguments):
+        is_little = self.count_steps is not None and _patience.spend(self.count_steps(*arguments))
+        if is_little or not self.run_compiled(*arguments):
             self.run_as_python(*arguments)
 
     def run_compiled(self, *arguments: Any) -> bool:

@@ -7,9 +7,7 @@ from typing import Any
 from plfkit.kernels.compiling import kernel
 
 
-def _count_reach_steps(
-    starts: Any, targets: Any, _k: int, set_starts: Any, *others: Any
-) -> int:
+def _count_reach_steps(starts: Any, targets: Any, _k: int, set_starts: Any, *others: Any) -> int:
     """Return how many steps `count_nodes_reached` takes at most.
 
     Each set meets each node once, each of its targets, each class open to it, and that class's nodes.
