@@ -7,7 +7,17 @@ from typing import Any
 from plfkit.kernels.compiling import kernel
 
 
-@kernel(outputs=4)
+def _count_reach_steps(starts: Any, targets: Any, _k: int, set_starts: Any, *others: Any) -> int:
+    """Return how many steps `count_nodes_reached` takes at most.
+
+    Each set meets each node once, each of its targets, each class open to it, and that class's nodes.
+    """
+    nodes, sets = len(starts) - 1, len(set_starts) - 1
+    kind_mark = others[-1]
+    return sets * (len(targets) + nodes * (2 + len(kind_mark)))
+
+
+@kernel(outputs=4, count_steps=_count_reach_steps)
 def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more than the loop
     starts: Any,
     targets: Any,
