@@ -6,7 +6,6 @@ from typing import Any, Unpack
 
 import numpy as np
 from attrs import astuple, field, frozen
-from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
@@ -32,6 +31,7 @@ from plfkit.measures.ties.within import (
     label_within_units,
     locate_homes,
 )
+from plfkit.model.caching import work_out_once
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -218,50 +218,45 @@ class DyadCensus:
         return DyadCensus(self.mutual + self.mutual_beside, one_sided, self.empty)
 
 
+@work_out_once
 def take_dyad_census(layer: Layer) -> DyadCensus:
     """Count the pairs of a directed layer by what is known of them."""
     pairs = layer.n * (layer.n - 1) // 2
-    sources, targets = layer.list_arcs()
-    returned = _has_opposite(layer.adjacency, sources, targets)
-    if layer.observation is None:
+    observation = layer.observation
+    if observation is None or observation.whole:
         # A mutual pair has two returned ties: 4 returned and 1 other are 2 mutual and 1 one-sided.
-        mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
+        mutual = int(layer.returned.sum()) // 2
+        one_sided = layer.adjacency.nnz - 2 * mutual
         return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
-    codes, seen = layer.observation.codes, layer.observation.seen
-    forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
+    sizes, seen = observation.sizes, observation.seen
+    returned, alone = (
+        _count_ties_between_classes(layer, observation, which)
+        for which in (layer.returned, ~layer.returned)
+    )
     # Ordered pairs without any tie, from class to class: classes of 2 and 3 people have 2·2 − 2 and
-    # 3·3 − 3 pairs within, and 2·3 either way between.
-    sizes = layer.observation.sizes
-    silent = np.outer(sizes, sizes) - np.diag(sizes) - _count_tied_pairs(layer, layer.observation)
+    # 3·3 − 3 pairs within, and 2·3 either way between. A tie that is not returned ties both of its.
+    silent = np.outer(sizes, sizes) - np.diag(sizes) - returned - alone - alone.T
     # Below, what is counted by class, or by returned ties, has each pair twice and is halved; a
     # one-sided pair has one tie only.
     neither, both = ~seen & ~seen.T, seen & seen.T
     return DyadCensus(
-        mutual=int((returned & forth & back).sum()) // 2,
-        one_sided=int((~returned & forth & back).sum()),
-        empty=int((silent * both).sum()) // 2,
-        half_tie=int((~returned & ~back).sum()),
-        half_empty=int((silent * ~both * ~neither).sum()) // 2,
-        unseen=int((silent * neither).sum()) // 2,
-        mutual_beside=int((returned & ~(forth & back)).sum()) // 2,
-        one_sided_beside=int((~returned & ~forth & back).sum()),
+        mutual=int(returned[both].sum()) // 2,
+        one_sided=int(alone[both].sum()),
+        empty=int(silent[both].sum()) // 2,
+        half_tie=int(alone[~seen.T].sum()),
+        half_empty=int(silent[~both & ~neither].sum()) // 2,
+        unseen=int(silent[neither].sum()) // 2,
+        mutual_beside=int(returned[~both].sum()) // 2,
+        one_sided_beside=int(alone[~seen & seen.T].sum()),
     )
 
 
-def _has_opposite(adjacency: sparse.csr_array, sources: Numbers, targets: Numbers) -> Flags:
-    """Tell for each tie whether the opposite one exists."""
-    n = max(adjacency.shape[0], 1)
-    # A tie as one number: of 10 people 3 → 7 is 37, and its opposite 73.
-    return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
-
-
-def _count_tied_pairs(layer: Layer, observation: Observation) -> Numbers:
-    """Count ordered pairs with a tie in either direction by class."""
-    codes = observation.codes
-    rows, columns = (layer.adjacency + layer.adjacency.T).nonzero()
-    counts = np.zeros_like(observation.seen, np.int64)
-    np.add.at(counts, (codes[rows], codes[columns]), 1)
-    return counts
+def _count_ties_between_classes(layer: Layer, observation: Observation, which: Flags) -> Numbers:
+    """Count some of the ties from class (row) to class (column)."""
+    count, (sources, targets) = len(observation.told), layer.list_arcs()
+    there, back = observation.codes[sources[which]], observation.codes[targets[which]]
+    # Of 3 classes the cell from 1 to 2 is number 5.
+    return np.bincount(there * count + back, minlength=count**2).reshape(count, count)
 
 
 @frozen(eq=False)
