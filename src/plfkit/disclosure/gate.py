@@ -496,7 +496,9 @@ def _refuse_chosen_groups(result: Result) -> None:
     """Refuse groups of the asker's choice: whom they leave out could be anybody."""
     # A relation is held against groups too: whether two people share one would tell of their tie.
     held = (result.call.get("against"), *(result.call.get("on") or ()))
-    if "mapping" in {result.by, result.groups, *map(str, held)}:
+    # So would a number of each of them: of "sender:mapping" the last word is looked at.
+    chosen = {str(one).rpartition(":")[2] for one in held}
+    if "mapping" in {result.by, result.groups, *chosen}:
         raise DisclosureError(Hint("disclosure.chosen_groups", measure=result.measure))
 
 
