@@ -12,13 +12,14 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.observation import GroupPairs, Members, Observation, read_cells
+from plfkit.model.caching import Caching, seal_arrays, work_out_once
 from plfkit.model.words.reasons import Reason
 
 Adjacency = sparse.csr_array[Any]
 
 
-@frozen(eq=False, repr=False)
-class Layer:
+@frozen(eq=False, repr=False, slots=False)
+class Layer(Caching):
     """The ties of one relation in one snapshot, or in several parts of it side by side.
 
     Figures of many parts are computed together: their people are laid out one part after another, so
@@ -57,14 +58,11 @@ class Layer:
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: a layer never changes."""
-        ties = self.adjacency
-        ties.sort_indices()  # in place, as some formulas would do later
-        for array in (self.persons, self.unrecorded, self.starts):
-            array.flags.writeable = False
-        for cells in (ties.data, ties.indices, ties.indptr):
-            cells.flags.writeable = False
+        self.adjacency.sort_indices()  # in place, as some formulas would do later
+        seal_arrays((self.persons, self.unrecorded, self.starts, self.adjacency))
 
     @property
+    @work_out_once
     def observation(self) -> Observation | None:
         """What was observed; None if it was not recorded who was asked about all these nodes."""
         return None if self.unrecorded.any() else self.recorded
@@ -75,11 +73,13 @@ class Layer:
         return len(self.persons)
 
     @property
+    @work_out_once
     def sizes(self) -> Numbers:
         """How many people each part has."""
         return np.diff(self.starts)
 
     @property
+    @work_out_once
     def node_parts(self) -> Numbers:
         """The number of each node's part."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
@@ -182,6 +182,7 @@ class Layer:
             recorded=evolve(recorded, told=recorded.told | recorded.told.T),
         )
 
+    @work_out_once
     def symmetrise_ties(self) -> Layer:
         """Return the layer with a tie wherever there is one in either direction."""
         recorded = None if self.recorded is None else evolve(self.recorded, directed=False)
@@ -197,16 +198,31 @@ class Layer:
 
     def keep_observed_ties(self) -> Adjacency:
         """Return the ties of those pairs that were observed whichever way they answered."""
-        if self.observation is None:
+        if self.observation is None or self.observation.whole:
             return self.adjacency
+        return self._keep_seen_ties(self.observation)
+
+    def _keep_seen_ties(self, observation: Observation) -> Adjacency:
         sources, targets = self.list_arcs()
-        codes = self.observation.codes
-        seen = self.observation.seen[codes[sources], codes[targets]]
+        codes = observation.codes
+        seen = observation.seen[codes[sources], codes[targets]]
         return build_adjacency(sources[seen], targets[seen], self.n)
 
+    @work_out_once
     def list_arcs(self) -> tuple[Numbers, Numbers]:
         """Return sources and targets of all ties; an undirected tie stands in both directions."""
         return unpack_arcs(self.adjacency)
+
+    @property
+    @work_out_once
+    def returned(self) -> Flags:
+        """Whether there is an opposite one to each of the ties that `list_arcs` lists."""
+        ties, there = self.adjacency, np.zeros(self.adjacency.nnz, np.bool_)
+        # Ties numbered 1, 2, 3 keep their number where the transposed matrix has a tie too.
+        numbers = np.arange(1, ties.nnz + 1, dtype=np.int32)
+        numbered = sparse.csr_array((numbers, ties.indices, ties.indptr), shape=ties.shape)
+        there[numbered.multiply(ties.T).data - 1] = True
+        return there
 
     def build_members(self, groups: Iterable[Numbers]) -> Members:
         """Return the matrix of nodes in groups, from the people of each group."""
@@ -227,29 +243,31 @@ class Layer:
             members: Nodes in groups.
             at: Between which groups, each pair in the same part; from each to each if left out.
         """
-        from_, to = at or list_group_pairs(members.shape[1])
+        between = at or list_group_pairs(members.shape[1])
+        from_, to = between
         # Cell (g, h) is how many are in both. Groups of 3 and 2 that share one person have
         # 3·2 − 1 = 5 ordered pairs from one to the other, and 3·3 − 3 = 6 and 2·2 − 2 = 2 inside.
         shared = (members.T @ members).tocsr()
-        sizes = shared.diagonal()
-        both = read_cells(shared, (from_, to))
-        counts = [
-            sizes[from_] * sizes[to] - both,
-            _count_ties_between(members, self.adjacency, (from_, to)),
-        ]
-        if self.observation is not None:
-            seen = self.keep_observed_ties()
-            counts += [
-                self.observation.count_seen_pairs(members, (from_, to)),
-                _count_ties_between(members, seen, (from_, to)),
-            ]
-        pairs, ties, *observed = (_lay_out_blocks(one, members, at) for one in counts)
-        return Blocks(sizes, pairs, ties, *(observed or (None, None)))
+        sizes, observation = shared.diagonal(), self.observation
+        pairs = sizes[from_] * sizes[to] - read_cells(shared, between)
+        pairs = _lay_out_blocks(pairs, members, at)
+        ties = _count_ties_between(members, self.adjacency, at)
+        if observation is None:
+            return Blocks(sizes, pairs, ties, None, None)
+        if observation.whole:
+            return Blocks(sizes, pairs, ties, pairs, ties)
+        seen = _lay_out_blocks(observation.count_seen_pairs(members, between), members, at)
+        return Blocks(
+            sizes, pairs, ties, seen, _count_ties_between(members, self.keep_observed_ties(), at)
+        )
 
     def count_most_between(self, members: Members, at: GroupPairs | None = None) -> Floats:
         """Count the ties there could be at most from group to group; the observation is known."""
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
+        ties = _count_ties_between(members, self.adjacency, at)
+        if observation.whole:
+            return ties
         between = at or list_group_pairs(members.shape[1])
         on_roster, beyond = (
             _count_ties_between(members, self.find_told_unseen_ties(asked=a), between)
@@ -260,9 +278,8 @@ class Layer:
             observation.count_most_named(members, between),
             observation.count_unseen_pairs(members, between, asked=True) - on_roster,
         )
-        ties = _count_ties_between(members, self.adjacency, between)
         more = named + observation.count_unseen_pairs(members, between, asked=False) - beyond
-        return _lay_out_blocks(ties + more, members, at)
+        return ties + _lay_out_blocks(more, members, at)
 
     def find_told_unseen_ties(self, *, asked: bool) -> Adjacency:
         """Return the ties that were told although their pair as such is unobserved.
@@ -272,7 +289,7 @@ class Layer:
         """
         rows, columns = self.list_arcs()
         beside = np.zeros(len(rows), np.bool_)
-        if self.observation is not None:
+        if self.observation is not None and not self.observation.whole:
             pairs = self.observation.codes[rows], self.observation.codes[columns]
             beside = ~self.observation.seen[pairs] & (self.observation.asked[pairs] == asked)
         data = (np.ones(int(beside.sum())), (rows[beside], columns[beside]))
@@ -342,8 +359,9 @@ def list_pairs_within(parts: Numbers) -> GroupPairs:
     return first, starts[first] + steps
 
 
-def _count_ties_between(members: Members, matrix: Adjacency, at: GroupPairs) -> Floats:
-    return read_cells(members.T @ (matrix @ members), at)
+def _count_ties_between(members: Members, matrix: Adjacency, at: GroupPairs | None) -> Floats:
+    counts = members.T @ (matrix @ members)
+    return np.asarray(counts.toarray(), np.float64) if at is None else read_cells(counts, at)
 
 
 def _lay_out_blocks(counts: Floats, members: Members, at: GroupPairs | None) -> Floats:

@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.model.caching import Caching, seal_arrays, work_out_once
 
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
@@ -22,8 +23,8 @@ GroupPairs = tuple[Numbers, Numbers]
 """Pairs of groups that ties run between: the number of the first group of each, and of the second."""
 
 
-@frozen(eq=False)
-class Observation:
+@frozen(eq=False, slots=False)
+class Observation(Caching):
     """Which ordered pairs of a layer's nodes were observed.
 
     Attributes:
@@ -59,10 +60,8 @@ class Observation:
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: what was observed never changes."""
-        for array in (self.codes, self.told, self.asked, self.cap):
-            array.flags.writeable = False
-        for array in (self.rosters, self.unanswered, self.limits, self.starts):
-            array.flags.writeable = False
+        seal_arrays((self.codes, self.told, self.asked, self.cap))
+        seal_arrays((self.rosters, self.unanswered, self.limits, self.starts))
 
     @classmethod
     def complete(cls, n: int, *, directed: bool) -> Observation:
@@ -122,6 +121,7 @@ class Observation:
         )
 
     @property
+    @work_out_once
     def seen(self) -> Flags:
         """Whether pairs of two classes are observed even where nobody told of a tie.
 
@@ -131,11 +131,13 @@ class Observation:
         return self.told if self.directed else self.told & self.told.T
 
     @property
+    @work_out_once
     def node_parts(self) -> Numbers:
         """The number of each node's part."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
     @property
+    @work_out_once
     def part_classes(self) -> Members:
         """How many nodes of each class (column) each part (row) has."""
         shape = (len(self.starts) - 1, len(self.told))
@@ -144,11 +146,13 @@ class Observation:
         return sparse.coo_array((ones, (self.node_parts, self.codes)), shape).tocsr()
 
     @property
+    @work_out_once
     def whole(self) -> bool:
         """Whether every pair of different nodes of a part is observed."""
         return bool(self.whole_parts.all())
 
     @property
+    @work_out_once
     def whole_parts(self) -> Flags:
         """For each part, whether every pair of different nodes is observed."""
         classes = self.part_classes
@@ -156,6 +160,7 @@ class Observation:
         return np.asarray(~open_.any(axis=1))
 
     @property
+    @work_out_once
     def seen_pairs(self) -> Numbers:
         """For each part, how many ordered pairs of different nodes were observed."""
         return self.count_class_pairs(self.seen)
@@ -169,17 +174,20 @@ class Observation:
         )
 
     @property
+    @work_out_once
     def sizes(self) -> Numbers:
         """How many nodes each class has."""
         return np.bincount(self.codes, minlength=len(self.told))
 
     @property
+    @work_out_once
     def response_rate(self) -> float | None:
         """Share of the nodes of a single part who answered; None where nobody was asked."""
         (rate,) = self.response_rates.tolist()
         return None if np.isnan(rate) else rate
 
     @property
+    @work_out_once
     def response_rates(self) -> Floats:
         """For each part, the share of its nodes who answered; NaN where nobody was asked."""
         asked = np.asarray(self.asked.any(axis=1))[self.codes]
@@ -190,6 +198,7 @@ class Observation:
         return rates
 
     @property
+    @work_out_once
     def nodes_answered(self) -> Flags:
         """For each node, whether they answered all they were asked about the others of their part.
 
@@ -229,6 +238,13 @@ class Observation:
         """Count the unobserved ordered pairs, among those that share a roster or among all others."""
         return self._count_capped_pairs(members, at, ~self.seen & (self.asked == asked))
 
+    def build_classes(self) -> Members:
+        """Return the matrix of nodes (rows) in classes (columns), as ones."""
+        nodes = np.arange(len(self.codes))
+        return sparse.csr_array(
+            (np.ones(len(nodes)), (nodes, self.codes)), shape=(len(nodes), len(self.told))
+        )
+
     def count_most_named(self, members: Members, at: GroupPairs) -> Floats:
         """Count the ties, from group to group, that non-respondents could have named.
 
@@ -252,11 +268,7 @@ class Observation:
         """
         # Classes of 2 and 3 nodes, all unseen from the first to the second: 2·3 = 6 pairs, from one
         # product of counts and not from a list of pairs.
-        classes = sparse.csr_array(
-            (np.ones(len(self.codes)), (np.arange(len(self.codes)), self.codes)),
-            shape=(len(self.codes), len(self.told)),
-        )
-        of_group = (members.T @ classes).tocsr()
+        of_group = (members.T @ self.build_classes()).tocsr()
         others = of_group @ where.T.astype(np.float64)
         limit = np.inf if cap is None else cap
         capped = np.minimum(others, limit)

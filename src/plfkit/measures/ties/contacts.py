@@ -230,13 +230,13 @@ class _ContactEstimator:
 
         where = mark_open_classes(observation)
         # Open pairs that somebody told of are counted as certain already.
-        others = self.sharing.count_pair_mates(layer, observation, where)[0]
+        others = self.sharing.count_pair_mates(observation, where)[0]
         pairs = sum_by_part(layer, others - count_ties(where))
         names = np.zeros(len(layer.sizes))
         for asked, cap in ((True, observation.cap[observation.codes]), (False, np.inf)):
             unheard = ~observation.told & (observation.asked == asked)
             # Somebody silent with 9 to name, 2 of them tied already, and room for 5 names: 5.
-            others = self.sharing.count_pair_mates(layer, observation, unheard)[0]
+            others = self.sharing.count_pair_mates(observation, unheard)[0]
             names += sum_by_part(layer, np.minimum(others - count_ties(unheard), cap))
         # A pair was met from both its ends; a name is one person's.
         return np.minimum(pairs / 2, names)
@@ -256,10 +256,10 @@ def _count_leaving_pairs(both: Layer, members: Members) -> Floats:
     leaving = ~sharing.mark_sharing_pairs(sources, targets)
     ties = np.bincount(sources[leaving], minlength=both.n)
     everybody = evolve(Observation.complete(both.n, directed=False), starts=both.starts)
-    pairs = sharing.count_pair_mates(both, everybody, everybody.told)[0]
+    pairs = sharing.count_pair_mates(everybody, everybody.told)[0]
     seen = pairs
     if both.observation is not None:
-        seen = sharing.count_pair_mates(both, both.observation, both.observation.seen)[0]
+        seen = sharing.count_pair_mates(both.observation, both.observation.seen)[0]
     # Halved: each pair stands once at either end.
     return np.stack([sum_by_part(both, side) / 2 for side in (ties, seen, pairs)])
 
@@ -406,7 +406,7 @@ class _UnitContact:
         if observation is None or not known.any():
             return make_unknown_bounds(len(known))
         sharing = GroupSharing(self.members)
-        may = sharing.count_pair_mates(layer, observation, mark_open_classes(observation))[0] > 0
+        may = sharing.count_pair_mates(observation, mark_open_classes(observation))[0] > 0
         told = self._mark_told_contacts(layer)
         count = sum_by_part(layer, self.staff)
         lower, upper = (

@@ -6,7 +6,6 @@ from typing import Any, Unpack
 
 import numpy as np
 from attrs import astuple, field, frozen
-from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
@@ -33,6 +32,7 @@ from plfkit.measures.ties.within import (
     label_within_units,
     locate_homes,
 )
+from plfkit.model.caching import work_out_once
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -220,36 +220,33 @@ class DyadCensus:
         return DyadCensus(self.mutual + self.mutual_beside, one_sided, self.empty)
 
 
+@work_out_once
 def take_dyad_census(layer: Layer) -> DyadCensus:
     """Count the pairs of each part of a directed layer by what is known of them."""
     bare = np.bincount(layer.node_parts[layer.unrecorded], minlength=len(layer.sizes)) > 0
-    told = _census_told_pairs(layer)
-    if layer.recorded is None or bare.all():
+    told = _count_told_pairs(layer)
+    if layer.recorded is None or bare.all() or layer.recorded.whole:
         return told
-    observed = _census_observed_pairs(layer, layer.recorded)
+    observed = _count_observed_pairs(layer, layer.recorded)
     # Of a part of which nobody recorded who was asked, what was told is all there is to count.
     sides = zip(astuple(told), astuple(observed), strict=True)
     return DyadCensus(*(np.where(bare, one, other) for one, other in sides))
 
 
-def _census_told_pairs(layer: Layer) -> DyadCensus:
+def _count_told_pairs(layer: Layer) -> DyadCensus:
     """Count the pairs of each part by the ties between them, as if all were known of them."""
-    pairs = layer.sizes * (layer.sizes - 1) // 2
-    sources, targets = layer.list_arcs()
-    returned = _has_opposite(layer.adjacency, sources, targets)
-    parts = layer.node_parts[sources]
+    pairs, returned = layer.sizes * (layer.sizes - 1) // 2, layer.returned
+    parts = layer.node_parts[layer.list_arcs()[0]]
     # A mutual pair has two returned ties: 4 returned and 1 other are 2 mutual and 1 one-sided.
     mutual = np.bincount(parts[returned], minlength=len(pairs)) // 2
     one_sided = np.bincount(parts[~returned], minlength=len(pairs))
-    return DyadCensus(
-        mutual, one_sided, pairs - mutual - one_sided, *np.zeros((5, len(pairs)), int)
-    )
+    nothing = np.zeros((5, len(pairs)), np.int64)
+    return DyadCensus(mutual, one_sided, pairs - mutual - one_sided, *nothing)
 
 
-def _census_observed_pairs(layer: Layer, observation: Observation) -> DyadCensus:
+def _count_observed_pairs(layer: Layer, observation: Observation) -> DyadCensus:
     """Count the pairs of each part by what is known of them."""
-    sources, targets = layer.list_arcs()
-    returned = _has_opposite(layer.adjacency, sources, targets)
+    (sources, targets), returned = layer.list_arcs(), layer.returned
     parts, size = layer.node_parts[sources], len(layer.sizes)
     ends, seen = (observation.codes[sources], observation.codes[targets]), observation.seen
     forth, back = seen[ends], seen.T[ends]
@@ -276,13 +273,6 @@ def _census_observed_pairs(layer: Layer, observation: Observation) -> DyadCensus
         mutual_beside=count(returned & ~(forth & back)) // 2,
         one_sided_beside=count(~returned & ~forth & back),
     )
-
-
-def _has_opposite(adjacency: sparse.csr_array, sources: Numbers, targets: Numbers) -> Flags:
-    """Tell for each tie whether the opposite one exists."""
-    n = max(adjacency.shape[0], 1)
-    # A tie as one number: of 10 people 3 → 7 is 37, and its opposite 73.
-    return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
 
 
 @frozen(eq=False)

@@ -30,6 +30,7 @@ from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, place_people
 from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
+from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.figures import Cells
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
@@ -191,8 +192,8 @@ class _EndCounts:
     inside: Floats
 
 
-@frozen(eq=False)
-class Mixing:
+@frozen(eq=False, slots=False)
+class Mixing(Caching):
     """The E–I index of nodes in groups.
 
     Attributes:
@@ -219,8 +220,14 @@ class Mixing:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the index of observed ties."""
-        counts = self._count_tie_ends(layer, *unpack_arcs(layer.keep_observed_ties()))
-        between, within = self._sum_end_counts(layer, counts)
+        seen = layer.observation is None or layer.observation.whole
+        between, within = (
+            self._count_told_ties(layer)
+            if seen
+            else self._sum_end_counts(
+                layer, self._count_tie_ends(layer, *unpack_arcs(layer.keep_observed_ties()))
+            )
+        )
         total = between + within
         known = total > 0
         return Estimate(
@@ -236,10 +243,12 @@ class Mixing:
         observation = layer.observation
         if observation is None:
             return make_unknown_bounds(self._count_figures(layer))
-        told = self._count_tie_ends(layer, *layer.list_arcs())
-        more = self._count_unseen_ends(layer, observation)
-        between, within = self._sum_end_counts(layer, told)
-        more_between, more_within = self._sum_end_counts(layer, more)
+        between, within = self._count_told_ties(layer)
+        more_between, more_within = np.zeros((2, self._count_figures(layer)))
+        if not observation.whole:
+            more_between, more_within = self._sum_end_counts(
+                layer, self._count_unseen_ends(layer, observation)
+            )
         # Told 3 between and 2 within, and 1 open either way: (3 − 2 − 1) / 6 to (3 + 1 − 2) / 6.
         lower = compute_shares(between - within - more_within, between + within + more_within)
         upper = compute_shares(between + more_between - within, between + more_between + within)
@@ -252,6 +261,7 @@ class Mixing:
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
     @property
+    @work_out_once
     def _group_sharing(self) -> GroupSharing:
         """Which nodes share a group."""
         return GroupSharing(self.members)
@@ -259,6 +269,21 @@ class Mixing:
     def _count_figures(self, layer: Layer) -> int:
         nodes, groups = self.members.shape
         return {"network": len(layer.sizes), "group": groups, "person": nodes}[self.scope]
+
+    @work_out_once
+    def _count_told_ties(self, layer: Layer) -> tuple[Floats, Floats]:
+        """Count the ties that were told between groups and within them, for each figure."""
+        sources, targets = layer.list_arcs()
+        if self.scope != "network":
+            return self._sum_end_counts(layer, self._count_tie_ends(layer, sources, targets))
+        inside = self._group_sharing.mark_sharing_pairs(sources, targets)
+        parts, count = layer.node_parts[sources], len(layer.sizes)
+        # Without direction a tie was met from both sides.
+        halves = 1 if layer.directed else 2
+        between, within = (
+            np.bincount(parts[which], minlength=count) / halves for which in (~inside, inside)
+        )
+        return between, within
 
     def _sum_end_counts(self, layer: Layer, counts: _EndCounts) -> tuple[Floats, Floats]:
         """Add up the counts of all nodes, or of each group's, as far as their direction counts."""
@@ -306,13 +331,11 @@ class Mixing:
             layer, *unpack_arcs(layer.find_told_unseen_ties(asked=True))
         )
         beyond = self._count_tie_ends(layer, *unpack_arcs(layer.find_told_unseen_ties(asked=False)))
-        each = (np.arange(self.members.shape[1]),) * 2
         sides = []
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)
             out, into = (
-                self._group_sharing.count_pair_mates(layer, observation, w)
-                for w in (where, where.T)
+                self._group_sharing.count_pair_mates(observation, w) for w in (where, where.T)
             )
             cap = np.full(layer.n, np.inf)
             if asked and layer.directed:
@@ -323,10 +346,9 @@ class Mixing:
                     np.minimum(cap, out[1] - told.out_within),
                     into[0] - told.in_between,
                     into[1] - told.in_within,
-                    np.zeros_like(told.inside)
-                    if observation.limited and layer.directed
-                    else observation.count_unseen_pairs(self.members, each, asked=asked)
-                    - told.inside,
+                    self._group_sharing.count_pairs_within(observation, where) - told.inside
+                    if self.scope == "group" and not (observation.limited and layer.directed)
+                    else np.zeros_like(told.inside),
                 )
             )
         first, second = sides

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -117,10 +117,11 @@ class ResultFields:
     @property
     def main(self) -> Figure | None:
         """The figure that stands for the whole: the only one, or the one that is the total."""
-        rows = list(self.figures)
+        rows: Sequence[int] = range(len(self.figures))
         if len(rows) > 1:
-            rows = [row for row in rows if row.figure in {TOTAL, CORRELATION}]
-        return rows[0] if len(rows) == 1 else None
+            named = self.figures.columns["figure"].tolist()
+            rows = [row for row in rows if named[row] in {TOTAL, CORRELATION}]
+        return self.figures[rows[0]] if len(rows) == 1 else None
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.figures)

@@ -157,9 +157,12 @@ def _is_least_p(result: ResultFields, p: float | None) -> bool:
 
 
 def _say_absent_p(result: ResultFields, say: Sayings) -> Iterator[str]:
-    """Say why there is no p where few schools stand in its way."""
+    """Say why there is no p: few schools stand in its way, or there is nothing to be permuted."""
     if count := result.notes.get(Note.TOO_FEW_SCHOOLS):
         yield say("sentence.p_absent", count=count)
+    if count := result.notes.get(Note.CANNOT_CHANGE):
+        several = "_several" if count > 1 else ""
+        yield say(f"sentence.p_unchanged{several}", count=count)
 
 
 def _say_group_levels(result: ResultFields, say: Sayings) -> Iterator[str]:

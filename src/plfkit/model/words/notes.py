@@ -250,6 +250,15 @@ class Note(ClosedWord):
             "No p-value across so few schools: {count}",
         ),
     )
+    CANNOT_CHANGE = (
+        "cannot_change",
+        "Predictors without a p-value, since they stay as they are whoever changes places.",
+        Sight.ANYBODY,
+        Label(
+            "Uden p-værdi, fordi det er det samme, hvem der end bytter plads: {count}",
+            "No p-value, since it stays the same whoever changes places: {count}",
+        ),
+    )
     TOO_FEW_FOR_INTERVAL = (
         "too_few_for_interval",
         "Groups with too few people for an interval.",
