@@ -54,7 +54,10 @@ def build_frame(table: Table[Any], backend: Backend) -> Any:
             {s.name: _build_pandas_array(library, table, s, usual[s.name]) for s in specs}
         )
     build = partial(narwhals.new_series, backend=backend)
-    series = {s.name: _build_series(build, table, s, types[s.name]) for s in specs}
+    nowhere = np.zeros(len(table), np.int64)
+    # Most columns of figures are blank throughout: one such column for each type does for all of them.
+    blank = {kind: build("", [None], kind)[nowhere] for kind in set(types.values())}
+    series = {s.name: _build_series(build, table, s, blank[types[s.name]]) for s in specs}
     return narwhals.from_dict(series, backend=backend).to_native()
 
 
@@ -68,20 +71,23 @@ def _import_library(library: str, backend: str) -> Any:
         ) from error
 
 
-def _build_series(build: Callable[..., Any], table: Table[Any], spec: ColumnSpec, kind: Any) -> Any:
+def _build_series(
+    build: Callable[..., Any], table: Table[Any], spec: ColumnSpec, blank: Any
+) -> Any:
     """Build a column of a frame from its arrays; no cell becomes an object of its own."""
     column = table.column(spec.name)
-    if spec.codec.is_text or column.missing.all():
+    if column.missing.all():
+        return blank.alias(spec.name)
+    if spec.codec.is_text:
         # Texts are looked up by their codes. A missing one stands behind them for missing cells:
         # of "a", "b" and none the codes 0, −1, 1 take the places 0, 2, 1.
         texts = column.categories
-        places = np.where(column.missing, len(texts), column.values.astype(np.int64))
-        return build(spec.name, [*texts, None], kind)[places]
-    cells = build(spec.name, column.values, kind)
+        places = np.where(column.missing, len(texts), column.values)
+        return build(spec.name, [*texts, None], blank.dtype)[places]
+    cells = build(spec.name, column.values, blank.dtype)
     if not column.missing.any():
         return cells
-    nothing = build(spec.name, [None], kind)[np.zeros(len(column), np.int64)]
-    return nothing.zip_with(build(spec.name, column.missing, None), cells)
+    return cells.zip_with(build(spec.name, ~column.missing), blank)
 
 
 def _build_pandas_array(pandas: Any, table: Table[Any], spec: ColumnSpec, usual: Any) -> Any:
