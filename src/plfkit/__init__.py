@@ -36,6 +36,7 @@ _NAMES_BY_ROOM = {
     "model.results.result": "Result",
     "model.words.breaks": "Break Mismatch",
     "model.words.figure_classes": "FigureClass",
+    "model.words.intervals": "IntervalMethod",
     "model.words.kinds": "Label",
     "model.words.notes": "Note",
     "model.words.ranges": "RangeKind",
