@@ -22,8 +22,10 @@ from plfkit.measures.engine.layer_parts import (
     find_tie_range_kind,
     open_layer,
 )
+from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
+from plfkit.measures.ties.pair_shares import TiedPairs
+from plfkit.measures.ties.tie_defaults import EVERY_WAY, WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (
     Homes,
     check_within_units,
@@ -38,14 +40,15 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
+from plfkit.resampling.pairs import Clusters
 
 RECIPROCITY_VARIANTS = ("edgewise", "dyadic", "dyadic_nonnull")
 
 
 def _make_reciprocity_estimator(
     _snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewise"
-) -> _ReciprocityEstimator:
-    return _ReciprocityEstimator(variant)
+) -> ReciprocityEstimator:
+    return ReciprocityEstimator(variant)
 
 
 @measure_ties(
@@ -64,6 +67,7 @@ def _make_reciprocity_estimator(
     example={"relation": "advice", "variant": "dyadic"},
     nulls=("size", "degrees"),
     no_interval=None,
+    intervals=EVERY_WAY,
     estimator=_make_reciprocity_estimator,
 )
 def reciprocity(
@@ -138,7 +142,7 @@ def reciprocity(
     check_within_units("reciprocity", cut, within_units)
     pieces = []
     for part, layer, homes in locate_homes(cut, within_units):
-        returned = _ReciprocityEstimator(variant, homes)
+        returned = ReciprocityEstimator(variant, homes)
         pieces.append(Piece(part=part, layer=layer, estimator=returned))
     about = {
         "weight": 2 if variant == "edgewise" else 1,
@@ -260,7 +264,7 @@ def _count_ties_between_classes(layer: Layer, observation: Observation, which: F
 
 
 @frozen(eq=False)
-class _ReciprocityEstimator:
+class ReciprocityEstimator:
     """The share of ties, or of pairs of people, that is returned.
 
     Attributes:
@@ -317,3 +321,28 @@ class _ReciprocityEstimator:
         dyads = resample_dyads(layer, weights, chance)
         census = dyads.mutual, dyads.one_sided, dyads.empty
         return compute_shares(*compute_reciprocity_terms(*census, self.variant))[:, None]
+
+    @property
+    def counts_untied(self) -> bool:
+        """Whether pairs without a tie count."""
+        return self.variant == "dyadic"
+
+    def split_pairs(self, layer: Layer) -> PairShare:
+        """Return what each pair has above and below the line."""
+        tied = TiedPairs.of_layer(layer)
+        observed, mutual = tied.both, tied.ties == 2  # noqa: PLR2004 - both ties
+        if self.variant == "dyadic":
+            # All pairs are below the line, and all above it but those with one tie.
+            whole = (tied.ways == 2).astype(np.float64)  # noqa: PLR2004
+            one_sided = -np.where(observed & ~mutual, 1.0, 0.0)
+            nothing = np.zeros(len(one_sided))
+            share = PairShare(tied.weigh(one_sided, whole), tied.weigh(nothing, whole))
+        else:
+            weight = 2 if self.variant == "edgewise" else 1
+            counted = np.where(observed, np.where(mutual, weight, 1.0), 0.0)
+            share = PairShare(tied.weigh(np.where(mutual, counted, 0.0)), tied.weigh(counted))
+        return share.keep_within(self.homes.codes)
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return both counts of the share without the people of each cluster."""
+        return self.split_pairs(layer).drop_clusters(clusters)

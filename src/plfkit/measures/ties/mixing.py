@@ -8,10 +8,12 @@ import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.errors import MeasureError
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
@@ -22,17 +24,21 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
     restrict_to_groups,
 )
+from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.ties.group_sharing import GroupSharing
-from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
+from plfkit.measures.ties.pair_shares import TiedPairs
+from plfkit.measures.ties.tie_defaults import LEAVING_OUT, measure_ties
 from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.figures import Cells
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.resampling.pairs import Clusters
 
 MIXING_SCOPES = ("network", "group", "person")
+_ONE_FIGURE_ONLY = "it is known for a network only, not for its groups or people"
 MIXING_DIRECTIONS = ("out", "in", "all")
 
 
@@ -61,7 +67,8 @@ def _make_mixing_estimator(
     example={"relation": "advice", "groups": "level"},
     nulls=("labels",),
     estimator=_make_mixing_estimator,
-    no_interval=PAIRED_WITH_THEMSELVES,
+    no_interval=None,
+    intervals=LEAVING_OUT,
 )
 def ei_index(
     snapshot: Snapshot,
@@ -125,6 +132,8 @@ def ei_index(
     """
     check_choice("ei_index", "scope", scope, MIXING_SCOPES)
     check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)
+    if scope != "network" and options.get("interval"):
+        raise MeasureError(Hint("measure.no_interval", measure="ei_index", reason=_ONE_FIGURE_ONLY))
     cut = open_layer(ei_index, snapshot, relation, options=options, by=by, survey=survey)
     chosen = _choose_mixing_groups(snapshot, groups)
     pieces: list[Piece] = []
@@ -248,6 +257,21 @@ class Mixing(Caching):
         )
         outwards = layer.directed and (self.scope == "network" or self.direction == "out")
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
+
+    @property
+    def counts_untied(self) -> bool:
+        """Whether pairs without a tie count."""
+        return False
+
+    def split_pairs(self, layer: Layer) -> PairShare:
+        """Return by pair its ties between groups, and all its ties."""
+        tied = TiedPairs.of_layer(layer)
+        within = self._group_sharing.mark_sharing_pairs(*tied.ends)
+        return PairShare(tied.weigh(np.where(within, 0.0, tied.ties)), tied.weigh(tied.ties))
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return ties between groups, and all ties, without the people of each cluster."""
+        return self.split_pairs(layer).drop_clusters(clusters)
 
     @property
     @work_out_once
