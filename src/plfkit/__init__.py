@@ -38,6 +38,7 @@ _PLACES = place_names(
         "model.results.result": "Result",
         "model.words.breaks": "Break Mismatch",
         "model.words.figure_classes": "FigureClass",
+        "model.words.intervals": "IntervalMethod",
         "model.words.kinds": "Label",
         "model.words.notes": "Note",
         "model.words.ranges": "RangeKind",

@@ -461,6 +461,7 @@ def _release_result(result: Result, publication: Publication) -> Result:
         missing=result.missing,
         method=result.method,
         minimum_strength=result.minimum_strength,
+        interval=result.interval,
         null=result.null,
         draws=result.draws,
         seed=result.seed,

@@ -14,7 +14,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from plfkit.arrays import Floats, Numbers
-from plfkit.errors import MeasureError, MissingDataWarning
+from plfkit.errors import MissingDataWarning
 from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
@@ -26,12 +26,11 @@ from plfkit.measures.engine.estimates import (
     Estimate,
     Estimator,
     LabelledEstimator,
-    ReweightedEstimator,
     compare_with_chance,
-    estimate_interval,
     make_unknown_bounds,
     move_into_bounds,
 )
+from plfkit.measures.engine.intervals import IntervalFinder
 from plfkit.measures.engine.layer_parts import (
     LayerParts,
     PartSet,
@@ -40,7 +39,7 @@ from plfkit.measures.engine.layer_parts import (
 )
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
-from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask, PeopleTask
+from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask
 from plfkit.model.results.figures import (
     Cells,
     CodedTexts,
@@ -50,13 +49,11 @@ from plfkit.model.results.figures import (
     take_rows,
 )
 from plfkit.model.results.result import MeasureFunction, Result
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
 from plfkit.resampling.drawing import Draws, Task
-
-LEAST_FOR_INTERVAL = 15
-"""With fewer people than that, simulated intervals do not cover what they promise."""
 
 MOST_FEW_SCHOOLS = 3
 """Between so few schools a p would rest on the schools, not on the people."""
@@ -132,16 +129,14 @@ def measure_pieces(
     how = cut.how
     if how.missing == "reconstruct":
         warnings.warn(_RECONSTRUCT_WARNING, MissingDataWarning, stacklevel=3)
-    sizes = np.concatenate([piece.layer.sizes for piece in pieces] or [np.empty(0, np.int64)])
-    if how.interval and len(sizes) and (sizes < LEAST_FOR_INTERVAL).all():
-        raise MeasureError(
-            f"{measure.__name__} has an interval from {LEAST_FOR_INTERVAL} people on: with fewer it "
-            "would not cover what it promises"
-        )
-    label = get_measure_info(measure).label
+    known = get_measure_info(measure)
+    layers = [*_list_part_layers(pieces)] if how.interval else []
+    least = -1.0 if known.scale == "index" else 0.0
+    finder = IntervalFinder.of_result(measure.__name__, how.interval, layers, cut.snapshot, least)
+    parts = sum(len(piece.parts.labels) for piece in pieces)
     # A part draws three times at most: for its range, its interval and its null.
-    with Work(how.drawing, label.en, len(sizes) * 3) as work:
-        done = [_PieceComputation.begin(piece, cut.snapshot, how, work) for piece in pieces]
+    with Work(how.drawing, known.label.en, parts * 3) as work:
+        done = [_PieceComputation.begin(piece, cut.snapshot, how, finder, work) for piece in pieces]
         for one, part in _list_drawing_parts(done):
             one.draw_part(part)
     columns = _stack_pieces([one.build_columns() for one in done], done)
@@ -150,8 +145,8 @@ def measure_pieces(
     if work.interrupted:
         # Two tasks of 1000 draws that came to 1000 and 300 lack 700.
         notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn)
-    if how.interval and (small := int((sizes < LEAST_FOR_INTERVAL).sum())):
-        notes[Note.TOO_FEW_FOR_INTERVAL] = small
+    if finder is not None:
+        notes |= _note_intervals(columns, pieces, finder)
     if how.null == "labels":
         few = max((one.count_fewest_schools() for one in done), default=0)
         notes |= {Note.TOO_FEW_SCHOOLS: few} if few else {}
@@ -164,12 +159,36 @@ def measure_pieces(
         range_kind=_find_weakest_kind(done, cut.whole),
         method=_name_piece_method(pieces, how, about.pop("method", OBSERVED)),
         missing=how.missing,
+        interval=None if finder is None else finder.method,
         null=how.null,
         draws=find_fewest_draws(drawn) if drawn else None,
         seed=how.drawing.seed if drawn else None,
         notes=notes,
         **about,
     )
+
+
+def _list_part_layers(pieces: Sequence[Piece]) -> Iterator[Layer]:
+    """Yield the layer of each part."""
+    for piece in pieces:
+        yield from (piece.layer.cut_part(part) for part in range(len(piece.parts.labels)))
+
+
+def _note_intervals(
+    columns: Columns, pieces: Sequence[Piece], finder: IntervalFinder
+) -> dict[str, int]:
+    """Note how many figures have no interval although they have a value, and how many may be narrow."""
+    if "interval_lower" not in columns:  # no part has a figure
+        return {}
+    absent = np.isnan(np.asarray(columns["interval_lower"], np.float64))
+    valued = ~np.isnan(np.asarray(columns["value"], np.float64))
+    untied = any(getattr(piece.estimator, "counts_untied", False) for piece in pieces)
+    narrow = untied and finder.method is not IntervalMethod.SCHOOLS
+    counts = {
+        Note.TOO_FEW_FOR_INTERVAL: int((absent & valued).sum()),
+        Note.NARROW_WHERE_TIES_CLOSE: int((~absent).sum()) if narrow else 0,
+    }
+    return {note: count for note, count in counts.items() if count}
 
 
 def _name_piece_method(
@@ -229,6 +248,7 @@ class _PieceComputation:
         piece: The piece.
         snapshot: The moment.
         how: What is asked.
+        finder: How intervals are found, where they are asked for.
         work: Where draws are made.
         treated: The layer with its unobserved ties treated.
         estimate: The figures before anything is known of their range.
@@ -241,6 +261,7 @@ class _PieceComputation:
     piece: Piece
     snapshot: Snapshot
     how: CheckedOptions
+    finder: IntervalFinder | None
     work: Work
     treated: Layer
     estimate: Estimate
@@ -251,7 +272,12 @@ class _PieceComputation:
 
     @classmethod
     def begin(
-        cls, piece: Piece, snapshot: Snapshot, how: CheckedOptions, work: Work
+        cls,
+        piece: Piece,
+        snapshot: Snapshot,
+        how: CheckedOptions,
+        finder: IntervalFinder | None,
+        work: Work,
     ) -> _PieceComputation:
         """Compute what is not drawn: the figures, and their range where it has a formula."""
         layer = piece.layer
@@ -267,7 +293,7 @@ class _PieceComputation:
             bounds = make_unknown_bounds(len(piece.places))
         if simulated:
             bounds = evolve(bounds, kind=RangeKind.SIMULATED)
-        return cls(piece, snapshot, how, work, treated, estimate, bounds, simulated)
+        return cls(piece, snapshot, how, finder, work, treated, estimate, bounds, simulated)
 
     @property
     def part_numbers(self) -> Numbers:
@@ -279,7 +305,7 @@ class _PieceComputation:
         """Whether anything is drawn."""
         if self.piece.layer.reason is not None:
             return False
-        return self.is_simulated or self.how.interval or self.how.null is not None
+        return self.is_simulated or self.finder is not None or self.how.null is not None
 
     @property
     def kind(self) -> RangeKind | None:
@@ -340,7 +366,7 @@ class _PieceComputation:
         estimator, layer = self.piece.cut_estimator(part), self.piece.layer.cut_part(part)
         if self.is_simulated:
             self._simulate_range(estimator, layer.narrow_range(), rows)
-        if not self.how.interval and self.how.null is None:
+        if self.finder is None and self.how.null is None:
             return
         treated = layer.treat_missing(self.how.missing)
         estimate = self._finish_estimate(self.estimate.take(rows), self.bounds.take(rows))
@@ -369,10 +395,9 @@ class _PieceComputation:
     def _build_interval_columns(
         self, layer: Layer, estimator: Estimator, estimate: Estimate
     ) -> dict[str, Floats]:
-        if not self.how.interval or layer.n < LEAST_FOR_INTERVAL:
+        if self.finder is None:
             return {}
-        draws = self._draw_task(PeopleTask(layer, cast("ReweightedEstimator", estimator)))
-        lower, upper = estimate_interval(estimate.value, draws)
+        lower, upper = self.finder.find_ends(layer, estimator, estimate.value, self._draw_task)
         return {"interval_lower": lower, "interval_upper": upper}
 
     def _build_chance_columns(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -148,10 +149,10 @@ class LayerParts:
         """Return of whom figures of the parts speak, and who answered."""
         snapshot, observation = self.snapshot, self.whole.observation
         asked: Who = {"asked": (self.whole.relation,)}
-        persons = np.split(self.laid_out.persons, self.laid_out.starts[1:-1])
+        persons, ends = self.laid_out.persons, pairwise(self.laid_out.starts.tolist())
         sets = {
-            part: PeopleSet(people, who)
-            for part, people in zip(self.labels, persons, strict=True)
+            part: PeopleSet(persons[first:last], who)
+            for part, (first, last) in zip(self.labels, ends, strict=True)
             if (who := describe_part(snapshot, self.by, part, universe=asked)) is not None
         }
         answered = None

@@ -24,10 +24,12 @@ from plfkit.measures.engine.estimates import (
 )
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
+from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import place_people
 from plfkit.measures.engine.silence import explain_missing
-from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
+from plfkit.measures.ties.pair_shares import TiedPairs
+from plfkit.measures.ties.tie_defaults import EVERY_WAY, WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (
     Homes,
     check_within_units,
@@ -40,10 +42,11 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
+from plfkit.resampling.pairs import Clusters
 
 
-def _make_density_estimator(_snapshot: Snapshot, _layer: Layer) -> _Density:
-    return _Density()
+def _make_density_estimator(_snapshot: Snapshot, _layer: Layer) -> Density:
+    return Density()
 
 
 @measure_ties(
@@ -62,6 +65,7 @@ def _make_density_estimator(_snapshot: Snapshot, _layer: Layer) -> _Density:
     reference=f"{WASSERMAN_FAUST}, ch. 4",
     example={"relation": "advice"},
     no_interval=None,
+    intervals=EVERY_WAY,
     estimator=_make_density_estimator,
     no_null="every null holds the number of ties fixed, and with it the density",
 )
@@ -124,7 +128,7 @@ def density(
     cut = open_layer(density, snapshot, relation, options=options, by=by, survey=survey)
     check_within_units("density", cut, within_units)
     pieces = [
-        Piece(parts=parts, estimator=_Density(homes))
+        Piece(parts=parts, estimator=Density(homes))
         for parts, homes in locate_homes(cut, within_units)
     ]
     found = measure_pieces(density, cut, pieces, **describe_within_units(cut, within_units))
@@ -275,7 +279,7 @@ class _BlockDensity:
 
 
 @frozen(eq=False)
-class _Density:
+class Density:
     """The density of each part, or of the pairs within units, all units of a part together.
 
     Attributes:
@@ -317,6 +321,25 @@ class _Density:
         """Return the density among people who stand as often as their weights say."""
         dyads = resample_dyads(layer, weights, chance)
         return compute_shares(dyads.ties, dyads.pairs)[:, None]
+
+    def keep_nodes(self, nodes: Numbers) -> Density:
+        """Return the same of some nodes."""
+        return Density(self.homes.keep_nodes(nodes))
+
+    @property
+    def counts_untied(self) -> bool:
+        """Whether pairs without a tie count."""
+        return True
+
+    def split_pairs(self, layer: Layer) -> PairShare:
+        """Return by pair within units how many ties it has, and how many were observed of it."""
+        tied = TiedPairs.of_layer(layer)
+        share = PairShare(tied.weigh(tied.ties), tied.weigh(np.zeros(len(tied.ties)), tied.ways))
+        return share.keep_within(self.homes.codes)
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return ties and observed pairs within units without the people of each cluster."""
+        return self.split_pairs(layer).drop_clusters(clusters)
 
 
 def _make_groups_of_parts(layer: Layer) -> tuple[Members, GroupPairs]:

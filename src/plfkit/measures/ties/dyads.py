@@ -23,8 +23,10 @@ from plfkit.measures.engine.estimates import (
 )
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
+from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
+from plfkit.measures.ties.pair_shares import TiedPairs
+from plfkit.measures.ties.tie_defaults import EVERY_WAY, WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (
     Homes,
     check_within_units,
@@ -39,14 +41,15 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
+from plfkit.resampling.pairs import Clusters
 
 RECIPROCITY_VARIANTS = ("edgewise", "dyadic", "dyadic_nonnull")
 
 
 def _make_reciprocity_estimator(
     _snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewise"
-) -> _ReciprocityEstimator:
-    return _ReciprocityEstimator(variant)
+) -> ReciprocityEstimator:
+    return ReciprocityEstimator(variant)
 
 
 @measure_ties(
@@ -65,6 +68,7 @@ def _make_reciprocity_estimator(
     example={"relation": "advice", "variant": "dyadic"},
     nulls=("size", "degrees"),
     no_interval=None,
+    intervals=EVERY_WAY,
     estimator=_make_reciprocity_estimator,
 )
 def reciprocity(
@@ -138,7 +142,7 @@ def reciprocity(
         )
     check_within_units("reciprocity", cut, within_units)
     pieces = [
-        Piece(parts=parts, estimator=_ReciprocityEstimator(variant, homes))
+        Piece(parts=parts, estimator=ReciprocityEstimator(variant, homes))
         for parts, homes in locate_homes(cut, within_units)
     ]
     about = {
@@ -276,7 +280,7 @@ def _count_observed_pairs(layer: Layer, observation: Observation) -> DyadCensus:
 
 
 @frozen(eq=False)
-class _ReciprocityEstimator:
+class ReciprocityEstimator:
     """The share of ties, or of pairs of people, that is returned.
 
     Attributes:
@@ -286,6 +290,10 @@ class _ReciprocityEstimator:
 
     variant: str
     homes: Homes = field(factory=Homes)
+
+    def keep_nodes(self, nodes: Numbers) -> ReciprocityEstimator:
+        """Return the same of some nodes."""
+        return ReciprocityEstimator(self.variant, self.homes.keep_nodes(nodes))
 
     def _take_unit_census(self, layer: Layer) -> DyadCensus:
         return take_dyad_census(self.homes.lay_out_units(layer)[0])
@@ -337,3 +345,28 @@ class _ReciprocityEstimator:
         dyads = resample_dyads(layer, weights, chance)
         census = dyads.mutual, dyads.one_sided, dyads.empty
         return compute_shares(*compute_reciprocity_terms(*census, self.variant))[:, None]
+
+    @property
+    def counts_untied(self) -> bool:
+        """Whether pairs without a tie count."""
+        return self.variant == "dyadic"
+
+    def split_pairs(self, layer: Layer) -> PairShare:
+        """Return what each pair has above and below the line."""
+        tied = TiedPairs.of_layer(layer)
+        observed, mutual = tied.both, tied.ties == 2  # noqa: PLR2004 - both ties
+        if self.variant == "dyadic":
+            # All pairs are below the line, and all above it but those with one tie.
+            whole = (tied.ways == 2).astype(np.float64)  # noqa: PLR2004
+            one_sided = -np.where(observed & ~mutual, 1.0, 0.0)
+            nothing = np.zeros(len(one_sided))
+            share = PairShare(tied.weigh(one_sided, whole), tied.weigh(nothing, whole))
+        else:
+            weight = 2 if self.variant == "edgewise" else 1
+            counted = np.where(observed, np.where(mutual, weight, 1.0), 0.0)
+            share = PairShare(tied.weigh(np.where(mutual, counted, 0.0)), tied.weigh(counted))
+        return share.keep_within(self.homes.codes)
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return both counts of the share without the people of each cluster."""
+        return self.split_pairs(layer).drop_clusters(clusters)

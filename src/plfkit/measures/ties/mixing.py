@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Unpack
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.errors import MeasureError
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
@@ -26,18 +28,22 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
     sum_by_part,
 )
+from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, place_people
 from plfkit.measures.ties.group_sharing import GroupSharing
-from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
+from plfkit.measures.ties.pair_shares import TiedPairs
+from plfkit.measures.ties.tie_defaults import LEAVING_OUT, measure_ties
 from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.figures import Cells
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.resampling.pairs import Clusters
 
 MIXING_SCOPES = ("network", "group", "person")
+_ONE_FIGURE_ONLY = "it is known for a network only, not for its groups or people"
 MIXING_DIRECTIONS = ("out", "in", "all")
 
 
@@ -47,7 +53,7 @@ def _make_mixing_estimator(
     members = layer.build_members(
         [persons for _, persons in _choose_mixing_groups(snapshot, groups)]
     )
-    return Mixing(members, np.zeros(members.shape[1], np.int64), direction, "network")
+    return Mixing(members, direction, "network")
 
 
 @measure_ties(
@@ -66,7 +72,8 @@ def _make_mixing_estimator(
     example={"relation": "advice", "groups": "level"},
     nulls=("labels",),
     estimator=_make_mixing_estimator,
-    no_interval=PAIRED_WITH_THEMSELVES,
+    no_interval=None,
+    intervals=LEAVING_OUT,
 )
 def ei_index(
     snapshot: Snapshot,
@@ -130,6 +137,8 @@ def ei_index(
     """
     check_choice("ei_index", "scope", scope, MIXING_SCOPES)
     check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)
+    if scope != "network" and options.get("interval"):
+        raise MeasureError(Hint("measure.no_interval", measure="ei_index", reason=_ONE_FIGURE_ONLY))
     cut = open_layer(ei_index, snapshot, relation, options=options, by=by, survey=survey)
     chosen = _choose_mixing_groups(snapshot, groups)
     partition = not _is_by_communities(snapshot, groups)
@@ -141,7 +150,7 @@ def ei_index(
         if scope == "group":
             sizes |= here.list_sizes(parts.labels)
         keys, places = _place_mixing_figures(snapshot, here, scope)
-        mixing = Mixing(here.members, here.parts, direction, scope)
+        mixing = Mixing(here.members, direction, scope, here.parts)
         pieces.append(Piece(parts=parts, keys=keys, places=places, estimator=mixing))
     return measure_pieces(
         ei_index,
@@ -198,15 +207,19 @@ class Mixing(Caching):
 
     Attributes:
         members: Nodes in groups.
-        parts: The part of each group.
         direction: Whose ties count.
         scope: What a figure is about.
+        parts: The part of each group; all of one if left out.
     """
 
     members: Members
-    parts: Numbers
     direction: str
     scope: str
+    parts: Numbers = field()
+
+    @parts.default
+    def _be_one_part(self) -> Numbers:
+        return np.zeros(self.members.shape[1], np.int64)
 
     def permute_nodes(self, order: Numbers) -> Mixing:
         """Return the same with each node in the groups of another."""
@@ -259,6 +272,21 @@ class Mixing(Caching):
         )
         outwards = layer.directed and (self.scope == "network" or self.direction == "out")
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
+
+    @property
+    def counts_untied(self) -> bool:
+        """Whether pairs without a tie count."""
+        return False
+
+    def split_pairs(self, layer: Layer) -> PairShare:
+        """Return by pair its ties between groups, and all its ties."""
+        tied = TiedPairs.of_layer(layer)
+        within = self._group_sharing.mark_sharing_pairs(*tied.ends)
+        return PairShare(tied.weigh(np.where(within, 0.0, tied.ties)), tied.weigh(tied.ties))
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return ties between groups, and all ties, without the people of each cluster."""
+        return self.split_pairs(layer).drop_clusters(clusters)
 
     @property
     @work_out_once

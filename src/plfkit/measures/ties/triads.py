@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 from attrs import frozen
 from scipy import sparse
 
-from plfkit.arrays import Floats
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.layers import Adjacency, Layer, unpack_arcs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
 from plfkit.measures.engine.estimating import Piece, measure_pieces
@@ -19,13 +19,15 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
     sum_by_part,
 )
+from plfkit.measures.engine.leaving_out import Losses
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing
-from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
+from plfkit.measures.ties.tie_defaults import LEAVING_OUT, WASSERMAN_FAUST, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.resampling.pairs import Clusters
 
 TRANSITIVITY_VARIANTS = ("weak", "undirected", "strong")
 _LEAST_FOR_TRIADS = 3
@@ -33,8 +35,8 @@ _LEAST_FOR_TRIADS = 3
 
 def _make_transitivity_estimator(
     _snapshot: Snapshot, _layer: Layer, *, variant: str = "weak"
-) -> _TransitivityEstimator:
-    return _TransitivityEstimator(variant)
+) -> TransitivityEstimator:
+    return TransitivityEstimator(variant)
 
 
 @measure_ties(
@@ -51,7 +53,8 @@ def _make_transitivity_estimator(
     example={"relation": "advice", "variant": "undirected"},
     nulls=("size", "mutuals", "degrees"),
     estimator=_make_transitivity_estimator,
-    no_interval="people drawn twice make triangles of their own, so the interval would be wrong",
+    no_interval=None,
+    intervals=LEAVING_OUT,
 )
 def transitivity(
     snapshot: Snapshot,
@@ -110,18 +113,19 @@ def transitivity(
     """
     check_choice("transitivity", "variant", variant, TRANSITIVITY_VARIANTS)
     cut = open_layer(transitivity, snapshot, relation, options=options, by=by, survey=survey)
-    closed = _TransitivityEstimator(variant)
+    closed = TransitivityEstimator(variant)
     pieces = [Piece(parts=parts, estimator=closed) for parts in cut.sort_parts()]
     return measure_pieces(transitivity, cut, pieces, variant=variant)
 
 
 @frozen
-class _TransitivityEstimator:
+class TransitivityEstimator:
     """The share of two-paths that are closed."""
 
     variant: str
 
     def __call__(self, layer: Layer) -> Estimate:
+        """Return the share among two-paths of which all three ties were observed."""
         if self.variant == "undirected":
             layer = layer.symmetrise_ties()
         ties = layer.keep_observed_ties().astype(np.int64)
@@ -134,16 +138,46 @@ class _TransitivityEstimator:
             (compute_observed_shares(layer) == 0, explain_missing(layer)),
         ]
         if self.variant == "strong":
-            denominator = n * (n - 1.0) * (n - 2)
-            # Triples with neither path nor tie, or both: all, less those with a path, less those
-            # with a tie. Those with both were taken off twice, and come back twice.
             told = sum_by_part(layer, np.diff(ties.indptr))
-            numerator = denominator - (paths + told * (n - 2) - 2 * closed)
+            numerator, denominator = _count_agreeing_triples(
+                n.astype(np.float64), paths, told, closed
+            )
             gaps = layer.observation is not None and not layer.observation.whole
             cases.append((np.full(len(n), gaps), explain_missing(layer)))
         else:
             cases.append((paths == 0, Reason.NO_TWO_PATHS))
         return estimate_shares(numerator, denominator, choose_reasons(len(n), *cases))
+
+    @property
+    def counts_untied(self) -> bool:
+        """Whether triples without a tie count."""
+        return self.variant == "strong"
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return closed two-paths, and all, among the people of all clusters but each."""
+        if self.variant == "undirected":
+            layer = layer.symmetrise_ties()
+        path, closed = _list_observed_paths(layer, layer.keep_observed_ties())
+        counted = closed.astype(np.float64)
+        paths = np.ones(len(closed))
+        closed_left, paths_left = (
+            amounts.sum() - clusters.sum_touching(path, amounts) for amounts in (counted, paths)
+        )
+        if self.variant != "strong":
+            return Losses(closed_left, paths_left, float(len(closed)))
+        arcs = layer.list_arcs()
+        ties_left = len(arcs[0]) - clusters.sum_touching(arcs, np.ones(len(arcs[0])))
+        people = layer.n - clusters.sizes
+        agreeing, triples = _count_agreeing_triples(people, paths_left, ties_left, closed_left)
+        return Losses(agreeing, triples, float(layer.n * (layer.n - 1) * (layer.n - 2)))
+
+
+def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple[Any, Any]:
+    """Count the ordered triples of n people in which a path goes with a tie, and all; or arrays of them."""
+    triples = n * (n - 1) * (n - 2)
+    # Triples with neither path nor tie, or both: all, less those with a path, less those with a tie.
+    # Those with both were taken off twice, and come back twice.
+    return triples - (paths + ties * (n - 2) - 2 * closed), triples
 
 
 def _count_observed_paths(layer: Layer, ties: Adjacency) -> Floats:
@@ -167,3 +201,22 @@ def _count_observed_paths(layer: Layer, ties: Adjacency) -> Floats:
     known, again = seen[first, paths.col], seen.diagonal()[codes[returned.row]]
     found = np.bincount(part[known], paths.data[known], count)
     return np.asarray(found - np.bincount(parts[returned.row[again]], minlength=count))
+
+
+def _list_observed_paths(layer: Layer, ties: Adjacency) -> tuple[tuple[Numbers, ...], Flags]:
+    """List the ordered two-paths of whose ends it was observed whether they are tied, and if they are."""
+    sources, middles = unpack_arcs(ties)
+    starts, degrees = ties.indptr[middles], np.diff(ties.indptr)[middles]
+    total = int(degrees.sum())
+    # Ties to people who seek 2 and 1 others make the paths 0, 0, 1; the place of each within its own
+    # tie is 0, 1, 0, and its end stands so far behind the beginning of the middle's row.
+    place = np.arange(total) - np.repeat(np.cumsum(degrees) - degrees, degrees)
+    first, middle = np.repeat(sources, degrees), np.repeat(middles, degrees)
+    last = ties.indices[np.repeat(starts, degrees) + place].astype(np.int64)
+    kept = first != last
+    if layer.observation is not None:
+        codes = layer.observation.codes
+        kept &= layer.observation.seen[codes[first], codes[last]]
+    path = first[kept], middle[kept], last[kept]
+    n = max(layer.n, 1)
+    return path, np.isin(path[0] * n + path[2], sources * n + middles)

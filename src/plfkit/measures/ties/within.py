@@ -23,6 +23,7 @@ from plfkit.measures.engine.layer_parts import (
 from plfkit.measures.engine.part_groups import place_people
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.model.results.result import Result
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.kinds import Label
 
 
@@ -36,6 +37,10 @@ class Homes:
     """
 
     codes: Numbers | None = None
+
+    def keep_nodes(self, nodes: Numbers) -> Homes:
+        """Return the units of some nodes."""
+        return self if self.codes is None else Homes(self.codes[nodes])
 
     def lay_out_units(self, layer: Layer) -> tuple[Layer, Numbers]:
         """Return a layer's units side by side, as parts of their own, and the part that each is in."""
@@ -66,7 +71,7 @@ def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
     """Refuse what nobody can tell of pairs within units.
 
     Raises:
-        MeasureError: An interval or a comparison with chance is asked for.
+        MeasureError: A comparison with chance is asked for, or an interval of people drawn anew.
         UnknownGroupError: There is no such kind of unit.
     """
     if unit is None:
@@ -74,7 +79,7 @@ def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
     check_kinds(cut.snapshot, "unit_kinds", (unit,))
     if cut.how.null is not None:
         raise MeasureError(Hint("measure.null_within_units", measure=name, null=cut.how.null))
-    if cut.how.interval:
+    if cut.how.interval == IntervalMethod.BOOTSTRAP:
         raise MeasureError(Hint("measure.interval_within_units", measure=name))
 
 

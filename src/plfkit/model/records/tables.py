@@ -47,6 +47,7 @@ class Column(Explorable):
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "permute_rows"}
         | {"prefix_texts", "rank_cells", "take", "relabel_texts", "relabel_texts_by"}
+        | {"translate_texts"}
     )
 
     def __attrs_post_init__(self) -> None:
@@ -132,6 +133,11 @@ class Column(Explorable):
         return Column(
             self.values, self.missing, tuple(f"{prefix}{text}" for text in self.categories)
         )
+
+    def translate_texts(self, told: Mapping[str, str]) -> Column:
+        """Return a text column with what each text is told as; missing where it is told as nothing."""
+        codes, texts = _encode_texts([told.get(text) for text in self.categories])
+        return Column.of_codes(np.append(codes, np.int32(-1))[self.values], texts)
 
     def relabel_texts_by(self, other: Column, label: Callable[[str, str], str]) -> Column:
         """Return a text column with each text as another text column of the same rows has it.
