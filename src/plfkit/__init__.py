@@ -56,7 +56,7 @@ _ROOMS = (
     *("periods", "profiles", "protection", "report", "starting", "synthetic", "testing"),
 )
 """The public modules: what each lists in its ``__all__`` is promised, as these names are."""
-_INNER_ROOMS = ("kernels", "model", "resampling", "sources")
+_INNER_ROOMS = ("kernels", "model", "pieces", "resampling", "sources")
 """Modules that are found here as well, of which nothing is promised."""
 _ROOM_BY_NAME = {
     name: f"plfkit.{room}" for room, names in _NAMES_BY_ROOM.items() for name in names.split()
