@@ -60,7 +60,7 @@ _ROOMS = (
     *("periods", "profiles", "protection", "report", "starting", "synthetic", "testing"),
 )
 """The public modules: what each lists in its ``__all__`` is promised, as these names are."""
-_INNER_ROOMS = ("kernels", "model", "resampling", "sources")
+_INNER_ROOMS = ("kernels", "model", "pieces", "resampling", "sources")
 """Modules that are found here as well, of which nothing is promised."""
 __all__ = sorted([*_PLACES, *_ROOMS])  # noqa: PLE0605 - the table above is the one list
 
