@@ -9,10 +9,10 @@ from plfkit.goals.comparing import Comparison
 from plfkit.goals.figure_blocks import FigureBlock
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.goals.tabling import (
-    block_card_figures,
-    block_compared_figures,
-    block_result,
-    block_years,
+    gather_card_figures,
+    gather_compared_figures,
+    gather_result_figures,
+    gather_year_figures,
 )
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -46,19 +46,19 @@ def describe_content(thing: Result | Scorecard | Comparison | IndicatorOutcome) 
             assert_never(thing)
 
 
-def block_content(
+def gather_figures(
     thing: Result | Scorecard | Comparison | IndicatorOutcome,
 ) -> Iterator[FigureBlock]:
     """Return the figures of a released thing, for a table of all that was released."""
     match thing:
         case Result():
-            return block_result(thing)
+            return gather_result_figures(thing)
         case Scorecard():
-            return block_card_figures(thing)
+            return gather_card_figures(thing)
         case Comparison():
-            return block_compared_figures(thing)
+            return gather_compared_figures(thing)
         case IndicatorOutcome():
-            return block_years(thing)
+            return gather_year_figures(thing)
         case _:
             assert_never(thing)
 

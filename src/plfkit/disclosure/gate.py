@@ -23,7 +23,7 @@ from plfkit.disclosure.beside import (
     tell_refusal,
 )
 from plfkit.disclosure.claims import release_claim
-from plfkit.disclosure.contents import block_content, describe_content
+from plfkit.disclosure.contents import describe_content, gather_figures
 from plfkit.disclosure.counted import release_counts
 from plfkit.disclosure.organisational import (
     release_community_counts,
@@ -123,7 +123,7 @@ class Released(Caching, Framed, SelfShowing, Generic[Content]):
             MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        blocks = (block for content in self for block in block_content(content))
+        blocks = (block for content in self for block in gather_figures(content))
         tested = any(isinstance(one, Result) for one in self)
         row = TabledResultFigure if tested else TabledFigure
         return build_block_table(blocks, row, language).to_frame(backend)

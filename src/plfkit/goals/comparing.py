@@ -10,7 +10,7 @@ from attrs import frozen
 from plfkit.errors import NotComparableError
 from plfkit.goals.figure_blocks import build_block_table
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
-from plfkit.goals.tabling import TabledFigure, block_compared_figures
+from plfkit.goals.tabling import TabledFigure, gather_compared_figures
 from plfkit.hints import Hint, Language
 from plfkit.model.records.frames import Backend
 from plfkit.model.words.breaks import Mismatch
@@ -88,7 +88,7 @@ class Comparison:
             MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        blocks = block_compared_figures(self)
+        blocks = gather_compared_figures(self)
         return build_block_table(blocks, TabledFigure, language).to_frame(backend)
 
 

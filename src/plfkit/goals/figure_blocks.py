@@ -101,7 +101,9 @@ class FigureBlock:
         column = self._take_column(key)
         if key == name:
             return column
-        return column.translate_texts({id_: label[language] for id_, label in self.names.items()})
+        return column.relabel_known_texts(
+            {id_: label[language] for id_, label in self.names.items()}
+        )
 
     def _take_column(self, name: str) -> Column:
         return self.figures.column(name).take(self.rows)

@@ -86,24 +86,24 @@ class TabledResultFigure(TabledFigure):
     after: float | None = schema.declare_number("What it was afterwards.")
 
 
-def block_card_figures(card: Scorecard) -> Iterator[FigureBlock]:
+def gather_card_figures(card: Scorecard) -> Iterator[FigureBlock]:
     """Yield the figures of a scorecard, those of an indicator after those of another."""
     same = {"example": card.example, "at": card.at}
     for goal in card.goals:
         for outcome in goal.indicators:
-            yield from _block_outcome(outcome, {**same, "goal": goal.id})
+            yield from _gather_outcome_figures(outcome, {**same, "goal": goal.id})
     for outcome in card.description:
-        yield from _block_outcome(outcome, same)
+        yield from _gather_outcome_figures(outcome, same)
 
 
-def block_years(outcome: IndicatorOutcome) -> Iterator[FigureBlock]:
+def gather_year_figures(outcome: IndicatorOutcome) -> Iterator[FigureBlock]:
     """Yield the figures of each year of an indicator."""
     for point in outcome.trend:
         same = {**_name_indicator(outcome), "at": point.at, "breaks": point.breaks}
         yield FigureBlock.of(point.result, same, rows=find_main_rows(point.result))
 
 
-def block_compared_figures(comparison: Comparison) -> Iterator[FigureBlock]:
+def gather_compared_figures(comparison: Comparison) -> Iterator[FigureBlock]:
     """Yield the figures of each municipality."""
     for compared in comparison.figures:
         for name, outcome in compared.outcomes.items():
@@ -119,7 +119,7 @@ def block_compared_figures(comparison: Comparison) -> Iterator[FigureBlock]:
             yield FigureBlock.of(result, same, rows=rows)
 
 
-def block_result(result: Result) -> Iterator[FigureBlock]:
+def gather_result_figures(result: Result) -> Iterator[FigureBlock]:
     """Yield the figures of a result, with what it tells on request."""
     same = {"label": result.label, "measure": result.measure, "at": result.at}
     yield FigureBlock.of(result, same, on_request=True)
@@ -136,7 +136,9 @@ def _name_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
     return {"indicator": outcome.id, "label": indicator.label, "measure": indicator.measure}
 
 
-def _block_outcome(outcome: IndicatorOutcome, same: Mapping[str, Any]) -> Iterator[FigureBlock]:
+def _gather_outcome_figures(
+    outcome: IndicatorOutcome, same: Mapping[str, Any]
+) -> Iterator[FigureBlock]:
     """Yield the figures of an indicator: the one of the verdict, the others, and those of parts."""
     result, own = outcome.result, {**same, **_name_indicator(outcome)}
     first = own | _tell_verdict(outcome)
@@ -147,7 +149,7 @@ def _block_outcome(outcome: IndicatorOutcome, same: Mapping[str, Any]) -> Iterat
     if result is not None:
         yield FigureBlock.of(result, own, rows=_find_other_rows(result, outcome.part_verdicts))
     if outcome.part_verdicts:
-        yield _block_parts(outcome, own)
+        yield _gather_part_figures(outcome, own)
 
 
 def _tell_verdict(outcome: IndicatorOutcome) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def _find_other_rows(result: Result, parts: Collection[str]) -> Numbers:
     return np.flatnonzero(others)
 
 
-def _block_parts(outcome: IndicatorOutcome, same: Mapping[str, Any]) -> FigureBlock:
+def _gather_part_figures(outcome: IndicatorOutcome, same: Mapping[str, Any]) -> FigureBlock:
     """Return the figures of the parts that a target is for; blank for those that have none."""
     parts, verdicts = outcome.parts, outcome.part_verdicts
     rows = {} if parts is None else find_part_rows(parts)
