@@ -8,7 +8,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -17,6 +19,7 @@ from click.testing import CliRunner
 import plfkit
 from plfkit.cli import main
 from plfkit.errors import InvalidDataError, SectionWarning
+from plfkit.pieces import run_pieces
 
 CANARY = "Kanarie"
 
@@ -61,6 +64,13 @@ def test_no_person_is_in_the_log(log: pytest.LogCaptureFixture) -> None:
     assert CANARY not in log.text
 
 
+class Gone(Executor):
+    """An executor whose processes were killed."""
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:
+        raise BrokenExecutor
+
+
 def test_what_is_logged_is_documented(
     log: pytest.LogCaptureFixture, root: Path, install_distribution: Callable[..., Path]
 ) -> None:
@@ -78,6 +88,7 @@ def test_what_is_logged_is_documented(
     compiling._load_compiler.__wrapped__()  # noqa: SLF001 - it says once a process how loops run
     install_distribution("plfkit-old", "", profile="old", requires=("plfkit<0.0.1",))
     plfkit.available_profiles()
+    assert [*run_pieces(abs, [-1], Gone())] == [1]
     page = (root / "docs/explanation/promises.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| `(plfkit\.\w+)` \| (info|warning)", page, re.MULTILINE))
     plfkit.read({"persons.csv": b"id\np\n"})

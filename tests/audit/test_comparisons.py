@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import pytest
+from executors import threads
 
 import plfkit
 from plfkit import Organisation, audit
@@ -65,3 +66,37 @@ def test_one_list_is_not_taken_for_several() -> None:
         del row["municipality"]
     with pytest.raises(InvalidDataError, match="do not say whose they are"):
         audit(json.dumps(document).encode(), staff=towns)
+
+
+class ListsOnDemand(Mapping[str, Organisation]):
+    """Staff lists that are read when they are asked for; it notes in which order they were."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getitem__(self, name: str) -> Organisation:
+        self.asked.append(name)
+        return build_towns()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(build_towns())
+
+    def __len__(self) -> int:
+        return len(build_towns())
+
+    def __contains__(self, name: object) -> bool:
+        return name in build_towns()
+
+
+def test_lists_are_asked_for_one_by_one() -> None:
+    """A mapping that reads is asked once for each list; on an executor the same leaks are found."""
+    document = plfkit.to_document(release_both())
+    for row in find_rows(document):
+        if row["kind"] == "count":
+            row["surely"] = row["possibly"] = row["surely"][:1] * 2
+    written, lists = json.dumps(document).encode(), ListsOnDemand()
+    leaks = audit(written, staff=lists)
+    assert lists.asked == sorted(build_towns())
+    assert {leak.municipality for leak in leaks} == {*build_towns()}
+    with threads() as pool:
+        assert audit(written, staff=build_towns(), executor=pool) == leaks

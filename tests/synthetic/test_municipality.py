@@ -28,6 +28,7 @@ from plfkit.errors import LimitError
 from plfkit.measures import level_anchoring, membership_coverage
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.synthetic import YEARS, municipality, name_example
+from plfkit.synthetic import example as making
 from plfkit.synthetic.setting import Setting
 
 NAMES = ("generic", "vejle", "tiny")
@@ -470,3 +471,10 @@ def test_title_of_another_name() -> None:
     assert quoted.da == "Eksempelkommune (med mål fra »Region Syd«)"
     assert quoted.en == "Example municipality (with goals from “South Region”)"
     assert name_example(profile("generic")).da == "Eksempelkommune"
+
+
+def test_schools_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many schools are made at a time, rows refer to the same rows."""
+    whole = municipality(load_profile("generic"), schools=5, seed=4)
+    monkeypatch.setattr(making, "SCHOOLS_A_PIECE", 2)
+    assert municipality(load_profile("generic"), schools=5, seed=4) == whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from itertools import combinations, permutations
 
 import numpy as np
@@ -12,7 +13,7 @@ from attrs import evolve, frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.auditing.families import Family, PlacedFigure
 from plfkit.auditing.leaks import Leak, LeakKind, to_label
-from plfkit.auditing.municipalities import StaffLists, split_by_municipality
+from plfkit.auditing.municipalities import OwnFigures, StaffLists, split_by_municipality
 from plfkit.auditing.programmes import match_alike
 from plfkit.auditing.publications import PublishedFigure, PublishedFigures, read_publication
 from plfkit.auditing.staff_lists import KnownStaff, NamedPeople
@@ -23,10 +24,11 @@ from plfkit.graph.snapshot import snapshot
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.periods import Period
+from plfkit.pieces import run_pieces
 from plfkit.sources.given import Given
 
 
-def audit(*paths: Given, staff: StaffLists) -> tuple[Leak, ...]:
+def audit(*paths: Given, staff: StaffLists, executor: Executor | None = None) -> tuple[Leak, ...]:
     """Find out what published figures tell of groups of people although it should stay unknown.
 
     All documents are read together, as one reader would who has the staff list and knows the rules. Of
@@ -37,7 +39,10 @@ def audit(*paths: Given, staff: StaffLists) -> tuple[Leak, ...]:
         *paths: The publications' documents: JSON, or pages that carry it, each as a path, bytes or a
             stream of bytes.
         staff: The staff list: who held which position where, and when. For municipalities beside each
-            other the list of each, by the name it has there: ``{"Vejle": …, "Randers": …}``.
+            other the list of each, by the name it has there: ``{"Vejle": …, "Randers": …}``. It
+            is asked for one list after the other, so that it may read each when it is asked.
+        executor: Where municipalities are looked at, one at a time: any `concurrent.futures.Executor`;
+            here if left out. What is found is the same.
 
     Returns:
         What is known too well; nothing if that is nothing.
@@ -48,12 +53,16 @@ def audit(*paths: Given, staff: StaffLists) -> tuple[Leak, ...]:
         LimitError: A document is too large.
     """
     publications = [read_publication(path) for path in paths]
-    found = [
-        evolve(leak, municipality=own.name)
-        for own in split_by_municipality(publications, staff)
-        for leak in _find_leaks(own.staff, own.publications)
+    municipalities = split_by_municipality(publications, staff)
+    found = run_pieces(_find_own_leaks, municipalities, executor)
+    return _sort_leaks([leak for leaks in found for leak in leaks])
+
+
+def _find_own_leaks(own: OwnFigures) -> list[Leak]:
+    """Return what is known too well of one municipality's people, with its name."""
+    return [
+        evolve(leak, municipality=own.name) for leak in _find_leaks(own.staff, own.publications)
     ]
-    return _sort_leaks(found)
 
 
 def _find_leaks(staff: Organisation, publications: Sequence[PublishedFigures]) -> Sequence[Leak]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from plfkit.auditing.publications import PublishedFigures
+from plfkit.auditing.publications import PublishedFigure, PublishedFigures
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.faults import FaultCode
 from plfkit.hints import Hint
@@ -34,38 +35,41 @@ class OwnFigures:
 
 def split_by_municipality(
     publications: Sequence[PublishedFigures], staff: StaffLists
-) -> list[OwnFigures]:
-    """Part what was published by municipality.
+) -> Iterator[OwnFigures]:
+    """Yield what was published of each municipality; its staff list is asked for when its turn comes.
 
     Raises:
         InvalidDataError: There is no staff list for somebody's figures, or no telling whose they are.
     """
-    named = sorted({*_list_municipalities(publications)}, key=str)
+    figures = [_group_by_municipality(one) for one in publications]
+    named = sorted({name for groups in figures for name in groups}, key=str)
     if isinstance(staff, Organisation):
         if named != [None] * len(named):
             names = tuple(name for name in named if name is not None)
             raise _refuse_lists("missing_value", Hint("audit.several_lists", names=names))
-        return [OwnFigures(None, staff, tuple(publications))]
+        yield OwnFigures(None, staff, tuple(publications))
+        return
     for name in named:
         if name is None:
             raise _refuse_lists("ambiguous", Hint("audit.whose", names=tuple(staff)))
         if name not in staff:
             hint = Hint("audit.no_list", name=name, near=hint_at_choice(name, staff))
             raise _refuse_lists("missing_value", hint)
-    return [OwnFigures(name, own, _keep_own(publications, name)) for name, own in staff.items()]
+    for name in named:
+        own = (
+            evolve(one, figures=tuple(groups.get(name, ())))
+            for one, groups in zip(publications, figures, strict=True)
+        )
+        yield OwnFigures(name, staff[str(name)], tuple(own))
 
 
-def _list_municipalities(publications: Sequence[PublishedFigures]) -> Iterator[str | None]:
-    for publication in publications:
-        for figure in publication.figures:
-            yield figure.municipality
-
-
-def _keep_own(publications: Sequence[PublishedFigures], name: str) -> tuple[PublishedFigures, ...]:
-    return tuple(
-        evolve(one, figures=tuple(row for row in one.figures if row.municipality == name))
-        for one in publications
-    )
+def _group_by_municipality(
+    publication: PublishedFigures,
+) -> dict[str | None, list[PublishedFigure]]:
+    groups: dict[str | None, list[PublishedFigure]] = defaultdict(list)
+    for figure in publication.figures:
+        groups[figure.municipality].append(figure)
+    return groups
 
 
 def _refuse_lists(code: FaultCode, hint: Hint) -> InvalidDataError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from attrs import evolve
 
 from plfkit.cli.command import Command
 from plfkit.cli.completing import complete_indicator, complete_profile
-from plfkit.cli.naming import check_indicator
+from plfkit.cli.naming import check_indicator, name_places
 from plfkit.cli.options import (
     Data,
     add_reading_options,
@@ -18,9 +19,10 @@ from plfkit.cli.options import (
     data_options,
     ledger_option,
     open_given_ledger,
+    workers_option,
 )
 from plfkit.cli.output import PAGE, Output, Reply, add_page_options, deliver, deliver_page
-from plfkit.cli.running import load_data, notify_judgement, notify_untold_years
+from plfkit.cli.running import load_data, notify_judgement, notify_untold_years, start_workers
 from plfkit.cli.speaking import choose_language, refuse_usage
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ _YEARS_BACK = 4
 @add_reading_options
 @at_option
 @ledger_option
+@workers_option
 @add_page_options
 def compare_command(
     places: tuple[Path, ...],
@@ -57,6 +60,7 @@ def compare_command(
     reading: dict[str, Any],
     at: str | None,
     ledger: Path | None,
+    workers: int,
     output: Output,
 ) -> None:
     """Put municipalities beside each other, each DATA a native folder or a workbook.
@@ -69,11 +73,13 @@ def compare_command(
 
     sources = _name_sources(places, profiles, reading)
     known = {name: data.load_profile() for name, data in sources.items()}
-    cards = {
-        name: assess(load_data(data, known[name], at), known[name], at=at, years_back=0)
-        for name, data in sources.items()
-    }
-    released = release_comparison(cards, ledger=open_given_ledger(ledger))
+    with start_workers(workers) as executor:
+        ask = partial(assess, at=at, years_back=0, executor=executor)
+        cards = {
+            name: ask(load_data(data, known[name], at), known[name])
+            for name, data in sources.items()
+        }
+        released = release_comparison(cards, ledger=open_given_ledger(ledger), executor=executor)
     notify_judgement(released)
     if output.form == PAGE:
         from plfkit.report.compared import render_comparison
@@ -104,14 +110,12 @@ def _name_sources(
 
     if profiles and len(profiles) != len(places):
         raise refuse_usage("profile_each")
-    names = [place.stem for place in places]
-    if len(set(names)) < len(names):
-        raise refuse_usage("same_name")
-    sources = [Data(place, GENERIC, reading) for place in places]
-    chosen = profiles or [source.find_written_profile() or GENERIC for source in sources]
+    sources = {name: Data(place, GENERIC, reading) for name, place in name_places(places).items()}
+    if not profiles:
+        return {name: source.follow_written_profile() for name, source in sources.items()}
     return {
         name: evolve(source, profile_name=profile)
-        for name, source, profile in zip(names, sources, chosen, strict=True)
+        for (name, source), profile in zip(sources.items(), profiles, strict=True)
     }
 
 
@@ -143,6 +147,7 @@ def _name_sources(
     help="How many earlier years.",
 )
 @ledger_option
+@workers_option
 @add_page_options
 def trend_command(
     data: Data,
@@ -150,6 +155,7 @@ def trend_command(
     at: str | None,
     years_back: int,
     ledger: Path | None,
+    workers: int,
     output: Output,
 ) -> None:
     """Follow figures on DATA, a native folder or a workbook, from year to year.
@@ -161,11 +167,12 @@ def trend_command(
     from plfkit.disclosure import release
     from plfkit.goals import assess
 
-    data = _follow_written_profile(data)
+    data = data.follow_written_profile()
     profile = data.load_profile()
     only = profile.keep_indicators(_choose_indicators(profile, indicators))
     organisation = load_data(data, profile, at)
-    card = assess(organisation, only, at=at, years_back=years_back)
+    with start_workers(workers) as executor:
+        card = assess(organisation, only, at=at, years_back=years_back, executor=executor)
     notify_untold_years(organisation, card.at, years_back)
     book = open_given_ledger(ledger)
     if output.form == PAGE:
@@ -212,12 +219,3 @@ def _reply_with_trend(card: Scorecard, released: Released[IndicatorOutcome]) -> 
             for part in show_trend(outcome, language, example=card.example)
         ),
     )
-
-
-def _follow_written_profile(data: Data) -> Data:
-    """Return what is to be read, in the words it was written in where no profile was named."""
-    from plfkit.profiles import GENERIC
-
-    if data.profile_name != GENERIC:
-        return data
-    return evolve(data, profile_name=data.find_written_profile() or GENERIC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plfkit.cli.speaking import refuse_usage, say_hint
@@ -14,6 +15,20 @@ from plfkit.model.words.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from plfkit.measures import Measure
     from plfkit.profiles import Profile
+
+
+def name_places(places: Iterable[Path]) -> dict[str, Path]:
+    """Return places by the names of their files, which are what municipalities are called.
+
+    Raises:
+        UsageError: Two have the same name.
+    """
+    named: dict[str, Path] = {}
+    for place in places:
+        if place.stem in named:
+            raise refuse_usage("same_name")
+        named[place.stem] = place
+    return named
 
 
 def find_measure(profile: Profile, name: str, arguments: Mapping[str, Any]) -> Measure:
@@ -70,14 +85,22 @@ def check_grouping(vocabulary: Vocabulary, name: str) -> None:
 
 
 def check_predictor(vocabulary: Vocabulary, name: str) -> None:
-    """Refuse what is neither a relation nor anything that people may share.
+    """Refuse what is no relation, nothing that people may share and nothing that one of them is.
 
     Raises:
-        MeasureError: The vocabulary has neither of that name.
+        MeasureError: The vocabulary has none of that name.
     """
+    from plfkit.inference.predictors import PREFIXES, list_measured, read_attribute
+
+    attribute = read_attribute(name)
+    if attribute is not None:
+        if attribute.of not in list_measured(vocabulary):
+            near = hint_at_names(str(attribute.of), list_measured(vocabulary))
+            raise MeasureError(Hint("measure.no_number", name=repr(attribute.of), near=near))
+        return
     known = (*vocabulary.relations, *vocabulary.groupings)
     if name not in known:
-        near = hint_at_names(name, known)
+        near = hint_at_names(name, (*known, *PREFIXES))
         raise MeasureError(Hint("measure.no_relation", name=repr(name), near=near))
 
 

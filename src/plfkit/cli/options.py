@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.cli.completing import (
     complete_group,
@@ -136,11 +136,12 @@ class Data:
 
     def read(self, profile: Profile) -> Organisation:
         """Read the data in the words of a profile."""
-        from plfkit.door.reading import read
-        from plfkit.synthetic import municipality
-
         if self.path is None:
+            from plfkit.synthetic import municipality
+
             return municipality(profile)
+        from plfkit.door.reading import read
+
         return read(self.path, profile=profile, **self.reading)
 
     def find_written_profile(self) -> str | None:
@@ -148,6 +149,14 @@ class Data:
         from plfkit.sources import find_profile_name
 
         return None if self.path is None else find_profile_name(self.path, limits=self.limits)
+
+    def follow_written_profile(self) -> Data:
+        """Return what is to be read, in the words it was written in where no profile was named."""
+        from plfkit.profiles import GENERIC
+
+        if self.profile_name != GENERIC:
+            return self
+        return evolve(self, profile_name=self.find_written_profile() or GENERIC)
 
 
 def data_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -164,13 +173,32 @@ def given_data_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def add_staff_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the same as ``--staff DATA``: its arguments are something else."""
-    return _add_data_options(command, required=True, option="--staff")
+    """Give a command staff lists to read, ``--staff DATA`` once for each, as ``lists``."""
+
+    @wraps(command)
+    def call(
+        *args: Any,
+        staff: tuple[Path, ...],
+        profile_name: str,
+        reading: dict[str, Any],
+        **options: Any,
+    ) -> None:
+        lists = tuple(Data(path, profile_name, reading) for path in staff)
+        command(*args, lists=lists, **options)
+
+    option = click.option(
+        "--staff",
+        metavar="DATA",
+        type=click.Path(exists=True, path_type=Path),
+        required=True,
+        multiple=True,
+        help="The staff list: data of who held which position where, and when. Of municipalities beside "
+        "each other, once for each, called as it is in the comparison.",
+    )
+    return profile_option(option(add_reading_options(call)))
 
 
-def _add_data_options(
-    command: Callable[..., None], *, required: bool, option: str | None = None
-) -> Callable[..., None]:
+def _add_data_options(command: Callable[..., None], *, required: bool) -> Callable[..., None]:
     @wraps(command)
     def call(
         *args: Any, data: Path | None, profile_name: str, reading: dict[str, Any], **options: Any
@@ -179,12 +207,8 @@ def _add_data_options(
 
     run = add_reading_options(call)
     place: dict[str, Any] = {"type": click.Path(exists=True, path_type=Path), "required": required}
-    if option is None:
-        run = click.argument("data", metavar="DATA" if required else "[DATA]", **place)(run)
-    else:
-        about = "The staff list: data of who held which position where, and when."
-        run = click.option(option, "data", metavar="DATA", help=about, **place)(run)
-    return profile_option(run)
+    argument = click.argument("data", metavar="DATA" if required else "[DATA]", **place)
+    return profile_option(argument(run))
 
 
 def add_reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -257,6 +281,16 @@ _READING_OPTIONS = (
 )
 
 
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="W",
+    help="How many processes share long work; the figures are the same.",
+)
+
+
 def draw_options(command: Callable[P, None]) -> Callable[P, None]:
     """Give a command the options that say how chance is used."""
     for add in reversed(_DRAW_OPTIONS):
@@ -281,12 +315,5 @@ _DRAW_OPTIONS = (
         metavar="S",
         help="The number that chance begins with.",
     ),
-    click.option(
-        "--workers",
-        type=click.IntRange(min=1),
-        default=1,
-        show_default=True,
-        metavar="W",
-        help="How many processes share long work; the figures are the same.",
-    ),
+    workers_option,
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from plfkit.cli.command import Command
-from plfkit.cli.options import Data, given_data_options, profile_option
-from plfkit.cli.running import name_organisation, refuse_existing
+from plfkit.cli.options import Data, given_data_options, profile_option, workers_option
+from plfkit.cli.running import name_organisation, refuse_existing, start_workers
 from plfkit.cli.speaking import choose_language, notify_user, refuse_usage
 from plfkit.cli.targets import add_target_options
 
@@ -27,7 +27,15 @@ from plfkit.cli.targets import add_target_options
     "--schools", type=click.IntRange(min=1), help="How many; by default as the profile tells."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-def demo(profile_name: str, out: Path, form: str | None, schools: int | None, seed: int) -> None:
+@workers_option
+def demo(
+    profile_name: str,
+    out: Path,
+    form: str | None,
+    schools: int | None,
+    seed: int,
+    workers: int,
+) -> None:
     """Write an example municipality that fits a profile: three school years, every table filled.
 
     It is made up, and says so wherever it shows.
@@ -39,7 +47,9 @@ def demo(profile_name: str, out: Path, form: str | None, schools: int | None, se
 
     if not is_example(out):
         refuse_existing(out)
-    example = municipality(load_profile(profile_name), schools=schools, seed=seed)
+    profile = load_profile(profile_name)
+    with start_workers(workers) as executor:
+        example = municipality(profile, schools=schools, seed=seed, executor=executor)
     notify_user("made_up", title=name_organisation(example))
     notify_user("look_at_it", command=f"plfkit check {_quote_arguments(out, profile_name)}")
     click.echo(write(example, out, format=form))

@@ -11,7 +11,7 @@ import click
 
 from plfkit.cli.assessing import assess_data
 from plfkit.cli.command import Command
-from plfkit.cli.options import Data, at_option, data_options, ledger_option
+from plfkit.cli.options import Data, at_option, data_options, ledger_option, workers_option
 from plfkit.cli.output import excel_option, require_pages, require_workbooks
 from plfkit.cli.speaking import choose_language, notify_user, refuse_usage, say_hint, tell_notice
 from plfkit.hints import Hint, Language
@@ -60,6 +60,7 @@ _BESIDE = {"json": (".json", ".schema.json"), "csv": (".csv",), "xlsx": (".xlsx"
 )
 @click.option("--open", "shown", is_flag=True, help="Open the page in the browser.")
 @ledger_option
+@workers_option
 def report(
     data: Data,
     at: str | None,
@@ -67,6 +68,7 @@ def report(
     beside: str,
     reader: str | None,
     ledger: Path | None,
+    workers: int,
     *,
     both: bool,
     shown: bool,
@@ -77,7 +79,7 @@ def report(
     """
     files = _plan_files(out, beside, excel=reader is not None)
     translated = _plan_translation(out) if both else None
-    released = assess_data(data, at, ledger)
+    released = assess_data(data, at, ledger, workers=workers)
     _write_pages(released, out, translated)
     _write_files(released, files, excel=reader is not None)
     _notify_verdicts(released.content)

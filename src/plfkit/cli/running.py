@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,8 @@ from plfkit.errors import NoDataError, StoreError
 from plfkit.hints import Hint
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from plfkit.disclosure import Released
     from plfkit.model.records.organisation import Organisation
     from plfkit.profiles import Profile
@@ -23,12 +23,21 @@ if TYPE_CHECKING:
 @contextmanager
 def prepare_chance(draws: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
     """Return the keywords that say how chance is used, with processes as long as they are needed."""
-    chance: dict[str, Any] = {"draws": draws, "seed": seed}
-    if workers == 1:
-        yield chance
+    with start_workers(workers) as executor:
+        yield {"draws": draws, "seed": seed, "executor": executor}
+
+
+@contextmanager
+def start_workers(count: int) -> Iterator[Executor | None]:
+    """Return processes as long as they are needed; None where this one is to do the work alone."""
+    if count == 1:
+        yield None
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
-        yield {**chance, "executor": executor}
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as executor:
+        yield executor
 
 
 def load_data(data: Data, profile: Profile, *periods: str | None) -> Organisation:

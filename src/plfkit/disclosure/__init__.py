@@ -1,10 +1,20 @@
 """Disclosure: the gate between what is computed and what is seen."""
 
 from plfkit.disclosure.comparing import compare, release_comparison
+from plfkit.disclosure.folders import ReleasedFolders, release_folders
 from plfkit.disclosure.gate import Released, release
 from plfkit.disclosure.ledger import Ledger, open_ledger
 
-__all__ = ["Ledger", "Released", "compare", "open_ledger", "release", "release_comparison"]
+__all__ = [
+    "Ledger",
+    "Released",
+    "ReleasedFolders",
+    "compare",
+    "open_ledger",
+    "release",
+    "release_comparison",
+    "release_folders",
+]
 
 
 def __dir__() -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
 
 from plfkit.disclosure.gate import ALONE, WITH_LEDGER, Released, release
 from plfkit.disclosure.ledger import Ledger
@@ -11,12 +13,15 @@ from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_toge
 from plfkit.goals.scorecard import Scorecard
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.pieces import run_pieces
 from plfkit.requiring import require_instance
 
 Card = Scorecard | Released[Scorecard]
 
 
-def compare(cards: Mapping[str, Card], *, ledger: Ledger | None = None) -> Comparison:
+def compare(
+    cards: Mapping[str, Card], *, ledger: Ledger | None = None, executor: Executor | None = None
+) -> Comparison:
     """Put side by side what several municipalities measure in the same way, if it may be seen.
 
     Two indicators measure the same when they call the same measure with the same arguments, an argument
@@ -27,17 +32,19 @@ def compare(cards: Mapping[str, Card], *, ledger: Ledger | None = None) -> Compa
         cards: The scorecards of one period, by the name of each municipality: as `plfkit.assess` gives
             them, or released with the strictest thresholds.
         ledger: What was published before; in it the municipalities' people must have ids of their own.
+        executor: Where municipalities are judged, each by itself: any `concurrent.futures.Executor`; here
+            if left out, and with a ledger. The comparison is the same.
 
     Raises:
         NotComparableError: There are fewer than two scorecards, they are of different periods, or no
             figure is measured in the same way by two of them; the message says why.
         DisclosureError: A scorecard was released with lower thresholds than another has.
     """
-    return release_comparison(cards, ledger=ledger).content
+    return release_comparison(cards, ledger=ledger, executor=executor).content
 
 
 def release_comparison(
-    cards: Mapping[str, Card], *, ledger: Ledger | None = None
+    cards: Mapping[str, Card], *, ledger: Ledger | None = None, executor: Executor | None = None
 ) -> Released[Comparison]:
     """Return the same as `compare`, with what is told of each figure.
 
@@ -48,10 +55,7 @@ def release_comparison(
     require_instance(cards, Mapping)
     if len(cards) < FEWEST_MUNICIPALITIES:
         raise NotComparableError(Hint("comparing.one"))
-    floors = [_read_floor(card) for card in cards.values()]
-    floor = PrivacyFloor(
-        k=max(one.k for one in floors), statistics=max(one.statistics for one in floors)
-    )
+    floor = find_strictest_floor([_read_floor(card) for card in cards.values()])
     raw = {name: card for name, card in cards.items() if isinstance(card, Scorecard)}
     told = {name: card for name, card in cards.items() if isinstance(card, Released)}
     for name, card in told.items():
@@ -59,7 +63,10 @@ def release_comparison(
             limits = {"k": floor.k, "statistics": floor.statistics}
             raise DisclosureError(Hint("disclosure.lower_floor", name=name, **limits))
     # Each municipality is a publication of its own: they have no people in common, but maybe ids.
-    told |= {name: release(card, floor=floor, ledger=ledger) for name, card in raw.items()}
+    judge = partial(release, floor=floor, ledger=ledger)
+    told |= zip(
+        raw, run_pieces(judge, [*raw.values()], executor if ledger is None else None), strict=True
+    )
     comparison = bring_together({name: told[name].content for name in cards})
     every = list(told.values())
     return Released(
@@ -71,6 +78,13 @@ def release_comparison(
         figures=tuple(
             {**row, "municipality": name} for name in cards for row in told[name].figures
         ),
+    )
+
+
+def find_strictest_floor(floors: Sequence[PrivacyFloor]) -> PrivacyFloor:
+    """Return the thresholds that satisfy all of some."""
+    return PrivacyFloor(
+        k=max(one.k for one in floors), statistics=max(one.statistics for one in floors)
     )
 
 

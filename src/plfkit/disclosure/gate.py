@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast, get_args
 
@@ -30,6 +31,7 @@ from plfkit.disclosure.organisational import (
     release_places,
     release_plain,
 )
+from plfkit.disclosure.people import group_by_people
 from plfkit.disclosure.persons import release_persons
 from plfkit.disclosure.publication import Publication
 from plfkit.disclosure.recording import record_hidden
@@ -56,6 +58,7 @@ from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
+from plfkit.pieces import run_pieces
 from plfkit.requiring import require_instance
 
 if TYPE_CHECKING:
@@ -149,6 +152,7 @@ def release(
     floor: PrivacyFloor | None = None,
     ledger: Ledger | None = None,
     identified: str | None = None,
+    executor: Executor | None = None,
 ) -> Released[Content]:
     """Take out of what is to be shown what may not be seen, and tell the rest as one publication.
 
@@ -162,6 +166,9 @@ def release(
         ledger: What was published before; what is told now is added before this function returns.
         identified: The purpose for which figures about single persons are needed; they are kept,
             and all figures stay exact. Results only.
+        executor: Where things are judged that tell of other people than the rest do, such as the
+            scorecards of several municipalities: any `concurrent.futures.Executor`; here if left out,
+            and with a ledger. What is told is the same.
 
     Raises:
         DisclosureError: The purpose is empty, a scorecard was asked for with single persons, a result
@@ -175,27 +182,86 @@ def release(
         require_instance(one, *get_args(Thing))
     if identified is not None:
         return _release_identified(shown, floors[0], identified)
-    publication = Publication(floors[0]) if ledger is None else ledger.open_publication(floors[0])
-    contents = tuple(cast("Content", _release_thing(one, publication)) for one in shown)
     if ledger is not None:
+        publication = ledger.open_publication(floors[0])
+        told = _judge_together(shown, publication)
         ledger.record_publication(publication)
-    _log_release(contents, publication)
+    elif executor is None or len(shown) == 1:
+        told = _judge_together(shown, Publication(floors[0]))
+    else:
+        told = _judge_in_pieces(shown, floors[0], executor)
+    _log_release(told)
     return Released(
-        contents,
+        cast("tuple[Content, ...]", told.contents),
         floors[0],
         judged=ALONE if ledger is None else WITH_LEDGER,
-        small=publication.small,
-        others=publication.others,
-        standing=publication.standing,
-        figures=tuple(publication.figures),
+        small=told.small,
+        others=told.others,
+        standing=told.standing,
+        figures=tuple(row for rows in told.rows for row in rows),
     )
 
 
-def _log_release(contents: Sequence[Thing], publication: Publication) -> None:
+@frozen
+class _Judged:
+    """What came of things that were judged together.
+
+    Attributes:
+        contents: The things, as they may be seen.
+        rows: What is told of the figures of each.
+        small: As in `Released`.
+        others: As in `Released`.
+        standing: As in `Released`.
+    """
+
+    contents: tuple[Thing, ...]
+    rows: tuple[tuple[Mapping[str, Any], ...], ...]
+    small: int
+    others: int
+    standing: int
+
+
+def _judge_together(things: Sequence[Thing], publication: Publication) -> _Judged:
+    """Take out of some things what may not be seen beside the others, one after the other."""
+    contents, rows = [], []
+    for thing in things:
+        known = len(publication.figures)
+        contents.append(_release_thing(thing, publication))
+        rows.append(tuple(publication.figures[known:]))
+    counts = publication.small, publication.others, publication.standing
+    return _Judged(tuple(contents), tuple(rows), *counts)
+
+
+def _judge_in_pieces(things: Sequence[Thing], floor: PrivacyFloor, executor: Executor) -> _Judged:
+    """Judge things together with those that tell of some of the same people, and with no others."""
+    groups = group_by_people(things)
+    pieces = [(tuple(things[place] for place in group), floor) for group in groups]
+    judged = [*run_pieces(_judge_piece, pieces, executor)]
+    told = {
+        place: one
+        for group, done in zip(groups, judged, strict=True)
+        for place, one in zip(group, zip(done.contents, done.rows, strict=True), strict=True)
+    }
+    contents, rows = zip(*(told[place] for place in range(len(things))), strict=True)
+    return _Judged(
+        contents,
+        rows,
+        sum(one.small for one in judged),
+        sum(one.others for one in judged),
+        sum(one.standing for one in judged),
+    )
+
+
+def _judge_piece(piece: tuple[Sequence[Thing], PrivacyFloor]) -> _Judged:
+    things, floor = piece
+    return _judge_together(things, Publication(floor))
+
+
+def _log_release(told: _Judged) -> None:
     """Tell the log what was released, and how many figures of it are told."""
-    kinds = Counter(type(one).__name__ for one in contents)
+    kinds = Counter(type(one).__name__ for one in told.contents)
     what = ", ".join(count_things(count, kind) for kind, count in kinds.items())
-    hidden, all_ = publication.small + publication.others, len(publication.figures)
+    hidden, all_ = told.small + told.others, sum(map(len, told.rows))
     _log.info("released %s: %d figures, %d not told", what, all_, hidden)
 
 
@@ -396,6 +462,7 @@ def _release_result(result: Result, publication: Publication) -> Result:
         missing=result.missing,
         method=result.method,
         minimum_strength=result.minimum_strength,
+        interval=result.interval,
         null=result.null,
         draws=result.draws,
         seed=result.seed,
@@ -431,7 +498,9 @@ def _refuse_chosen_groups(result: Result) -> None:
     """Refuse groups of the asker's choice: whom they leave out could be anybody."""
     # A relation is held against groups too: whether two people share one would tell of their tie.
     held = (result.call.get("against"), *(result.call.get("on") or ()))
-    if "mapping" in {result.by, result.groups, *map(str, held)}:
+    # So would a number of each of them: of "sender:mapping" the last word is looked at.
+    chosen = {str(one).rpartition(":")[2] for one in held}
+    if "mapping" in {result.by, result.groups, *chosen}:
         raise DisclosureError(Hint("disclosure.chosen_groups", measure=result.measure))
 
 

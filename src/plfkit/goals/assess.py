@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from datetime import date
 
 from plfkit.goals.claims import check_claims
-from plfkit.goals.indicators import assess_indicator
 from plfkit.goals.overview import build_overview
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.goals.shares import Question, assess_in_shares
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.naming import list_word_labels
 from plfkit.graph.snapshot import Snapshot, resolve_period
-from plfkit.measures import CORE, Catalogue
-from plfkit.measures.engine.brought import add_profile_measures
+from plfkit.measures import Catalogue
 from plfkit.model.declared.sections import BroughtSection, SectionWriter
 from plfkit.model.declared.standards import COUNTED
 from plfkit.model.records.organisation import Organisation
@@ -22,6 +22,7 @@ from plfkit.model.words.kinds import Label
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 from plfkit.profiles.plugins import find_owner
+from plfkit.progress import Progress
 from plfkit.requiring import require_instance
 
 _log = logging.getLogger("plfkit.assess")
@@ -36,7 +37,8 @@ def assess(
     at: str | date | Period | None = None,
     catalogue: Catalogue | None = None,
     years_back: int = YEARS_BACK,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Scorecard:
     """Evaluate a profile's goals, indicators and claims on an organisation.
 
@@ -46,19 +48,25 @@ def assess(
         at: The period; the latest school year with a date if left out.
         catalogue: Where indicators find their measures; plfkit's own and the profile's if left out.
         years_back: How many earlier years the trend of each indicator shows, as far as there are data.
-        progress: What is called after each indicator: how many are done, and how many there are.
+        progress: What is called after each indicator, with an executor after each share of them: how many
+            are done, and how many there are.
+        executor: Where indicators are computed, a share of them at a time: any
+            `concurrent.futures.Executor`; here if left out. The scorecard is the same.
 
     Raises:
         PeriodError: The text is no period.
     """
     require_instance(organisation, Organisation)
     require_instance(profile, Profile)
-    measures = add_profile_measures(CORE, profile) if catalogue is None else catalogue
     years = YearSnapshots(organisation, profile.standards)
     now = years.take_snapshot(resolve_period(organisation, at))
+    question = Question(
+        years=years, profile=profile, catalogue=catalogue, at=now.period, back=years_back
+    )
+    measures = question.find_measures()
     outcomes: dict[str, IndicatorOutcome] = {}
-    for name, indicator in profile.indicators.items():
-        outcomes[name] = assess_indicator(years, now, name, indicator, measures, back=years_back)
+    for share in assess_in_shares(question, executor):
+        outcomes |= {outcome.id: outcome for outcome in share}
         if progress is not None:
             progress(len(outcomes), len(profile.indicators))
     used = {o.indicator.measure for o in outcomes.values() if o.result is not None}

@@ -289,7 +289,7 @@ class OverviewYear:
     @property
     def has_members(self) -> bool:
         """Whether anything is registered of who is in which community; else nothing is told of any."""
-        return {figure.reason for figure in self.communities} != {Reason.NOT_REGISTERED}
+        return {*self.communities.figures.column("reason").tolist()} != {Reason.NOT_REGISTERED}
 
 
 @frozen(kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import Factory, field, frozen
 
@@ -39,8 +40,17 @@ class YearSnapshots:
     def take_snapshot(self, period: Period) -> Snapshot:
         """Return the snapshot of a period."""
         if period not in self._made:
-            self._made[period] = snapshot(self.organisation, period, standards=self.standards)
+            made = snapshot(self.organisation, period, standards=self.standards)
+            self._made.setdefault(period, made)  # another thread may have been first
         return self._made[period]
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        """Yield the snapshots that were made."""
+        return iter([*self._made.values()])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be sent to another process without the snapshots, which are larger and made in no time."""
+        return YearSnapshots, (self.organisation, self.standards)
 
     def list_years_before(self, now: Period, count: int) -> Iterator[Period]:
         """Yield up to so many periods a year apart that the data tell of, the latest first."""

@@ -37,6 +37,7 @@ def show_result(released: Released[Result], language: Language, example: Label |
         "by": _name_grouping(result.by, language),
         "at": result.at,
         "reference_day": result.reference_day,
+        "interval": result.interval,
         "null": result.null,
         "draws": result.draws,
         "seed": result.seed,

@@ -7,23 +7,20 @@ drawn until then is kept.
 
 from __future__ import annotations
 
-import sys
-import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from contextlib import contextmanager
-from contextvars import ContextVar
+from concurrent.futures import Executor
 from types import TracebackType
-from typing import Any, Self, TypedDict, TypeVar
+from typing import Self, TypedDict, TypeVar
 from uuid import uuid4
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 
 from plfkit.arrays import Floats
 from plfkit.errors import MeasureError
 from plfkit.hints import Hint
+from plfkit.pieces import run_pieces
+from plfkit.progress import ProgressBar
 
 Draws = Floats
 """One row for each draw, one column for each figure; NaN where a figure does not exist."""
@@ -36,24 +33,6 @@ Done = TypeVar("Done")
 
 CHUNK = 50
 """How many draws are made at a time."""
-
-_WINDOW = 16
-"""How many chunks wait at an executor."""
-
-_PATIENCE = 2.0
-"""After how many seconds work says how long it will take."""
-
-_bars_shown: ContextVar[bool] = ContextVar("_bars_shown", default=True)
-
-
-@contextmanager
-def hide_progress() -> Iterator[None]:
-    """Let no work show how far it is: somebody else does, or nobody wants to know."""
-    before = _bars_shown.set(False)
-    try:
-        yield
-    finally:
-        _bars_shown.reset(before)
 
 
 class DrawingOptions(TypedDict, total=False):
@@ -113,8 +92,7 @@ class Work:
     _tasks_begun: int = 0
     _rows_drawn: int = 0
     _name: str = field(factory=lambda: uuid4().hex)
-    _since: float = field(factory=time.monotonic)
-    _bar: Any = None
+    _bar: ProgressBar = Factory(lambda work: ProgressBar(work.what), takes_self=True)
 
     def draw(self, task: Task) -> Draws:
         """Return all draws of a task, fewer if it is interrupted."""
@@ -148,25 +126,10 @@ class Work:
         self._tasks_begun += 1
         if self.interrupted:
             return
-        for number, done in enumerate(_run_drawing_jobs(function, jobs, self.drawing.executor), 1):
+        for number, done in enumerate(run_pieces(function, jobs, self.drawing.executor), 1):
             yield done
-            self._show_progress(begun, number / len(jobs))
-
-    def _show_progress(self, begun: int, share: float) -> None:
-        """Show progress on a terminal, once the work has lasted a while."""
-        if self._bar is None:
-            if time.monotonic() - self._since < _PATIENCE:
-                return
-            if not (_bars_shown.get() and sys.stderr.isatty()):
-                return
-            import click  # noqa: PLC0415 - for long work only
-
-            self._bar = click.progressbar(
-                length=1000 * self.tasks, label=self.what, file=sys.stderr, show_eta=True
-            ).__enter__()
-            self._bar.start = self._since + time.time() - time.monotonic()
-        now = int(1000 * (min(begun, self.tasks - 1) + share))
-        self._bar.update(now - self._bar.pos)
+            steps = 1000 * (min(begun, self.tasks - 1) + number / len(jobs))
+            self._bar(int(steps), 1000 * self.tasks)
 
     def __enter__(self) -> Self:
         return self
@@ -177,27 +140,7 @@ class Work:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(kind, error, trace)
-
-
-def _run_drawing_jobs(
-    function: Callable[[Job], Done], jobs: Sequence[Job], executor: Executor | None
-) -> Iterator[Done]:
-    if executor is None:
-        yield from map(function, jobs)
-        return
-    waiting: deque[Future[Done]] = deque()
-    try:
-        for job in jobs:
-            waiting.append(executor.submit(function, job))
-            if len(waiting) >= _WINDOW:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+        self._bar.close()
 
 
 @frozen

@@ -32,13 +32,42 @@ _BLANK_CELLS: Mapping[str, Any] = {
 
 
 class RowDraft:
-    """Rows of the native tables, as they come."""
+    """Rows of the native tables, as they come.
 
-    def __init__(self) -> None:
+    Attributes:
+        begun_at: How many rows each table had before the first of these: those of another draft, to which
+            these will be added.
+    """
+
+    def __init__(self, begun_at: Mapping[str, int] | None = None) -> None:
         self._batches: dict[str, list[tuple[int, Mapping[str, Any]]]] = {
             name: [] for name in NATIVE_ROWS
         }
-        self._lengths = dict.fromkeys(NATIVE_ROWS, 0)
+        self.begun_at = dict.fromkeys(NATIVE_ROWS, 0) if begun_at is None else begun_at
+        self._lengths = {**self.begun_at}
+
+    @property
+    def lengths(self) -> Mapping[str, int]:
+        """How many rows each table has so far."""
+        return {**self._lengths}
+
+    def add_part(self, part: RowDraft) -> None:
+        """Add the rows of a draft that was begun where this one stood some rows ago.
+
+        Its own rows are numbered on from where this one stands now. Begun at ten rows, it calls its first
+        row 10; where this one has 13 by now, that is row 13, and a cell that refers to it says 13 too.
+        """
+        moved = {name: self._lengths[name] - first for name, first in part.begun_at.items()}
+        for name, row_type in NATIVE_ROWS.items():
+            refers = {spec.name: spec.refers_to for spec in list_column_specs(row_type)}
+            for length, cells in part._batches[name]:
+                own = {
+                    column: value
+                    if (table := refers[column]) is None or value is None
+                    else _move_row_numbers(value, part.begun_at[table], moved[table])
+                    for column, value in cells.items()
+                }
+                self.add(name, length, **own)
 
     def add(self, table: str, length: int, **cells: Any) -> Numbers:
         """Add rows and return their numbers.
@@ -105,6 +134,11 @@ class RowDraft:
             elif any(value is not None for _, value in batches):
                 columns[spec.name] = _build_draft_column(spec, batches, ids)
         return Table.from_columns(row_type, columns, length)
+
+
+def _move_row_numbers(numbers: Any, first: int, by: int) -> Any:
+    """Return row numbers of which those from the first on are moved."""
+    return np.where(np.asarray(numbers) >= first, numbers + by, numbers) if by else numbers
 
 
 def _build_draft_column(spec: ColumnSpec, batches: Batches, ids: Mapping[str, list[str]]) -> Column:

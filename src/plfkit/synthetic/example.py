@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 
 from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.model.records.organisation import Organisation
+from plfkit.pieces import Shared, run_pieces
 from plfkit.profiles.profile import Profile
 from plfkit.requiring import require_instance
 from plfkit.synthetic.claims.planting import plant_claims, plant_named_kinds
@@ -42,8 +44,17 @@ from plfkit.synthetic.surveys.ties import add_told_ties, draw_true_ties
 from plfkit.synthetic.titles import name_example
 from plfkit.synthetic.units import SchoolUnits, Units, add_units
 
+SCHOOLS_A_PIECE = 25
+"""Of how many schools what happens there is drawn at a time."""
 
-def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0) -> Organisation:
+
+def municipality(
+    profile: Profile,
+    *,
+    schools: int | None = None,
+    seed: int = 0,
+    executor: Executor | None = None,
+) -> Organisation:
     """Return an example municipality that fits a profile, made up from a seed.
 
     It has the schools that the profile declares, with other names, bears out the claims that have a
@@ -55,6 +66,8 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
         profile: What the example is to fit.
         schools: How many schools; as many as the profile declares if left out, or eight.
         seed: What chance begins with: the same seed gives an equal organisation.
+        executor: Where schools are made up, some at a time: any `concurrent.futures.Executor`; here if
+            left out. The organisation is the same.
 
     Raises:
         LimitError: There are to be fewer schools than one, or more than 3,000; or the seed is no whole
@@ -65,7 +78,7 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
     draft = RowDraft()
     units = add_units(draft, setting)
     cast = _add_cast(draft, setting, units)
-    _add_schools(draft, setting, units, cast)
+    _add_schools(draft, setting, units, cast, executor)
     _add_municipality(draft, setting, units, cast)
     plant_named_kinds(draft, setting, units)
     plant_claims(draft, setting, units, cast.guests)
@@ -96,15 +109,22 @@ def _add_cast(draft: RowDraft, setting: Setting, units: Units) -> Cast:
     return Cast(office, schools, partners, guests)
 
 
-def _add_schools(draft: RowDraft, setting: Setting, units: Units, cast: Cast) -> None:
+def _add_schools(
+    draft: RowDraft, setting: Setting, units: Units, cast: Cast, executor: Executor | None
+) -> None:
     """Add what happens at each school, and what surveys tell of all of them."""
-    rounds = add_surveys(draft, setting, units)
-    focuses = add_municipal_focuses(draft)
-    heard = [
-        _add_school(draft, setting, rounds, (school, staff, cast.office), focuses)
-        for school, staff in zip(units.schools, cast.schools, strict=True)
-    ]
     office = cast.office
+    rounds = add_surveys(draft, setting, units)
+    common = Shared(_Common(setting, rounds, office, add_municipal_focuses(draft), draft.lengths))
+    schools = [*zip(units.schools, cast.schools, strict=True)]
+    pieces = [
+        _Piece(common, tuple(schools[first : first + SCHOOLS_A_PIECE]))
+        for first in range(0, len(schools), SCHOOLS_A_PIECE)
+    ]
+    heard: list[Flags] = []
+    for part, told in run_pieces(_draft_schools, pieces, executor):
+        draft.add_part(part)
+        heard += told
     answered = add_responses(draft, setting, rounds, office, stream=0)
     add_told_ties(draft, setting, rounds, office, draw_true_ties(setting, office, None), answered)
     staffs = (office, cast.schools)
@@ -115,16 +135,36 @@ def _add_schools(draft: RowDraft, setting: Setting, units: Units, cast: Cast) ->
     add_meetings(draft, setting, everybody, groups, office.people[0, :0])
 
 
-def _add_school(
-    draft: RowDraft,
-    setting: Setting,
-    rounds: Rounds,
-    place: tuple[SchoolUnits, Staff, Staff],
-    focuses: Numbers,
-) -> Flags:
+@frozen(eq=False)
+class _Common:
+    """What all schools need: who else there is, what is asked, and from which rows on theirs are numbered."""
+
+    setting: Setting
+    rounds: Rounds
+    office: Staff
+    focuses: Numbers
+    begun_at: Mapping[str, int]
+
+
+@frozen(eq=False)
+class _Piece:
+    """Some schools."""
+
+    common: Shared[_Common]
+    schools: tuple[tuple[SchoolUnits, Staff], ...]
+
+
+def _draft_schools(piece: _Piece) -> tuple[RowDraft, list[Flags]]:
+    """Return what happens at some schools, and who answered their surveys."""
+    common = piece.common.value
+    part = RowDraft(common.begun_at)
+    return part, [_add_school(part, common, school, staff) for school, staff in piece.schools]
+
+
+def _add_school(draft: RowDraft, common: _Common, school: SchoolUnits, staff: Staff) -> Flags:
     """Add what happens at one school; return who answered its surveys, year by year."""
-    school, staff, office = place
-    groups = add_groups(draft, setting, school, staff, focuses)
+    setting, rounds, office = common.setting, common.rounds, common.office
+    groups = add_groups(draft, setting, school, staff, common.focuses)
     truth = draw_true_ties(setting, staff, groups)
     answered = add_responses(draft, setting, rounds, staff, stream=staff.number)
     add_told_ties(draft, setting, rounds, staff, truth, answered)

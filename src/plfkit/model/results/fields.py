@@ -14,6 +14,7 @@ from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.figure_classes import FigureClass, read_figure_class
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind, read_range_kind
 
@@ -49,6 +50,7 @@ class ResultFields:
             were observed, ``"null"`` and ``"reconstruct"`` as `missing` says. None where nothing is
             unobserved, and where values are those that no answer could change.
         minimum_strength: From which strength on ties count; None for all.
+        interval: How the 95 % intervals were found; None if there are none.
         null: What chance held fixed; None if the figures were not compared with chance.
         draws: How many draws were made for the figures that rest on chance; None if none does.
         seed: The number that chance began with; None if no figure rests on chance.
@@ -93,6 +95,7 @@ class ResultFields:
     missing: str | None = None
     method: str | None = None
     minimum_strength: float | None = None
+    interval: IntervalMethod | None = None
     null: str | None = None
     draws: int | None = None
     seed: int | None = None
