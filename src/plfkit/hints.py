@@ -131,9 +131,9 @@ class Hint:
         called = {TableName: tables or {}, ColumnName: columns or {}, AllowedWord: words or {}}
         if not any(called.values()):
             return self
-        return self._reindex_names(called)
+        return self._replace_names(called)
 
-    def _reindex_names(self, called: Mapping[type, Mapping[str, str]]) -> Hint:
+    def _replace_names(self, called: Mapping[type, Mapping[str, str]]) -> Hint:
         values = {name: _replace_value_names(value, called) for name, value in self.values}
         return Hint(self.key, **values)
 
@@ -143,7 +143,7 @@ class Hint:
 
 def _replace_value_names(value: Any, called: Mapping[type, Mapping[str, str]]) -> Any:
     if isinstance(value, Hint):
-        return value._reindex_names(called)  # noqa: SLF001 - a hint in a hint
+        return value._replace_names(called)  # noqa: SLF001 - a hint in a hint
     if isinstance(value, tuple):
         return tuple(_replace_value_names(one, called) for one in value)
     return called[type(value)].get(value, value) if type(value) in called else value

@@ -46,7 +46,7 @@ def collect_group_names(result: Result, moments: Iterable[Snapshot]) -> dict[str
     }
     names: dict[str, Label] = {}
     for now in moments if groups else ():
-        words, places = dict(list_word_labels(now.vocabulary)), _read_index_names(now, groups)
+        words, places = dict(list_word_labels(now.vocabulary)), _read_place_names(now, groups)
         # A unit may be called as a level is: what the figures are grouped by decides.
         order = (
             (places, words) if {result.by, result.groups} & _OF_THE_VOCABULARY else (words, places)
@@ -55,7 +55,7 @@ def collect_group_names(result: Result, moments: Iterable[Snapshot]) -> dict[str
     return names
 
 
-def _read_index_names(tables: NativeTables, groups: set[str]) -> Mapping[str, Label]:
+def _read_place_names(tables: NativeTables, groups: set[str]) -> Mapping[str, Label]:
     """Return the names of units that have one; a community may be named after somebody in it."""
     ids, names = (tables.units.column(column).tolist() for column in ("id", "name"))
     return {
