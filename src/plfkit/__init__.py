@@ -10,11 +10,11 @@ import logging
 from importlib import import_module
 from typing import Any
 
-from plfkit.rooms import load_module, load_name, place_names
+from plfkit.rooms import index_names, load_module, load_name
 
 logging.getLogger("plfkit").addHandler(logging.NullHandler())
 
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "auditing": "Leak audit",
         "disclosure": "Ledger Released compare open_ledger release",
