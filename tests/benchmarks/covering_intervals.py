@@ -107,8 +107,8 @@ class SoughtShare:
     """The share of ties to those appointed, which plfkit gives without an interval."""
 
     @property
-    def counts_untied(self) -> bool:
-        """Whether pairs without a tie count."""
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
         return False
 
     def split_pairs(self, layer: Layer) -> PairShare:

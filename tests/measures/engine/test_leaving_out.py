@@ -122,7 +122,8 @@ def test_nothing_moves_and_the_interval_has_a_width(hits: int) -> None:
 )
 def test_what_rests_on_one_person_has_none(losses: Losses) -> None:
     """Without them there is no figure, and nothing tells how far it would move."""
-    assert np.isnan(find_jackknife_interval(0.5, losses)).all()
+    for value in (0.0, 0.5):
+        assert np.isnan(find_jackknife_interval(value, losses)).all()
 
 
 def test_no_figure_no_interval() -> None:
@@ -136,11 +137,12 @@ SURE: dict[str, Callable[[], Any]] = {
     ),
     "reciprocity": lambda: ReciprocityEstimator("dyadic"),
     "transitivity": lambda: TransitivityEstimator("strong"),
+    "transitivity, undirected": lambda: TransitivityEstimator("undirected"),
 }
 
 
 def test_shares_of_all_pairs_say_so() -> None:
     """Those that count pairs without a tie are too narrow where ties close; those of ties are not."""
-    assert all(build().counts_untied for build in SURE.values())
-    assert not ReciprocityEstimator("edgewise").counts_untied
-    assert not TransitivityEstimator("weak").counts_untied
+    assert all(build().misses_closure for build in SURE.values())
+    assert not ReciprocityEstimator("edgewise").misses_closure
+    assert not TransitivityEstimator("weak").misses_closure
