@@ -80,7 +80,7 @@ def test_whole_and_parts() -> None:
     shares = np.array([float(one.value[0]) for one in without])
     error = t.ppf(0.975, 9) * np.sqrt(9 / 10 * ((shares - shares.mean()) ** 2).sum())
     value = float(left_out.value or 0)
-    assert logit(left_out.interval_upper) == pytest.approx(
+    assert logit(float(left_out.interval_upper or 0)) == pytest.approx(
         logit(value) + error / (value * (1 - value))
     )
     assert left_out.interval_upper != next(iter(alone)).interval_upper

@@ -15,6 +15,7 @@ from scipy.stats import binomtest, t
 from plfkit.graph.layers import Layer, build_adjacency
 from plfkit.graph.observation import Observation
 from plfkit.measures.engine.leaving_out import Losses, find_jackknife_interval
+from plfkit.measures.ties.appointed import FormalAdvice
 from plfkit.measures.ties.cohesion import HomeDensity, make_density_estimator
 from plfkit.measures.ties.dyads import RECIPROCITY_VARIANTS, ReciprocityEstimator
 from plfkit.measures.ties.mixing import Mixing
@@ -50,6 +51,7 @@ def list_estimators(layer: Layer, groups: Any) -> Iterator[Any]:
     yield make_density_estimator(layer)
     yield HomeDensity(halves, here)
     yield Mixing(halves, "out", "network")
+    yield FormalAdvice(here == 1)
     yield from (TransitivityEstimator(variant) for variant in TRANSITIVITY_VARIANTS)
     if layer.directed:
         yield from (ReciprocityEstimator(variant) for variant in RECIPROCITY_VARIANTS)
