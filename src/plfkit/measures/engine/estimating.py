@@ -152,8 +152,8 @@ def _note_intervals(
     """Note how many figures have no interval although they have a value, and how many may be narrow."""
     absent = np.isnan(np.asarray(columns["interval_lower"], np.float64))
     valued = ~np.isnan(np.asarray(columns["value"], np.float64))
-    untied = any(getattr(piece.estimator, "counts_untied", False) for piece in pieces)
-    narrow = untied and finder.method is not IntervalMethod.SCHOOLS
+    misses = any(getattr(piece.estimator, "misses_closure", False) for piece in pieces)
+    narrow = misses and finder.method is not IntervalMethod.SCHOOLS
     counts = {
         Note.TOO_FEW_FOR_INTERVAL: int((absent & valued).sum()),
         Note.NARROW_WHERE_TIES_CLOSE: int((~absent).sum()) if narrow else 0,

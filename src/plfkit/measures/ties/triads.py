@@ -75,6 +75,9 @@ def transitivity(
     The value rests on two-paths of which all three ties were observed; ``"strong"`` needs all ties.
     The range under non-response is simulated.
 
+    The intervals of ``"strong"``, which counts all triples, tied or not, and of ``"undirected"`` at large
+    schools are too narrow where colleagues draw in each other's colleagues, unless they leave out schools.
+
     Beware:
         Closed triangles make for trust, and also for fewer ideas from elsewhere.
 
@@ -138,9 +141,9 @@ class TransitivityEstimator:
         return estimate_share(numerator, denominator, reason)
 
     @property
-    def counts_untied(self) -> bool:
-        """Whether triples without a tie count."""
-        return self.variant == "strong"
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
+        return self.variant != "weak"
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
         """Return closed two-paths, and all, among the people of all clusters but each."""
