@@ -259,6 +259,15 @@ class Note(ClosedWord):
             "No p-value, since it stays the same whoever changes places: {count}",
         ),
     )
+    NO_RANGE_OF_PREDICTORS = (
+        "no_range_of_predictors",
+        "Predictors with unobserved ties, beside which no range of a regression is worked out.",
+        Sight.ANYBODY,
+        Label(
+            "Intet spænd, fordi også det, der forklares med, mangler svar: {count}",
+            "No range, since answers are missing of what it is explained by too: {count}",
+        ),
+    )
     TOO_FEW_FOR_INTERVAL = (
         "too_few_for_interval",
         "Groups with too few people, or too few with ties, for an interval.",
