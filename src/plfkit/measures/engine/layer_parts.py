@@ -185,7 +185,10 @@ def cut_layer(
 
 def restrict_to_groups(layer: Layer, groups: Grouping) -> Layer:
     """Return the layer of those of its people who are in a group."""
-    inside = layer.keep_nodes(layer.find_nodes(groups.everybody))
+    nodes = layer.find_nodes(groups.everybody)
+    if len(nodes) == layer.n:
+        return layer  # with all that is known of it by now
+    inside = layer.keep_nodes(nodes)
     return (
         inside
         if inside.n or not layer.n
@@ -206,7 +209,10 @@ def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
 def find_present_groups(layer: Layer, groups: Grouping) -> tuple[list[str], Members]:
     """Return the labels of the groups that a layer has people of, and its nodes in them."""
     members = layer.build_members([persons for _, persons in groups])
-    there = np.flatnonzero(members.sum(axis=0))
+    # The column of each entry is a group that has somebody.
+    there = np.flatnonzero(np.bincount(members.indices, minlength=len(groups.labels)))
+    if len(there) == len(groups.labels):
+        return list(groups.labels), members
     return [groups.labels[group] for group in there], members[:, there]
 
 

@@ -282,7 +282,8 @@ class ReciprocityEstimator:
         return [take_dyad_census(one) for one in self.homes.split_layer(layer)]
 
     def _sum_censuses(self, layer: Layer) -> DyadCensus:
-        return sum(self._take_censuses(layer), DyadCensus(0, 0, 0))
+        first, *others = self._take_censuses(layer) or [DyadCensus(0, 0, 0)]
+        return sum(others, first)
 
     def _compute_expected_share(self, layer: Layer) -> float | None:
         """Return what chance alone would give within units: their densities, weighted by ties."""
