@@ -38,6 +38,7 @@ from plfkit.measures.engine.layer_parts import (
     list_silent_ids,
 )
 from plfkit.measures.engine.options import CheckedOptions
+from plfkit.measures.engine.settling import Settling, Span
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
 from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask
 from plfkit.model.results.figures import Cells, CodedTexts, build_figures, list_plain_cells
@@ -115,10 +116,13 @@ def measure_pieces(
         ]
     columns = _stack_columns([one.columns for one in done])
     drawn = [draws for one in done for draws in one.drawn]
+    spared = sum(draws for one in done for draws in one.spared)
     notes = dict(about.pop("notes", cut.whole.notes))
+    if spared:
+        notes[Note.RANGE_SETTLED] = spared
     if work.interrupted:
-        # Two tasks of 1000 draws that came to 1000 and 300 lack 700.
-        notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn)
+        # Two tasks of 1000 draws that came to 1000 and 300 lack 700, where a range had not settled.
+        notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn) - spared
     if finder is not None:
         notes |= _note_intervals(columns, pieces, finder)
     if how.null == "labels":
@@ -200,12 +204,14 @@ class _PieceColumns:
         kind: What their range is; None for no figures.
         ranged: Whether any of them has a range.
         drawn: How many draws each task made.
+        spared: How many draws each range did not need that settled before.
     """
 
     columns: Columns
     kind: RangeKind | None
     ranged: bool
     drawn: list[int]
+    spared: list[int]
 
 
 def find_fewest_draws(drawn: Sequence[int]) -> int:
@@ -224,6 +230,7 @@ class _PieceComputation:
         finder: How intervals are found, where they are asked for.
         work: Where draws are made.
         drawn: How many draws each of its tasks came to.
+        spared: How many draws each range did not need that settled before.
     """
 
     piece: Piece
@@ -232,6 +239,7 @@ class _PieceComputation:
     finder: IntervalFinder | None
     work: Work
     drawn: list[int] = field(factory=list)
+    spared: list[int] = field(factory=list)
 
     def compute_columns(self) -> _PieceColumns:
         """Compute it."""
@@ -243,7 +251,9 @@ class _PieceComputation:
         keys: Columns = {"part": _repeat_text(piece.part, length), **piece.keys}
         if layer.reason is not None:
             reasons, n = _repeat_text(layer.reason, length), np.full(length, layer.n)
-            return _PieceColumns({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
+            return _PieceColumns(
+                {**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[], spared=[]
+            )
         # However gaps are treated, the range is that of the layer with its gaps: a treatment
         # chooses a value among those that could be, and makes nobody's answer known.
         bounds = self._find_bounds(estimate)
@@ -270,7 +280,11 @@ class _PieceComputation:
             columns["observed"] = observed
         ranged = not np.isnan(bounds.lower).all()
         return _PieceColumns(
-            columns, bounds.kind if length else None, ranged=ranged, drawn=self.drawn
+            columns,
+            bounds.kind if length else None,
+            ranged=ranged,
+            drawn=self.drawn,
+            spared=self.spared,
         )
 
     def _find_bounds(self, estimate: Estimate) -> Bounds:
@@ -303,11 +317,14 @@ class _PieceComputation:
         task = CompletionTask(Completions(layer), estimator)
         # The emptiest and the fullest completion are among them: random ones lie near the middle, and
         # alone they would make the range look narrow.
-        span, draws = task.evaluate_extremes(self.work.drawing.seed), self._draw_task(task)
-        if len(draws):
-            span = np.concatenate([span, draws])
-        # fmin and fmax pass over completions in which a figure is undefined (NaN).
-        return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), RangeKind.SIMULATED)
+        span = Span.of(task.evaluate_extremes(self.work.drawing.seed))
+        settling = Settling(span, self.work.drawing.draws)
+        for figures in self.work.draw_chunks(task):
+            if settling.take_in(figures):
+                self.spared.append(self.work.drawing.draws - span.draws)
+                break
+        self.drawn.append(span.draws)
+        return Bounds(span.lower, span.upper, RangeKind.SIMULATED)
 
     def _build_interval_columns(self, layer: Layer, estimate: Estimate) -> Columns:
         if self.finder is None:

@@ -116,7 +116,8 @@ def k_step_reach(
         if people is not None:
             held = cut.find_held_positions(part, people)
             nodes = layer.find_nodes(look_up_members(snapshot, people, held=held))
-        reach = _PersonReach(steps, direction, nodes, find_node_schools(snapshot, layer))
+        schools = find_node_schools(snapshot, layer) if steps == 1 else None
+        reach = _PersonReach(steps, direction, nodes, schools)
         ids = list_layer_ids(snapshot, layer)
         pieces.append(
             Piece(
@@ -148,13 +149,13 @@ class _PersonReach:
         k: The most steps.
         direction: Whether ties are followed or gone against.
         nodes: Whose reach.
-        schools: The school of every node.
+        schools: The school of every node, by which ties of one step are scaled up; None for more.
     """
 
     k: int
     direction: str
     nodes: Numbers
-    schools: Numbers
+    schools: Numbers | None
 
     def __call__(self, layer: Layer) -> Estimate:
         others = layer.n - 1
@@ -173,7 +174,7 @@ class _PersonReach:
 
     def _estimate_reached(self, layer: Layer) -> Floats:
         """Count the people whom each node reaches; NaN where nobody answered who could tell."""
-        if self.k == 1 and self.direction == "in" and layer.directed:
+        if self.schools is not None and self.direction == "in" and layer.directed:
             return scale_in_ties(layer, self.schools)[self.nodes]
         reached = self._count_reached_nodes(layer, possible=False)
         if self.k > 1 or layer.observation is None or not layer.directed:
@@ -185,9 +186,9 @@ class _PersonReach:
         if layer.observation is None:
             return make_unknown_bounds(len(self.nodes))
         others = np.full(len(self.nodes), layer.n - 1)
-        least, most = (
-            self._count_reached_nodes(layer, possible=possible) for possible in (False, True)
-        )
+        least = self._count_reached_nodes(layer, possible=False)
+        whole = layer.observation.whole
+        most = least if whole else self._count_reached_nodes(layer, possible=True)
         kind = find_tie_range_kind(layer, exact_under_caps=False)
         return Bounds(compute_shares(least, others), compute_shares(most, others), kind)
 
@@ -214,6 +215,8 @@ def count_reached(
         missing, codes = ~layer.observation.seen, layer.observation.codes
     if direction == "in":
         adjacency, missing = adjacency.T.tocsr(), missing.T
+    if not missing.any():  # then one class without any open tie will do
+        missing, codes = np.zeros((1, 1), np.bool_), np.zeros(layer.n, np.int64)
     kinds = codes.astype(np.int32)
     from_, to = np.nonzero(missing)
     n_sets, n_kinds = len(sets[0]) - 1, len(missing)

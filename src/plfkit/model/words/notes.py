@@ -218,6 +218,15 @@ class Note(ClosedWord):
             "Interrupted, so that so many draws are missing: {count}",
         ),
     )
+    RANGE_SETTLED = (
+        "range_settled",
+        "Completions that were not drawn, because they hardly widened the ranges any more.",
+        Sight.ANYBODY,
+        Label(
+            "Simulerede besvarelser, der ikke var brug for, fordi spændet næsten ikke voksede mere: {count}",
+            "Simulated completions that were not needed, as the range hardly grew any more: {count}",
+        ),
+    )
     STOPPED_EARLY = (
         "stopped_early",
         "Draws that were not needed.",
