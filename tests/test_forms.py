@@ -49,7 +49,7 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "groups": call("ei_index", relation="advice", groups="nope"),
     "null": call("reciprocity", relation="advice", null="nope"),
     "no null": call("membership_coverage", null="size"),
-    "interval": call("transitivity", relation="advice", interval=True),
+    "interval": call("betweenness", relation="advice", interval=True),
     "draws": call("reciprocity", relation="advice", null="size", draws=-1),
     "draws in words": call("reciprocity", relation="advice", null="size", draws="many"),
     "seed": call("reciprocity", relation="advice", null="size", seed=-1),

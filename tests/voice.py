@@ -28,10 +28,10 @@ VERBS = frozenset(
     note notify number observe offer open order overlap pair parametrize parse partition pass pause
     permute pick plan plant pool prefix prepare print probe put quote raise rank read recall recode
     record refer refuse relabel release remove rename render repeat replace reply require resample
-    resolve respect restrict reweight rewire round run save say scale scan score search select set
+    resolve respect restrict reweight rewire round run save say scale scan score seal search select set
     settle share shorten show simulate sort span spell split spread stack stage start stretch strip
     structure submit subtract suggest sum summarise swap symmetrise sync take tell test trace treat try
-    turn unpack update use view walk weigh widen withhold word wrap write yield
+    turn unpack update use view walk weigh widen withhold word work wrap write yield
     applies are can fits has ignores is keeps lacks looks may meets needs overlaps sorts stands starts
     """.split()  # noqa: SIM905 - one word after the other is read at a glance
 )

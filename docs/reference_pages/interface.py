@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 
 import click
 
 from plfkit import errors
 from plfkit.cli import main
-from plfkit.cli.tasks import TaskGroup
+from plfkit.cli.tasks import Task, TaskGroup
 from reference_pages.contents import list_contents
 
 _WIDTH = 88
@@ -21,15 +22,15 @@ def print_help() -> dict[str, str]:
     settings = {**main.context_settings, "terminal_width": _WIDTH}  # whoever writes the page
     above = click.Context(main, info_name="plfkit", **settings)
     pages = {
-        f"reference/commands/{name}.md": "\n".join(_print_command(command, name, above)) + "\n"
-        for name, command in main.commands.items()
+        f"reference/commands/{one.name}.md": "\n".join(_print_command(one, one.name, above)) + "\n"
+        for task in _get_tasks().values()
+        for one in task.load_commands()
     }
     return {"reference/commands.md": _list_commands(), **pages}
 
 
 def _list_commands() -> str:
     """List the commands by what somebody wants to do."""
-    assert isinstance(main, TaskGroup)
     lines = [
         "# Commands",
         "",
@@ -38,12 +39,17 @@ def _list_commands() -> str:
         "Excel and completion; the shapes of JSON output are on [their own page](json.md). `plfkit --help`",
         "lists them too, and `plfkit COMMAND --help` prints what stands on the page of each.",
     ]
-    for title, task in main.tasks.items():
+    for title, task in _get_tasks().items():
         lines += ["", f"## {title}", "", "| command | does |", "|---|---|"]
-        lines += [_list_command(one) for one in task.commands]
+        lines += [_list_command(one) for one in task.load_commands()]
         lines += ["", "```text", task.example, "```", ""]
-        lines += list_contents(f"commands/{one.name}" for one in task.commands)
+        lines += list_contents(f"commands/{name}" for name in task.commands)
     return "\n".join(lines) + "\n"
+
+
+def _get_tasks() -> Mapping[str, Task]:
+    assert isinstance(main, TaskGroup)
+    return main.tasks
 
 
 def _list_command(command: click.Command) -> str:
@@ -51,7 +57,7 @@ def _list_command(command: click.Command) -> str:
     return f"| {link} | {command.get_short_help_str(limit=_LONGEST)} |"
 
 
-def _print_command(command: click.Command, name: str, above: click.Context) -> list[str]:
+def _print_command(command: click.Command, name: str | None, above: click.Context) -> list[str]:
     """Print a command's help, and that of the commands below it."""
     context = click.Context(command, parent=above, info_name=name)
     level = "#" * len(context.command_path.split()[1:])

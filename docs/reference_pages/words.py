@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plfkit.model.words.breaks import Break, Mismatch
 from plfkit.model.words.closed import ClosedWord
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
@@ -19,6 +20,7 @@ SORTS: dict[str, type[ClosedWord]] = {
     "Reasons": Reason,
     "Notes": Note,
     "Kinds of range": RangeKind,
+    "Ways to an interval": IntervalMethod,
     "Figure classes": FigureClass,
     "Breaks": Break,
     "Mismatches": Mismatch,

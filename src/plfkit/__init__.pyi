@@ -73,6 +73,7 @@ from plfkit.model.results.result import Result as Result
 from plfkit.model.words.breaks import Break as Break
 from plfkit.model.words.breaks import Mismatch as Mismatch
 from plfkit.model.words.figure_classes import FigureClass as FigureClass
+from plfkit.model.words.intervals import IntervalMethod as IntervalMethod
 from plfkit.model.words.kinds import Label as Label
 from plfkit.model.words.notes import Note as Note
 from plfkit.model.words.ranges import RangeKind as RangeKind
@@ -127,6 +128,7 @@ __all__ = [
     "Hint",
     "ImportMapping",
     "IndicatorOutcome",
+    "IntervalMethod",
     "Label",
     "Language",
     "Leak",

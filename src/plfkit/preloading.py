@@ -13,6 +13,7 @@ from plfkit.errors import MeasureError, MissingExtraError
 from plfkit.goals import assess
 from plfkit.graph import snapshot
 from plfkit.hints import LANGUAGES
+from plfkit.kernels import load_compiler
 from plfkit.measures import CORE
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles import GENERIC, Profile, load_profile
@@ -37,6 +38,7 @@ def preload(*profiles: Profile) -> None:
         *profiles: The profiles that will be used, whose own measures are tried as well; the generic one
             if none is named.
     """
+    load_compiler()
     with hide_progress():
         for profile in profiles or (load_profile(GENERIC),):
             _measure_example(profile, municipality(profile, schools=_SCHOOLS))

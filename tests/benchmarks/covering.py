@@ -1,23 +1,35 @@
 """How often intervals cover and tests reject, over many networks of which the truth is known.
 
-    python tests/benchmarks/covering.py [--quick]
+    python tests/benchmarks/covering.py [--quick] [FAMILY …]
 
-People are drawn anew each time, with how much they seek and how much they are sought; pairs of them
-are tied as in the p1 model (Holland & Leinhardt 1981). So density and reciprocity of the people
-whom they stand for follow from the model by quadrature. Where ties depend on each other besides
-(somebody's colleague's colleague becomes a colleague) they follow from many simulated networks.
+The families of rows are `figures`, `changes`, `municipalities`, `tests` and `regressions`; all of them
+if none is named. The networks of the first three have two origins, in `origins`. Those of the tests come
+from the p1 model (Holland & Leinhardt 1981): people are drawn anew each time, with how much they seek
+and how much they are sought, and pairs of them are tied.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from attrs import frozen
+from covering_intervals import (
+    SCHOOLS_DIFFER,
+    SIZES,
+    cover_changes,
+    cover_figures,
+    cover_municipalities,
+    list_change_rows,
+    list_figure_rows,
+    list_pooled_rows,
+)
 from numpy.typing import NDArray
+from origins import ORIGINS, Origin
 from scipy.optimize import brentq
 
 from plfkit import (
@@ -33,27 +45,24 @@ from plfkit import (
     measures,
     snapshot,
 )
-from plfkit.measures.engine.estimates import estimate_interval
-from plfkit.measures.engine.tasks import PeopleTask
 from plfkit.model.results.figures import Figure
 
 Matrix = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-DENSITIES = {8: 0.40, 15: 0.30, 33: 0.18, 60: 0.10}
+DENSITIES = {8: 0.40, 15: 0.30, 30: 0.18, 33: 0.18, 60: 0.10, 150: 0.05}
 """How dense schools of so many teachers are on average."""
 
 SEEKS, SOUGHT, BOTH = 0.6, 0.9, -0.2
 """How much people differ in seeking and in being sought, and how the two go together."""
 
-RETURNING, CLOSING, KEEPING = 1.5, 0.15, 0.6
-"""Log odds of a returned tie; how often two steps become one; how often a pair stays as it was."""
+RETURNING, KEEPING = 1.5, 0.6
+"""Log odds of a returned tie; how often a pair stays as it was."""
 
 DRAWS, FEW_DRAWS, LEVEL, SILENT = 199, 79, 0.05, 0.2
 """Draws, and those of slow tests: with either a p of 0.05 can be had exactly."""
 
 NODES = 60
 LAST, THIS = "advice-2017", "advice-2018"
-TRUE_NETWORKS = 4_000
 
 
 @frozen
@@ -110,30 +119,12 @@ class School:
         keep = np.triu(rng.random(ties.shape) < KEEPING, 1)
         return np.where(keep | keep.T, ties, self.network(rng, odds))
 
-    def closed(self, rng: np.random.Generator) -> Matrix:
-        """Draw a network in which some two-paths have become ties."""
-        ties = self.network(rng)
-        paths = ties.astype(np.int64) @ ties.astype(np.int64)
-        more = rng.random(ties.shape) < 1 - (1 - CLOSING) ** paths
-        np.fill_diagonal(more, val=False)
-        return ties | more
-
 
 def _of_pairs(forth: Floats, back: Floats, returning: float = RETURNING) -> Floats:
     """Return the chance of neither tie, the one, the other, and both."""
     odds = np.exp(np.stack([np.zeros_like(forth), forth, back, forth + back + returning]))
     chances: Floats = odds / odds.sum(axis=0)
     return chances
-
-
-def closed_truth(school: School) -> tuple[float, float]:
-    """Return density and reciprocity where two-paths close, from many networks."""
-    rng = np.random.default_rng(school.n)
-    ties = mutual = 0
-    for _ in range(TRUE_NETWORKS):
-        one = school.closed(rng)
-        ties, mutual = ties + int(one.sum()), mutual + int((one & one.T).sum())
-    return ties / TRUE_NETWORKS / school.n / (school.n - 1), mutual / ties
 
 
 def bernoulli(rng: np.random.Generator, n: int) -> Matrix:
@@ -187,10 +178,11 @@ class Study:
 
     Attributes:
         names: What each row is about.
-        n: How many people.
+        n: How many people, or schools: the column of the table.
         nominal: How often it should come true.
         once: One repetition.
         repetitions: How many.
+        table: The heading of the table that the rows are of.
     """
 
     names: tuple[str, ...]
@@ -198,39 +190,7 @@ class Study:
     nominal: float
     once: Once
     repetitions: int
-
-
-def covers(school: School, truth: tuple[float, float], *, closed: bool, silent: float) -> Once:
-    """Tell whether the intervals of density and reciprocity hold the truth."""
-
-    def once(rng: np.random.Generator, seed: int) -> list[bool | None]:
-        ties = school.closed(rng) if closed else school.network(rng)
-        at = moment(ties, silent=rng.random(school.n) < silent)
-        found = [_interval(at, name, seed) for name in ("density", "reciprocity")]
-        return [
-            None if ends is None else ends[0] <= value <= ends[1]
-            for ends, value in zip(found, truth, strict=True)
-        ]
-
-    return once
-
-
-def _interval(at: Snapshot, name: str, seed: int) -> tuple[float, float] | None:
-    measure = measures.CORE[name]
-    layer = at.layer("advice")
-    if layer.n >= 15:
-        about = {"relation": "advice", "interval": True, "draws": DRAWS, "seed": seed}
-        figure = measure(at, about).figures[0]
-        if figure.interval_lower is None or figure.interval_upper is None:
-            return None
-        return figure.interval_lower, figure.interval_upper
-    # Below that number of people it is refused; this is what it would be.
-    builder = measure.about.estimator
-    assert builder is not None
-    estimator = builder(at, layer)
-    draws = PeopleTask(layer, estimator)(np.random.default_rng(seed), DRAWS)
-    ends = estimate_interval(estimator(layer).value, draws)
-    return None if np.isnan(ends[0][0]) else (float(ends[0][0]), float(ends[1][0]))
+    table: str = "Tests: how often they reject where there is nothing to find, by people"
 
 
 def _rejected(figure: Figure) -> bool | None:
@@ -309,7 +269,7 @@ def regressing(school: School, kind: str) -> Once:
 
 
 def changing(school: School) -> Once:
-    """Test and cover the change of density and reciprocity where the people's ways did not change."""
+    """Test the change of density and reciprocity where the people's ways did not change."""
 
     def once(rng: np.random.Generator, seed: int) -> list[bool | None]:
         people = school.effects(rng)
@@ -320,88 +280,157 @@ def changing(school: School) -> Once:
             (THIS, "advice", date(2018, 11, 1)): after,
         }
         years = organisation(told)
-        rows = [
-            inference.change(
-                years,
-                name,
-                from_="2017/18",
-                to="2018/19",
-                relation="advice",
-                draws=FEW_DRAWS,
-                seed=seed,
-            ).figures[0]
+        between: dict[str, Any] = {"from_": "2017/18", "to": "2018/19", "relation": "advice"}
+        drawn: dict[str, Any] = {"draws": FEW_DRAWS, "seed": seed}
+        return [
+            _rejected(inference.change(years, name, **between, **drawn).figures[0])
             for name in ("density", "reciprocity")
         ]
-        inside = [
-            None
-            if row.interval_lower is None or row.interval_upper is None
-            else not row.interval_lower <= 0 <= row.interval_upper
-            for row in rows
-        ]
-        return [*map(_rejected, rows), *inside]
 
     return once
 
 
-def studies(share: float) -> Iterator[Study]:
-    """Yield all studies, with a share of their repetitions."""
+Times = Callable[[int], int]
+"""How many of so many repetitions are asked for."""
+
+NAMES: Mapping[Origin, str] = {"pairs": "pairs alone", "actors": "ties that close"}
+
+
+def list_figures(times: Times) -> Iterator[Study]:
+    """Yield the studies of intervals of figures."""
+    for silent in (0.0, SILENT):
+        for origin in ORIGINS:
+            table = f"Intervals of figures, {NAMES[origin]}{_tell_silence(silent)}, by people"
+            for n in SIZES:
+                once = cover_figures(origin, n, silent, times(1000))
+                names = list_figure_rows(silent)
+                yield Study(names, n, 1 - LEVEL, once, times(1000), table)
+
+
+def _tell_silence(silent: float) -> str:
+    return f", {100 * silent:.0f} % silent" if silent else ""
+
+
+def list_changes(times: Times) -> Iterator[Study]:
+    """Yield the studies of intervals of changes."""
+    for silent in (0.0, SILENT):
+        for origin in ORIGINS:
+            table = f"Intervals of a change of nothing, {NAMES[origin]}{_tell_silence(silent)}, by people"
+            for n in SIZES:
+                once = cover_changes(origin, n, silent, times(1000))
+                yield Study(list_change_rows(), n, LEVEL, once, times(1000), table)
+
+
+def list_municipalities(times: Times) -> Iterator[Study]:
+    """Yield the studies of intervals of figures within all schools of a municipality."""
+    for origin in ORIGINS:
+        for differ, words in ((0.0, "schools alike"), (SCHOOLS_DIFFER, "schools differ")):
+            table = f"Intervals of a municipality, {NAMES[origin]}, {words}, by schools"
+            for count in (10, 25):
+                once = cover_municipalities(origin, count, differ, times(1000))
+                yield Study(list_pooled_rows(), count, 1 - LEVEL, once, times(1000), table)
+
+
+def list_tests(times: Times) -> Iterator[Study]:
+    """Yield the studies of tests of one network, and of its change."""
+    for n in (8, 15, 30, 60):
+        school = School.of(n)
+        yield Study(("E–I, null labels",), n, LEVEL, mixing(school), times(1000))
+        size = ("reciprocity, null size",)
+        yield Study(size, n, LEVEL, of_size("reciprocity", n), times(1000))
+    for n in (8, 15, 30):
+        size = ("transitivity, null size",)
+        yield Study(size, n, LEVEL, of_size("transitivity", n), times(500))
+    for n in (15, 30, 60):
+        names = ("change of density", "change of reciprocity")
+        yield Study(names, n, LEVEL, changing(School.of(n)), times(1000))
+
+
+def list_regressions(times: Times) -> Iterator[Study]:
+    """Yield the studies of QAP and MRQAP."""
+    for n in (8, 15, 33, 60):
+        yield Study(("qap", "qap, adaptive"), n, LEVEL, correlating(School.of(n)), times(300))
+    kinds = {"apart": "independent", "alike": "correlated", "first": "correlated, one matters"}
+    for n in (15, 33):
+        for kind, words in kinds.items():
+            once = regressing(School.of(n), kind)
+            yield Study((f"mrqap, predictors {words}",), n, LEVEL, once, times(300))
+
+
+FAMILIES: Mapping[str, Callable[[Times], Iterator[Study]]] = {
+    "figures": list_figures,
+    "changes": list_changes,
+    "municipalities": list_municipalities,
+    "tests": list_tests,
+    "regressions": list_regressions,
+}
+
+
+@frozen
+class Cell:
+    """How often something came true.
+
+    Attributes:
+        nominal: How often it should.
+        found: How often it did.
+        count: Of how many times.
+    """
+
+    nominal: float
+    found: float
+    count: int
+
+    def __str__(self) -> str:
+        """Write it, with + or - where it lies over two standard errors from nominal."""
+        error = np.sqrt(self.nominal * (1 - self.nominal) / max(self.count, 1))
+        away = (self.found - self.nominal) / error
+        mark = " " if abs(away) <= 2 else "+" if away > 0 else "-"
+        return f"{self.found:.3f}{mark}"
+
+
+def compute_cells(study: Study, number: int) -> dict[str, Cell]:
+    """Repeat a study and return the cell of each of its rows."""
+    chances = np.random.default_rng(number).spawn(study.repetitions)
+    told = [study.once(rng, seed) for seed, rng in enumerate(chances)]
+    cells = {}
+    for row, name in enumerate(study.names):
+        came = [bool(one[row]) for one in told if one[row] is not None]
+        found = float(np.mean(came)) if came else np.nan
+        cells[name] = Cell(study.nominal, found, len(came))
+    return cells
+
+
+def print_table(heading: str, rows: Mapping[str, Mapping[int, Cell]]) -> None:
+    """Print a table: what in rows, how many people or schools in columns."""
+    columns = sorted({n for cells in rows.values() for n in cells})
+    least = min(cell.count for cells in rows.values() for cell in cells.values())
+    most = max(cell.count for cells in rows.values() for cell in cells.values())
+    print(f"{heading} (of {least} to {most})" if least < most else f"{heading} (of {most})")
+    print(f"{'':40}" + "".join(f"{n:8}" for n in columns))
+    for name, cells in rows.items():
+        line = "".join(f"  {cells[n]}" if n in cells else f"{'–':>7} " for n in columns)
+        print(f"{name:40}{line}".rstrip())
+    print(flush=True)
+
+
+def main(share: float, families: Sequence[str]) -> None:
+    """Run the studies of some families and print their tables."""
+    start = time.perf_counter()
 
     def times(repetitions: int) -> int:
         return max(round(repetitions * share), 10)
 
-    schools = {n: School.of(n) for n in DENSITIES}
-    both = ("density", "reciprocity")
-    for silent in (0.0, SILENT):
-        for n, school in schools.items():
-            words = ", 20 % silent" if silent else ""
-            names = tuple(f"interval of {name}{words}" for name in both)
-            once = covers(school, school.truth(), closed=False, silent=silent)
-            yield Study(names, n, 1 - LEVEL, once, times(300))
-    for n in (15, 33):
-        names = tuple(f"interval of {name}, two-paths close" for name in both)
-        once = covers(schools[n], closed_truth(schools[n]), closed=True, silent=0.0)
-        yield Study(names, n, 1 - LEVEL, once, times(200))
-    for n in (8, 33):
-        yield Study(("ei_index, null labels",), n, LEVEL, mixing(schools[n]), times(200))
-        size = "reciprocity, null size"
-        yield Study((size,), n, LEVEL, of_size("reciprocity", n), times(200))
-    size = "transitivity, null size"
-    yield Study((size,), 15, LEVEL, of_size("transitivity", 15), times(60))
-    for n in (8, 15, 33, 60):
-        yield Study(("qap", "qap, adaptive"), n, LEVEL, correlating(schools[n]), times(300))
-    kinds = {"apart": "independent", "alike": "correlated", "first": "correlated, one matters"}
-    for n in (15, 33):
-        for kind, words in kinds.items():
-            once = regressing(schools[n], kind)
-            yield Study((f"mrqap, predictors {words}",), n, LEVEL, once, times(300))
-    names = (
-        *(f"change of {name}, p" for name in both),
-        *(f"change of {name}, interval misses 0" for name in both),
-    )
-    yield Study(names, 33, LEVEL, changing(schools[33]), times(200))
-
-
-def main(share: float) -> None:
-    """Run all studies and print a table."""
-    start = time.perf_counter()
-    print(f"{'':46} {'people':>6} {'nominal':>7} {'found':>6} {'±se':>6} {'of':>4}")
-    for number, study in enumerate(studies(share)):
-        chances = np.random.default_rng(number).spawn(study.repetitions)
-        told = [study.once(rng, seed) for seed, rng in enumerate(chances)]
-        for row, name in enumerate(study.names):
-            came = np.array([one[row] for one in told if one[row] is not None], np.float64)
-            found = came.mean()
-            error = np.sqrt(study.nominal * (1 - study.nominal) / len(came))
-            away = (found - study.nominal) / error
-            mark = "" if abs(away) <= 2 else "  above" if away > 0 else "  below"
-            print(
-                f"{name:46} {study.n:6} {study.nominal:7.2f} {found:6.3f} {error:6.3f} {len(came):4}{mark}",
-                flush=True,
-            )
-    print(f"{DRAWS} draws each, {FEW_DRAWS} of changes; ", end="")
-    print("marked where found lies over two standard errors (se) from nominal")
+    for family in families:
+        tables: dict[str, dict[str, dict[int, Cell]]] = {}
+        for number, study in enumerate(FAMILIES[family](times)):
+            for name, cell in compute_cells(study, number).items():
+                tables.setdefault(study.table, {}).setdefault(name, {})[study.n] = cell
+        for heading, rows in tables.items():
+            print_table(heading, rows)
+    print("+ and - mark what lies over two standard errors above or below .95, or .05 of tests")
     print(f"{time.perf_counter() - start:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    main(0.15 if "--quick" in sys.argv[1:] else 1.0)
+    asked = [word for word in sys.argv[1:] if word != "--quick"]
+    main(0.15 if "--quick" in sys.argv[1:] else 1.0, asked or [*FAMILIES])

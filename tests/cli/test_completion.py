@@ -34,6 +34,8 @@ def complete(line: str) -> list[str]:
         ("measure density --by lev", ["level"]),
         ("test change --measure recip", ["reciprocity"]),
         ("test qap --relation advice --against lev", ["level"]),
+        ("test qap --relation advice --against sen", ["sender:"]),
+        ("test qap --relation advice --against sender:ft", ["sender:fte"]),
         ("goals --format ", ["table", "json", "csv", "xlsx"]),
         ("goals --lang ", ["da", "en"]),
         ("goals --profile vejle --nowhere", []),

@@ -6,7 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -20,17 +20,18 @@ from plfkit.profiles.probing import SECONDS
 from plfkit.protection import GENERALISATIONS
 
 
-def list_commands(group: click.Group = main) -> Iterator[tuple[str, Command]]:
-    """Yield every command with the words that call it, those of groups among them."""
-    for name, command in group.commands.items():
+def list_commands(commands: Iterable[click.Command]) -> Iterator[tuple[str, Command]]:
+    """Yield commands with the words that call them, those of groups among them."""
+    for command in commands:
         if isinstance(command, click.Group):
-            yield from ((f"{name} {below}", one) for below, one in list_commands(command))
+            below = list_commands(command.commands.values())
+            yield from ((f"{command.name} {name}", one) for name, one in below)
         else:
             assert isinstance(command, Command)
-            yield name, command
+            yield str(command.name), command
 
 
-COMMANDS = dict(list_commands())
+COMMANDS = dict(list_commands(one for task in main.tasks.values() for one in task.load_commands()))
 
 
 def print_help(*words: str) -> str:
@@ -44,7 +45,7 @@ def test_commands_stand_under_what_one_wants_to_do() -> None:
     """Every command is there once, below one of six tasks, each with an example of its own."""
     text = print_help()
     told = [line.split()[0] for line in text.splitlines() if line.startswith("  ") and line.split()]
-    assert all(told.count(name) == 1 for name in main.commands)
+    assert all(told.count(name) == 1 for name in main.list_commands(click.Context(main)))
     for task in ("Look around", "Bring data in", "Goals and pages", "Publish safely"):
         assert f"\n{task}:\n" in text
     assert text.count("\n  $ plfkit ") == 6
@@ -95,19 +96,50 @@ def test_every_example_runs() -> None:
         assert done.exit_code == 0, f"{line}\n{done.output}"
 
 
-@pytest.mark.parametrize("asked", ["--help", "--version", "goals --help", "measure --help"])
-def test_help_loads_no_room(asked: str) -> None:
-    """Whoever asks for help or the version waits for no library of numbers."""
+def list_loaded_modules(asked: str, *, prefix: str = "") -> set[str]:
+    """Return the modules that a command loads in a process of its own."""
     program = (
         "import sys; from plfkit.cli import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "print(sorted({'numpy', 'scipy', 'networkx', 'jinja2'} & set(sys.modules)))"
+        "print(*sys.modules)"
     )
     done = subprocess.run(  # noqa: S603 - this very Python
         [sys.executable, "-c", program, *asked.split()], capture_output=True, text=True, check=True
     )
-    assert done.stdout.splitlines()[-1] == "[]"
+    return {name for name in done.stdout.splitlines()[-1].split() if name.startswith(prefix)}
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version", "goals --help", "measure --help"])
+def test_help_loads_no_room(asked: str) -> None:
+    """Whoever asks for help or the version waits for no library of numbers, nor for plug-ins."""
+    loaded = list_loaded_modules(asked)
+    assert not loaded & {"numpy", "scipy", "networkx", "jinja2", "pluggy", "plfkit.profiles"}
+
+
+def test_a_command_loads_itself_alone() -> None:
+    """Whoever calls one command waits for none of the others."""
+    commands = {
+        place.partition(":")[0] for task in main.tasks.values() for place in task.commands.values()
+    }
+    loaded = list_loaded_modules("check --help", prefix="plfkit.cli.")
+    assert loaded & {f"plfkit.cli.{name}" for name in commands} == {"plfkit.cli.checking"}
+
+
+def test_check_enters_few_rooms(root: Path) -> None:
+    """A sound folder in plfkit's own words is checked without workbooks, plug-ins, figures or examples."""
+    loaded = list_loaded_modules(f"check {root / 'docs/examples/example_municipality'}")
+    unneeded = (
+        "sources.template",
+        "sources.importing",
+        "sources.workbook",
+        "synthetic",
+        "model.results",
+    )
+    assert not loaded & {
+        f"plfkit.{room}" for room in (*unneeded, "graph", "measures", "goals", "profiles.plugins")
+    }
+    assert not loaded & {"scipy", "pluggy", "packaging", "multiprocessing", "concurrent.futures"}
 
 
 def test_what_help_says_is_what_rooms_do() -> None:

@@ -36,6 +36,8 @@ def faulty(tmp_path: Path) -> Path:
         ("test qap {data} --relation advice --against levle", '"level"'),
         ("test qap {data} --relation advice --against level --within scool", '"school"'),
         ("test mrqap {data} --relation advice --on levle", '"level"'),
+        ("test mrqap {data} --relation advice --on sender:techer", '"teacher"'),
+        ("test mrqap {data} --relation advice --on sendr:teacher", "sendr:teacher"),
         ("test change {data} --measure densty --from 2017/18 --to 2018/19", '"density"'),
         ("test flips {data} --measure density --relation advise --target 1", '"advice"'),
         ("compare {data} {data}/../other --profile generic --profile vejl", '"vejle"'),

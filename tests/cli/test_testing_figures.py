@@ -98,7 +98,8 @@ def test_the_catalogue_is_listed() -> None:
     known = {found["name"]: found for found in document("measures")["measures"]}
     assert known["reciprocity"]["nulls"] == ["size", "degrees"]
     assert known["density"]["interval"]
-    assert not known["ei_index"]["interval"]
+    assert known["ei_index"]["interval"]
+    assert not known["brokerage"]["interval"]
     assert "missing" in known["density"]["arguments"]
     assert "Tæthed" in run("measures", "--lang", "da").stdout
     assert "Transitivity" in run("measures", "--lang", "en").stdout
@@ -120,6 +121,6 @@ def test_a_measure_with_interval_null_and_treatment(example: Path) -> None:
 
 def test_a_refused_option_says_why(example: Path) -> None:
     """An interval where none is valid ends with the reason."""
-    done = run("measure", "transitivity", example, "--relation", "advice", "--interval")
+    done = run("measure", "betweenness", example, "--relation", "advice", "--interval")
     assert done.exit_code == 2
-    assert "transitivity has no 95% interval: people drawn twice" in done.stderr
+    assert "betweenness has no 95% interval: shortest paths" in done.stderr

@@ -308,9 +308,9 @@ def test_p_is_that_of_all_exchanges() -> None:
 
 
 @pytest.mark.parametrize("measure", ["density", "reciprocity"])
-@pytest.mark.parametrize("count", [14, 15])
-def test_an_interval_from_fifteen_people_on(measure: str, count: int) -> None:
-    """It contains the change, and is given from 15 people on."""
+@pytest.mark.parametrize("count", [7, 8])
+def test_an_interval_from_eight_people_on(measure: str, count: int) -> None:
+    """It contains the change, and is given from 8 people on."""
     people = PEOPLE[:count]
 
     def among(ties: str) -> str:
@@ -319,12 +319,24 @@ def test_an_interval_from_fifteen_people_on(measure: str, count: int) -> None:
     back = " ".join(tie[::-1] for tie in RING.split()[::2])
     first = Year.of(people, among(RING))
     second = Year.of(people, among(f"{THICK} {back}"))
-    figure = only(changed(both(first, second), measure, draws=200))
+    result = changed(both(first, second), measure, draws=0)
+    figure = only(result)
     ends = figure.interval_lower, figure.interval_upper
-    if count < 15:
+    if count < 8:
         assert ends == (None, None)
+        assert result.notes == {"too_few_for_interval": 1}
     else:
+        assert (result.interval, result.notes, result.draws) == ("pairs", {}, None)
         assert -1 <= number(ends[0]) < number(figure.value) < number(ends[1]) <= 1
+
+
+def test_no_change_has_no_interval() -> None:
+    """Where every tie stayed nothing tells how far the figure might have moved, and a note says so."""
+    ring = Year.of(PEOPLE, RING)
+    result = changed(both(ring, ring), "density", draws=0)
+    figure = only(result)
+    assert (figure.value, figure.interval_lower, result.interval) == (0, None, None)
+    assert result.notes == {"nothing_changed": 1}
 
 
 def test_without_a_direction_there_is_no_p() -> None:
@@ -530,7 +542,7 @@ def test_an_interruption_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Work, "draw", stop)
     first, second = Year.of(PEOPLE, RING), Year.of(PEOPLE, THICK)
     result = changed(both(first, second), "density", draws=10)
-    assert (result.draws, result.notes) == (4, {"draws_missing": 6 + 6})
+    assert (result.draws, result.notes) == (4, {"draws_missing": 6})
     assert only(result).p_value is not None
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
 import pytest
 from networks import managers
 from numpy.typing import NDArray
+from regressing import (
+    NETWORKS,
+    PATTERNS,
+    cells_of,
+    dense,
+    drawn_orders,
+    ordinary,
+    semi_partialled,
+    surveyed,
+)
 
 from plfkit import (
     Organisation,
@@ -23,11 +32,12 @@ from plfkit import (
 )
 from plfkit.errors import MeasureError
 from plfkit.inference import mrqap
-from plfkit.inference.pairs import PermutedProducts, align_relations
-from plfkit.inference.regression import _compute_permuted_t, _ProductSums
+from plfkit.inference.aligning import align_relations
+from plfkit.inference.least_squares import ProductSums
+from plfkit.inference.regression import STATISTICS, PermutedRegressions, Statistic
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.resampling import Drawing, Permutations, Work
+from plfkit.resampling import Drawing, Work
 
 PEER = {
     "intercept": 0.396941649899396,
@@ -59,7 +69,12 @@ def number(value: float | None) -> float:
 def test_the_peer_says_the_same() -> None:
     """Coefficients and explained variation to 1e-9, and p within four standard errors of chance."""
     result = mrqap(
-        managers(), relation="advice", on=["friendship", "reports_to"], draws=DRAWS, seed=2
+        managers(),
+        relation="advice",
+        on=["friendship", "reports_to"],
+        statistic="t",
+        draws=DRAWS,
+        seed=2,
     )
     found = by_name(result)
     assert list(found) == list(PEER)
@@ -74,106 +89,21 @@ def test_the_peer_says_the_same() -> None:
     assert (result.draws, result.seed, result.null) == (DRAWS, 2, "qap")
 
 
-NETWORKS = {
-    "advice": "ab ac bc bd ca cd db de ea ef fa fb ga gh hb hg",
-    "observation": "ab bc bd cd da de ec ef fa gh gb hg ha",
-    "coaching": "ac bc ca db ea fb fe gc hg hd",
-}
-"""Three networks among eight people; a tie is two letters."""
-
-PATTERNS = {
-    "everybody": {},
-    "some_silent": {"advice": "gh", "coaching": "a"},
-}
-"""Who did not answer about which relation."""
-
-
-def surveyed(silent: dict[str, str]) -> Snapshot:
-    """The three networks, each told in a survey of its own."""
-    return snapshot(
-        Organisation.of(
-            persons=[Person(name) for name in "abcdefgh"],
-            surveys=[Survey(name, "network", name) for name in NETWORKS],
-            responses=[
-                Response(name, person, answered=person not in silent.get(name, ""))
-                for name in NETWORKS
-                for person in "abcdefgh"
-            ],
-            ties=[
-                Tie(tie[0], tie[1], name, name)
-                for name, ties in NETWORKS.items()
-                for tie in ties.split()
-                if tie[0] not in silent.get(name, "")
-            ],
-        )
-    )
-
-
-def dense(silent: dict[str, str]) -> tuple[list[Floats], NDArray[np.bool_]]:
-    """The networks as matrices, and which of their cells were observed in all of them."""
-    people = "abcdefgh"
-    seen = ~np.eye(8, dtype=np.bool_)
-    for names in silent.values():
-        seen[[people.index(name) for name in names], :] = False
-    matrices = []
-    for ties in NETWORKS.values():
-        matrix = np.zeros((8, 8))
-        for tie in ties.split():
-            matrix[people.index(tie[0]), people.index(tie[1])] = 1
-        matrices.append(matrix * seen)
-    return matrices, seen
-
-
-def ordinary(y: Floats, columns: Sequence[Floats]) -> tuple[Floats, Floats, float]:
-    """Least squares the long way: coefficients, t and explained variation."""
-    design = np.stack([np.ones(len(y)), *columns], axis=1)
-    coefficients, *_ = np.linalg.lstsq(design, y, rcond=None)
-    residual = y - design @ coefficients
-    variance = residual @ residual / (len(y) - design.shape[1])
-    errors = np.sqrt(variance * np.linalg.pinv(design.T @ design).diagonal())
-    explained = 1 - residual @ residual / ((y - y.mean()) @ (y - y.mean()))
-    found: Floats = np.asarray(coefficients, np.float64)
-    return found, found / np.asarray(errors, np.float64), float(explained)
-
-
-def semi_partialled(
-    matrices: list[Floats], seen: NDArray[np.bool_], tested: int, orders: NDArray[np.int64]
-) -> Floats:
-    """The t of a predictor whose rest after the others is permuted, draw by draw."""
-    others = [m[seen] for k, m in enumerate(matrices) if k not in {0, tested}]
-    y = matrices[0][seen]
-    design = np.stack([np.ones(len(y)), *others], axis=1)
-    fit, *_ = np.linalg.lstsq(design, matrices[tested][seen], rcond=None)
-    rest = np.zeros(seen.shape)
-    rest[seen] = matrices[tested][seen] - design @ fit
-    found = []
-    for order in orders:
-        moved = np.zeros(seen.shape)
-        moved[np.ix_(order, order)] = rest
-        _, t, _ = ordinary(y, [moved[seen], *others])
-        found.append(t[1])
-    return np.array(found)
-
-
-def drawn_orders(now: Snapshot, draws: int, seed: int) -> NDArray[np.int64]:
-    """The permutations that a test with this seed draws: the same strata, and the same chance."""
-    pairs = align_relations(now, tuple(NETWORKS), within=None, missing="available")
-    permutations = Permutations(pairs.strata)
-
-    def orders(chance: np.random.Generator, count: int) -> Floats:
-        return permutations.draw(chance, count).astype(np.float64)
-
-    return Work(Drawing(draws=draws, seed=seed), "test").draw(orders).astype(np.int64)
-
-
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_coefficients_are_least_squares(pattern: str) -> None:
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_coefficients_are_least_squares(pattern: str, statistic: Statistic) -> None:
     """Coefficients, t and explained variation are those of a dense regression over observed pairs."""
     silent = PATTERNS[pattern]
     matrices, seen = dense(silent)
     y, *columns = (matrix[seen] for matrix in matrices)
-    coefficients, t, explained = ordinary(y, columns)
-    result = mrqap(surveyed(silent), relation="advice", on=["observation", "coaching"], draws=0)
+    coefficients, t, explained = ordinary(y, columns, cells_of(seen, statistic))
+    result = mrqap(
+        surveyed(silent),
+        relation="advice",
+        on=["observation", "coaching"],
+        statistic=statistic,
+        draws=0,
+    )
     *rows, last = result
     assert [row.value for row in rows] == pytest.approx(coefficients.tolist(), abs=1e-9)
     assert [row.t for row in rows] == pytest.approx(t.tolist(), abs=1e-9)
@@ -183,18 +113,21 @@ def test_coefficients_are_least_squares(pattern: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@pytest.mark.parametrize("seed", [0, 5])
-def test_p_is_that_of_double_semi_partialling(pattern: str, seed: int) -> None:
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_p_is_that_of_double_semi_partialling(pattern: str, statistic: Statistic) -> None:
     """Each p is that of dense regressions on the permuted rest, over the very same permutations."""
-    silent, draws = PATTERNS[pattern], 120
+    silent, draws, seed = PATTERNS[pattern], 120, 5
     matrices, seen = dense(silent)
     now = surveyed(silent)
-    result = mrqap(now, relation="advice", on=["observation", "coaching"], draws=draws, seed=seed)
+    on = ["observation", "coaching"]
+    result = mrqap(now, relation="advice", on=on, statistic=statistic, draws=draws, seed=seed)
     found = by_name(result)
     orders = drawn_orders(now, draws, seed)
-    _, observed, _ = ordinary(matrices[0][seen], [matrix[seen] for matrix in matrices[1:]])
+    columns = [matrix[seen] for matrix in matrices[1:]]
+    _, observed, _ = ordinary(matrices[0][seen], columns, cells_of(seen, statistic))
     for tested, name in enumerate(["observation", "coaching"], 1):
-        t, value = semi_partialled(matrices, seen, tested, orders), observed[tested]
+        t = semi_partialled(matrices, seen, tested, orders, statistic)
+        value = observed[tested]
         sides = (t >= value - 1e-9, t <= value + 1e-9, abs(t) >= abs(value) - 1e-9)
         expected = [(side.sum() + 1) / (draws + 1) for side in sides]
         figure = found[name]
@@ -202,35 +135,20 @@ def test_p_is_that_of_double_semi_partialling(pattern: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_t_of_a_permuted_rest(pattern: str) -> None:
-    """Worked out from sums of products, each permuted t is the dense one to 1e-9."""
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_t_of_a_permuted_rest(pattern: str, statistic: Statistic) -> None:
+    """Worked out from sums of products and classes of pairs, each permuted t is the dense one to 1e-9."""
     silent, draws = PATTERNS[pattern], 60
     matrices, seen = dense(silent)
     now = surveyed(silent)
     pairs = align_relations(now, tuple(NETWORKS), within=None, missing="available")
-    task = PermutedProducts(pairs, (1, 2), Permutations(pairs.strata))
-    products = Work(Drawing(draws=draws, seed=3), "test").draw(task).reshape(draws, 2, 3)
+    moments, robust = ProductSums.of(pairs), statistic == "robust"
+    task = PermutedRegressions.of(pairs, moments, robust=robust)
+    found = Work(Drawing(draws=draws, seed=3), "test").draw(task)
     orders = drawn_orders(now, draws, 3)
     for tested in (1, 2):
-        expected = semi_partialled(matrices, seen, tested, orders)
-        found = _compute_permuted_t(_ProductSums.of(pairs), products, tested - 1)
-        assert found.tolist() == pytest.approx(expected.tolist(), abs=1e-9)
-
-
-def test_permutations_keep_response_patterns() -> None:
-    """In a network with silent people, products of the drawn permutations stay those of observed pairs."""
-    silent = PATTERNS["some_silent"]
-    matrices, seen = dense(silent)
-    now = surveyed(silent)
-    pairs = align_relations(now, tuple(NETWORKS), within=None, missing="available")
-    products = Work(Drawing(draws=30), "test").draw(
-        PermutedProducts(pairs, (1,), Permutations(pairs.strata))
-    )
-    for order, row in zip(drawn_orders(now, 30, 0), products, strict=True):
-        moved = np.zeros((8, 8))
-        moved[np.ix_(order, order)] = matrices[1]
-        assert (moved[~seen] == 0).all()
-        assert row.tolist() == [float((moved * matrix).sum()) for matrix in matrices]
+        expected = semi_partialled(matrices, seen, tested, orders, statistic)
+        assert found[:, tested - 1].tolist() == pytest.approx(expected.tolist(), abs=1e-9)
 
 
 def test_a_predictor_alone_has_the_correlation_squared() -> None:
@@ -245,7 +163,7 @@ def test_what_people_share_predicts() -> None:
     matrices, seen = dense({})
     shared = np.array([[groups[a] == groups[b] for b in "abcdefgh"] for a in "abcdefgh"], float)
     columns = [matrices[1][seen], shared[seen]]
-    coefficients, t, _ = ordinary(matrices[0][seen], columns)
+    coefficients, t, _ = ordinary(matrices[0][seen], columns, np.argwhere(seen))
     *rows, _ = mrqap(surveyed({}), relation="advice", on=["observation", groups], draws=20)
     assert [row.figure for row in rows] == ["intercept", "observation", "mapping"]
     assert [row.value for row in rows] == pytest.approx(coefficients.tolist(), abs=1e-9)
@@ -297,7 +215,10 @@ def test_what_the_result_says_of_itself() -> None:
         draws=10,
         seed=3,
     )
-    assert (result.measure, result.variant) == ("mrqap", "double semi-partialling")
+    assert (result.measure, result.variant) == (
+        "mrqap",
+        "double semi-partialling, robust t",
+    )
     assert (result.missing, result.minimum_strength) == ("null", 3.0)
     assert (result.draws, result.seed, result.n, result.notes) == (10, 3, 8, {})
     assert result.label is not None

@@ -31,7 +31,8 @@ from plfkit import (
 )
 from plfkit.errors import DisclosureError, MeasureError
 from plfkit.inference import adjusted, mrqap, qap
-from plfkit.inference.pairs import PermutedProducts, align_relations
+from plfkit.inference.aligning import align_relations
+from plfkit.inference.permuted_products import PermutedProduct
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -334,11 +335,9 @@ def test_what_people_share_is_a_relation_too() -> None:
 def drawn_correlations(now: Snapshot, names: tuple[str, str], drawing: Drawing) -> list[float]:
     """The correlations of the draws that qap makes, by its own products, from their definition."""
     pairs = align_relations(now, names, within=None, missing="available")
-    ones = pairs.count_common_pairs().diagonal()
-    moved = int(np.argmin(ones))
-    task = PermutedProducts(pairs, (moved,), Permutations(pairs.strata))
-    common = Work(drawing, "test").draw(task)[:, 1 - moved]
-    x, y = ones / pairs.pairs
+    task = PermutedProduct.of(pairs, Permutations(pairs.strata))
+    common = Work(drawing, "test").draw(task)[:, 0]
+    x, y = pairs.sums / pairs.pairs
     found = (common / pairs.pairs - x * y) / np.sqrt(x * (1 - x) * y * (1 - y))
     return [float(value) for value in found]
 
@@ -536,7 +535,12 @@ def test_what_relations_are_held_against() -> None:
     one = qap(now, against="level", **asked)
     assert one.call == {"relation": "advice", "against": "level", "within": "school"}
     several = mrqap(now, on=["level", "role"], **asked)
-    assert several.call == {"relation": "advice", "on": ("level", "role"), "within": "school"}
+    assert several.call == {
+        "relation": "advice",
+        "on": ("level", "role"),
+        "within": "school",
+        "statistic": "robust",
+    }
     for result in (one, several, *release(one, several, floor=PrivacyFloor())):
         danish = result.sentence("da")
         assert "med samme niveau" in danish

@@ -13,12 +13,16 @@ from plfkit.model.records.rows import NATIVE_ROWS, REGISTERS
 from plfkit.model.words.breaks import Break, Mismatch
 from plfkit.model.words.closed import ClosedWord
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 
-SORTS = (Verdict, ClaimVerdict, Reason, Note, RangeKind, FigureClass, Break, Mismatch)
+SORTS = (
+    *(Verdict, ClaimVerdict, Reason, Note, RangeKind, IntervalMethod),
+    *(FigureClass, Break, Mismatch),
+)
 
 
 def test_each_sort_is_here() -> None:

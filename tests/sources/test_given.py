@@ -18,7 +18,7 @@ from plfkit.hints import Language
 from plfkit.model.documents import structure_document
 from plfkit.sources import Limits
 from plfkit.sources.formats import TABLE_FORMATS
-from plfkit.sources.template import write_blank_template
+from plfkit.sources.template.writing import write_blank_template
 from plfkit.testing import organisations
 
 PEOPLE = Organisation.of(persons=[Person("a", "Ada"), Person("b")], ties=[Tie("a", "b", "advice")])

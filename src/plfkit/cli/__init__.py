@@ -1,7 +1,7 @@
 """The command line: data on stdout, all else on stderr.
 
-Exit codes: 0 fine, 1 faults in the data or a refusal, 2 misuse. Rooms are imported by the commands that
-enter them, so that help, the version and completion are there at once.
+Exit codes: 0 fine, 1 faults in the data or a refusal, 2 misuse. A command is imported when it is called,
+and imports the rooms that it enters, so that nobody waits for what they have not asked for.
 """
 
 from __future__ import annotations
@@ -11,46 +11,63 @@ import sys
 
 import click
 
-from plfkit.cli.assessing import goals
-from plfkit.cli.auditing import audit_command
-from plfkit.cli.authoring import check_profile, schema
-from plfkit.cli.casing import cases
-from plfkit.cli.checking import check
 from plfkit.cli.command import add_quiet_option, add_strict_option
-from plfkit.cli.comparing import compare_command, trend_command
-from plfkit.cli.drafting import draft_command
-from plfkit.cli.importing import import_command
-from plfkit.cli.inferring import test_group
-from plfkit.cli.listing import describe_command, measures_command, profiles
 from plfkit.cli.logs import show_log
-from plfkit.cli.measuring import measure
-from plfkit.cli.preparing import add_survey_command, demo, template
-from plfkit.cli.protecting import exclude_command, pseudonymise_command
-from plfkit.cli.publishing import ledger_command
-from plfkit.cli.reporting import report
-from plfkit.cli.starting import new_command
 from plfkit.cli.tasks import Task, TaskGroup, respect_terminal
 
 _TASKS = {
-    "Look around": Task((profiles, describe_command, measures_command, demo), "plfkit profiles"),
+    "Look around": Task(
+        {
+            "profiles": "listing:profiles",
+            "describe": "listing:describe_command",
+            "measures": "listing:measures_command",
+            "demo": "preparing:demo",
+        },
+        "plfkit profiles",
+    ),
     "Bring data in": Task(
-        (template, draft_command, import_command, check, add_survey_command),
+        {
+            "template": "preparing:template",
+            "draft": "drafting:draft_command",
+            "import": "importing:import_command",
+            "check": "checking:check",
+            "add-survey": "preparing:add_survey_command",
+        },
         "plfkit check --profile vejle",
     ),
     "Goals and pages": Task(
-        (goals, report, trend_command, compare_command), "plfkit report --profile vejle --open"
+        {
+            "goals": "assessing:goals",
+            "report": "reporting:report",
+            "trend": "comparing:trend_command",
+            "compare": "comparing:compare_command",
+        },
+        "plfkit report --profile vejle --open",
     ),
     "Measure and test": Task(
-        (measure, test_group), "plfkit measure membership_coverage --profile vejle --by level"
+        {"measure": "measuring:measure", "test": "inferring:test_group"},
+        "plfkit measure membership_coverage --profile vejle --by level",
     ),
     "Publish safely": Task(
-        (ledger_command, audit_command, pseudonymise_command, exclude_command),
+        {
+            "ledger": "publishing:ledger_command",
+            "audit": "auditing:audit_command",
+            "pseudonymise": "protecting:pseudonymise_command",
+            "exclude": "protecting:exclude_command",
+        },
         "plfkit audit vejle.html --staff town --profile vejle",
     ),
     "Write a profile": Task(
-        (new_command, check_profile, cases, schema), "plfkit check-profile vejle"
+        {
+            "new": "starting:new_command",
+            "check-profile": "authoring:check_profile",
+            "cases": "casing:cases",
+            "schema": "authoring:schema",
+        },
+        "plfkit check-profile vejle",
     ),
 }
+"""Every command by what it is for, and where it stands: module and function."""
 
 
 @click.group(

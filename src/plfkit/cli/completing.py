@@ -70,8 +70,23 @@ def complete_group(
 def complete_predictor(
     context: click.Context, option: click.Parameter, begun: str
 ) -> list[CompletionItem]:
-    """Complete a relation, or what people may share."""
-    return complete_relation(context, option, begun) + complete_group(context, option, begun)
+    """Complete a relation, what people may share, or what one of them is."""
+    return [
+        *complete_relation(context, option, begun),
+        *complete_group(context, option, begun),
+        *_complete_attribute(context, begun),
+    ]
+
+
+def _complete_attribute(context: click.Context, begun: str) -> list[CompletionItem]:
+    """Complete a prefix, and behind one what a predictor may be about."""
+    from plfkit.inference.predictors import PREFIXES, list_measured
+
+    profile = _load_given_profile(context)
+    prefix = next((one for one in PREFIXES if begun.startswith(one)), None)
+    if profile is None or prefix is None:
+        return _pick_begun(PREFIXES, begun) if profile is not None else []
+    return _pick_begun([prefix + name for name in list_measured(profile.vocabulary)], begun)
 
 
 def complete_indicator(

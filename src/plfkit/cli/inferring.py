@@ -101,7 +101,7 @@ def _check_names(
     metavar="S",
     required=True,
     shell_complete=complete_predictor,
-    help="A relation, or what people may share.",
+    help="A relation, what people may share, or difference:fte, sender:teacher, ….",
 )
 @within_option
 @missing_option
@@ -135,7 +135,10 @@ def qap_command(
 
 @test_group.command(
     "mrqap",
-    examples=["plfkit test mrqap town --profile vejle --relation advice --on level --draws 200"],
+    examples=[
+        "plfkit test mrqap town --profile vejle --relation advice --on level --draws 200",
+        "plfkit test mrqap town --profile vejle --relation advice --on sender:teacher --draws 50",
+    ],
 )
 @data_options
 @make_relation_option(required=True)
@@ -145,7 +148,14 @@ def qap_command(
     multiple=True,
     required=True,
     shell_complete=complete_predictor,
-    help="A predictor; give it several times.",
+    help="A predictor; give it several times: a relation, level, sender:teacher, difference:fte, ….",
+)
+@click.option(
+    "--statistic",
+    type=click.Choice(["robust", "t"]),
+    default="robust",
+    show_default=True,
+    help="What is compared with chance: the robust t, or that of R sna.",
 )
 @within_option
 @missing_option
@@ -161,6 +171,7 @@ def mrqap_command(
     missing: Any,
     at: str | None,
     *,
+    statistic: Any,
     chance: dict[str, Any],
 ) -> Tested:
     """Regress a relation in DATA on others (MRQAP, double semi-partialling)."""
@@ -170,7 +181,7 @@ def mrqap_command(
     profile = data.load_profile()
     _check_names(profile, relation, on, within)
     organisation = load_data(data, profile, at)
-    options = {"within": within, "missing": missing, **chance}
+    options = {"statistic": statistic, "within": within, "missing": missing, **chance}
     now = snapshot(organisation, at)
     return organisation, profile, mrqap(now, relation=relation, on=on, **options)
 

@@ -85,14 +85,22 @@ def check_grouping(vocabulary: Vocabulary, name: str) -> None:
 
 
 def check_predictor(vocabulary: Vocabulary, name: str) -> None:
-    """Refuse what is neither a relation nor anything that people may share.
+    """Refuse what is no relation, nothing that people may share and nothing that one of them is.
 
     Raises:
-        MeasureError: The vocabulary has neither of that name.
+        MeasureError: The vocabulary has none of that name.
     """
+    from plfkit.inference.predictors import PREFIXES, list_measured, read_attribute
+
+    attribute = read_attribute(name)
+    if attribute is not None:
+        if attribute.of not in list_measured(vocabulary):
+            near = hint_at_names(str(attribute.of), list_measured(vocabulary))
+            raise MeasureError(Hint("measure.no_number", name=repr(attribute.of), near=near))
+        return
     known = (*vocabulary.relations, *vocabulary.groupings)
     if name not in known:
-        near = hint_at_names(name, known)
+        near = hint_at_names(name, (*known, *PREFIXES))
         raise MeasureError(Hint("measure.no_relation", name=repr(name), near=near))
 
 

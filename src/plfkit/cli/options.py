@@ -136,11 +136,12 @@ class Data:
 
     def read(self, profile: Profile) -> Organisation:
         """Read the data in the words of a profile."""
-        from plfkit.door.reading import read
-        from plfkit.synthetic import municipality
-
         if self.path is None:
+            from plfkit.synthetic import municipality
+
             return municipality(profile)
+        from plfkit.door.reading import read
+
         return read(self.path, profile=profile, **self.reading)
 
     def find_written_profile(self) -> str | None:

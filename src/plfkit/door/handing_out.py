@@ -11,7 +11,7 @@ from plfkit.profiles.asking import list_team_frameworks
 from plfkit.profiles.profile import Profile
 from plfkit.requiring import require_instance
 from plfkit.sources.saving import FilePath, Stream, Target
-from plfkit.sources.template import write_blank_template
+from plfkit.sources.template.writing import write_blank_template
 
 
 @overload

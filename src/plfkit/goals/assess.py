@@ -13,7 +13,7 @@ from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.shares import Assignment, assess_in_shares
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.naming import list_word_labels
-from plfkit.graph.snapshot import Snapshot, snapshot
+from plfkit.graph.snapshot import Snapshot, resolve_period
 from plfkit.measures import Catalogue
 from plfkit.model.declared.sections import BroughtSection, SectionWriter
 from plfkit.model.declared.standards import COUNTED
@@ -59,7 +59,7 @@ def assess(
     require_instance(organisation, Organisation)
     require_instance(profile, Profile)
     years = YearSnapshots(organisation, profile.standards)
-    now = years.take_snapshot(snapshot(organisation, at).period)
+    now = years.take_snapshot(resolve_period(organisation, at))
     assignment = Assignment(
         years=years, profile=profile, catalogue=catalogue, at=now.period, back=years_back
     )
@@ -91,7 +91,7 @@ def assess(
             for name, goal in profile.goals.items()
         ),
         description=tuple(outcomes[key] for key in profile.indicators_of(None)),
-        claims=tuple(check_claims(organisation, profile, now.period)),
+        claims=tuple(check_claims(years, profile, now.period)),
         overview=build_overview(years, now, back=years_back),
         counting=_describe_counting_rules(now),
         names=dict(_collect_reader_labels(organisation)),

@@ -19,10 +19,9 @@ from plfkit.goals.counting import CountRange
 from plfkit.goals.indicators import list_missing_tables
 from plfkit.goals.results import compare_pupil_outcomes
 from plfkit.goals.scorecard import ClaimOutcome
-from plfkit.graph.snapshot import snapshot
+from plfkit.goals.years import YearSnapshots
 from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Rule
 from plfkit.model.records.needs import Need
-from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.verdicts import ClaimVerdict
 from plfkit.periods import Period
 from plfkit.profiles import Profile
@@ -30,39 +29,35 @@ from plfkit.profiles import Profile
 Verdicts = Mapping[str | None, ClaimVerdict]
 
 
-def check_claims(
-    organisation: Organisation, profile: Profile, period: Period
-) -> Iterator[ClaimOutcome]:
+def check_claims(years: YearSnapshots, profile: Profile, period: Period) -> Iterator[ClaimOutcome]:
     """Check every claim of a profile.
 
     Args:
-        organisation: All its years.
+        years: The organisation.
         profile: What has been said.
         period: When a claim without a period of its own is to hold.
     """
     for name, claim in profile.claims.items():
         own = period if claim.period is None else Period.parse(claim.period)
-        yield _check_one_claim(organisation, name, claim, own)
+        yield _check_one_claim(years, name, claim, own)
 
 
-def _check_one_claim(
-    organisation: Organisation, name: str, claim: Claim, period: Period
-) -> ClaimOutcome:
-    rule = claim.rule
+def _check_one_claim(years: YearSnapshots, name: str, claim: Claim, period: Period) -> ClaimOutcome:
+    rule, organisation = claim.rule, years.organisation
     if rule is None:
         return ClaimOutcome(id=name, claim=claim, verdict=ClaimVerdict.OPEN)
     if missing := list_missing_tables(organisation, claim.tables):
         return ClaimOutcome(id=name, claim=claim, verdict=ClaimVerdict.OPEN, missing=missing)
     if rule.more_than is None:
         return _check_claim_counts(
-            name, claim, RuleCheck(organisation, rule, snapshot(organisation, period))
+            name, claim, RuleCheck(organisation, rule, years.take_snapshot(period))
         )
     before = _find_earlier_period(rule, period)
     if before is None:  # undated data have no year before
         return ClaimOutcome(
             id=name, claim=claim, verdict=ClaimVerdict.OPEN, missing=tuple(map(Need, claim.tables))
         )
-    moments = [snapshot(organisation, when) for when in (before, period)]
+    moments = [years.take_snapshot(when) for when in (before, period)]
     if rule.counts == "outcomes":
         verdict, missing = compare_pupil_outcomes(rule, *moments)
         return _make_claim_outcome(name, claim, {None: verdict}, missing)

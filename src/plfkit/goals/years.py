@@ -73,7 +73,7 @@ class YearSnapshots:
         The periods are neighbouring years: where either figure pools several, both rest on one year.
         """
         found: list[Break] = []
-        if self._list_school_ids(before[0]) != self._list_school_ids(after[0]):
+        if self._list_schools(before[0]) != self._list_schools(after[0]):
             found.append(Break.SCHOOLS_CHANGED)
         asked = [result.questions for _, result in (before, after) if result.questions]
         if len(set(asked)) > 1:
@@ -83,8 +83,10 @@ class YearSnapshots:
         gap = self.take_snapshot(after[0]).standards.response_gap
         return (*found, *_compare_exact_rates(before[1].main, after[1].main, gap))
 
-    def _list_school_ids(self, period: Period) -> set[str]:
-        return {unit.id for unit in self.take_snapshot(period).units if unit.kind == SCHOOL}
+    def _list_schools(self, period: Period) -> tuple[str, ...]:
+        """Return the ids of a period's schools, in order."""
+        units = self.take_snapshot(period).units
+        return units.take(units.column("kind").match_text(SCHOOL)).column("id").categories
 
 
 def compare_response_rates(before: Rates, after: Rates, gap: float) -> Break | None:

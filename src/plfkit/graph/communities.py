@@ -58,16 +58,21 @@ def gather_communities(snapshot: Snapshot) -> Communities:
     persons, numbers = groups.persons[there], numbers[there]
     sizes = np.bincount(numbers, minlength=len(groups.labels))
     levels = snapshot.vocabulary.levels
-    members = np.zeros((len(groups.labels), len(levels)), np.int64)
     at = find_community_units(snapshot, groups.labels)[numbers]
-    # add.at, for several members stand in the same row; members[…] += would count one.
-    np.add.at(members, numbers, mark_levels_at(snapshot, persons, at))
+    standing = mark_levels_at(snapshot, persons, at)
+    members = np.stack(
+        [np.bincount(numbers[on], minlength=len(sizes)) for on in standing.T], axis=1
+    )
     enough = members >= np.array([level.minimum_members for level in levels.values()])
-    names, sorts = (snapshot.communities.column(name).tolist() for name in ("id", "kind"))
-    kind_of = dict(zip(names, sorts, strict=True))
-    kinds = tuple(kind_of[name] for name in groups.labels)
-    on_level, established = _settle_community_levels(snapshot, kinds, sizes, enough)
-    return Communities(groups.labels, kinds, sizes, on_level, established, persons, numbers)
+    kinds = snapshot.communities.column("kind")
+    # Communities are in the order of their ids, and so are the codes of these.
+    codes = np.empty(len(sizes), np.int64)
+    codes[snapshot.communities.column("id").values] = kinds.values
+    on_level, established = _settle_community_levels(
+        snapshot, (kinds.categories, codes), sizes, enough
+    )
+    names = tuple(kinds.categories[code] for code in codes.tolist())
+    return Communities(groups.labels, names, sizes, on_level, established, persons, numbers)
 
 
 def mark_person_levels(snapshot: Snapshot) -> Flags:
@@ -106,26 +111,36 @@ def match_community_kinds(
 ) -> Flags:
     """Tell which communities are of some kinds or of their sorts; all are where none is named."""
     sorts = None if kinds is None else {*snapshot.vocabulary.sorts_of(*kinds)}
-    return np.array([sorts is None or kind in sorts for kind in known.kinds], np.bool_)
+    if sorts is None:
+        return np.ones(len(known.kinds), np.bool_)
+    return np.fromiter((kind in sorts for kind in known.kinds), np.bool_, len(known.kinds))
 
 
 def _settle_community_levels(
     snapshot: Snapshot,
-    kinds: tuple[str, ...],
+    kinds: tuple[tuple[str, ...], Numbers],
     sizes: Numbers,
     enough: Flags,
 ) -> tuple[Flags, Flags]:
+    """Tell on which levels communities stand, and which have enough members.
+
+    Args:
+        snapshot: The moment.
+        kinds: The kinds there are, and the number of each community's.
+        sizes: How many members each has.
+        enough: On which levels each has enough of them.
+    """
     vocabulary = snapshot.vocabulary
     names = list(vocabulary.levels)
-    fixed = [vocabulary.level_of(kind) for kind in kinds]
     on_level = enough.copy()
     established = enough.any(axis=1) | (sizes >= vocabulary.minimum_members)
-    for row, level in enumerate(fixed):
-        if level is not None:
-            established[row] = sizes[row] >= vocabulary.levels[level].minimum_members
+    for code, kind in enumerate(kinds[0]):
+        if (level := vocabulary.level_of(kind)) is not None:
+            rows = np.flatnonzero(kinds[1] == code)
+            established[rows] = sizes[rows] >= vocabulary.levels[level].minimum_members
             # A kind with a level of its own is on that level only, whoever its members are.
-            on_level[row] = False
-            on_level[row, names.index(level)] = established[row]
+            on_level[rows] = False
+            on_level[rows, names.index(level)] = established[rows]
     return on_level, established
 
 
@@ -136,5 +151,6 @@ def pick_ids(ids: tuple[str, ...], which: Flags) -> tuple[str, ...]:
 
 def list_community_focuses(snapshot: Snapshot, known: Communities) -> list[str | None]:
     """Return the focus of each community."""
-    of_id = {community.id: community.focus for community in snapshot.communities}
+    ids, focuses = (snapshot.communities.column(name).tolist() for name in ("id", "focus"))
+    of_id = dict(zip(ids, focuses, strict=True))
     return [of_id[name] for name in known.ids]

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
+from scipy import sparse
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint, quote_word
+from plfkit.model.caching import Caching, seal_arrays, work_out_once
 from plfkit.model.records.tables import Table, recode_column
 from plfkit.model.words.titles import hint_at_choice
 from plfkit.model.words.vocabulary import Vocabulary
@@ -26,8 +28,8 @@ GroupSpec = str | Mapping[str, str]
 """``"level"``, ``"role"``, a unit kind, a community kind, or a mapping from person id to label."""
 
 
-@frozen(eq=False)
-class Grouping:
+@frozen(eq=False, slots=False)
+class Grouping(Caching):
     """People in groups; a person may be in several or in none.
 
     Iterating gives each label with the numbers of its people, ascending.
@@ -50,24 +52,34 @@ class Grouping:
     def of(cls, name: str, labels: Sequence[str], persons: Numbers, groups: Numbers) -> Grouping:
         """Build a grouping from pairs of a person and the number of a label; −1 is no group."""
         inside = (groups >= 0) & (persons >= 0)
-        pairs = np.unique(np.stack([groups[inside], persons[inside]]), axis=1)
+        cells = (np.ones(int(inside.sum()), np.bool_), (groups[inside], persons[inside]))
+        shape = (len(labels), int(persons.max(initial=-1)) + 1)
+        # A matrix of groups (rows) and people (columns) puts them in order without comparing any two.
         # Groups 0, 0, 2 of three labels start at 0, 2, 2, and the last ends at 3: label 1 is empty.
-        starts = np.searchsorted(pairs[0], np.arange(len(labels) + 1))
-        return cls(name, tuple(labels), pairs[1], starts)
+        table = sparse.coo_array(cells, shape=shape).tocsr()
+        table.sort_indices()
+        persons, starts = (side.astype(np.int64) for side in (table.indices, table.indptr))
+        return cls(name, tuple(labels), persons, starts)
+
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: who is in which group never changes."""
+        seal_arrays((self.persons, self.starts))
 
     def __iter__(self) -> Iterator[tuple[str, Numbers]]:
         for label, start, end in zip(self.labels, self.starts, self.starts[1:], strict=False):
             yield label, self.persons[start:end]
 
     @property
+    @work_out_once
     def several(self) -> int:
         """How many people are in more than one group, or would be if all their positions counted."""
-        return self.held_several or int((np.unique(self.persons, return_counts=True)[1] > 1).sum())
+        return self.held_several or int((np.bincount(self.persons) > 1).sum())
 
     @property
+    @work_out_once
     def everybody(self) -> Numbers:
         """The people who are in at least one group, ascending."""
-        return np.unique(self.persons)
+        return np.flatnonzero(np.bincount(self.persons))
 
 
 def resolve_grouping(
@@ -85,12 +97,16 @@ def resolve_grouping(
     """
     if isinstance(spec, Mapping):
         return _group_by_mapping(snapshot, spec)
+    if held is not None and is_by_positions(snapshot.vocabulary, spec):
+        return _group_all_holders(snapshot, spec, held)
+    return _resolve_word(snapshot, spec)
+
+
+@work_out_once
+def _resolve_word(snapshot: Snapshot, spec: str) -> Grouping:
     vocabulary = snapshot.vocabulary
     if is_by_positions(vocabulary, spec):
-        labels, codes = code_positions(snapshot, spec)
-        rows = np.arange(len(codes)) if held is None else held
-        used = np.unique(codes[rows])
-        return _group_holders(snapshot, spec, rows, labels, used[used >= 0])
+        return _group_all_holders(snapshot, spec, np.arange(len(snapshot.positions)))
     if spec in vocabulary.community_kinds:
         return group_by_community(snapshot, spec)
     known = vocabulary.groupings
@@ -115,7 +131,18 @@ def partition_people(
     Raises:
         UnknownGroupError: People cannot be grouped by that, or somebody is in several communities.
     """
-    groups = resolve_grouping(snapshot, spec, held=held)
+    if isinstance(spec, str) and held is None:
+        return _partition_by_word(snapshot, spec)
+    return _assign_people(snapshot, resolve_grouping(snapshot, spec, held=held), held)
+
+
+@work_out_once
+def _partition_by_word(snapshot: Snapshot, spec: str) -> Grouping:
+    return _assign_people(snapshot, resolve_grouping(snapshot, spec), None)
+
+
+def _assign_people(snapshot: Snapshot, groups: Grouping, held: Numbers | None) -> Grouping:
+    """Return a grouping with everybody in one group at most."""
     if not groups.several:
         return groups
     if groups.name in snapshot.vocabulary.community_kinds:
@@ -137,7 +164,8 @@ def partition_people(
 def number_node_groups(layer: Layer, groups: Grouping) -> Numbers:
     """Return the number of each node's group; −1 for none, the last one for somebody in several."""
     # Looked up by the person's number, so the table reaches as far as the greatest of them.
-    numbers = np.full(1 + max([-1, *layer.persons.tolist(), *groups.persons.tolist()]), -1)
+    most = max(layer.persons.max(initial=-1), groups.persons.max(initial=-1))
+    numbers = np.full(1 + most, -1)
     numbers[groups.persons] = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
     return np.asarray(numbers[layer.persons], np.int64)
 
@@ -234,13 +262,21 @@ def find_nearest_above(units: Table[Any], kind: str | None) -> Numbers:
 
 
 def _group_by_mapping(snapshot: Snapshot, mapping: Mapping[str, str]) -> Grouping:
-    number = {person: i for i, person in enumerate(snapshot.person_ids)}
-    persons = np.array([number.get(person, -1) for person in mapping], np.int64)
+    number = dict(zip(snapshot.person_ids, range(len(snapshot.person_ids)), strict=True))
+    persons = np.fromiter((number.get(person, -1) for person in mapping), np.int64, len(mapping))
     if unknown := int((persons < 0).sum()):
         raise UnknownGroupError(Hint("measure.unknown_people", count=unknown))
     labels = sorted(set(mapping.values()))
-    groups = np.array([labels.index(label) for label in mapping.values()], np.int64)
+    code = dict(zip(labels, range(len(labels)), strict=True))
+    groups = np.fromiter((code[label] for label in mapping.values()), np.int64, len(mapping))
     return Grouping.of("mapping", labels, persons, groups)
+
+
+def _group_all_holders(snapshot: Snapshot, name: str, rows: Numbers) -> Grouping:
+    """Group the holders of some positions of record by what these are."""
+    labels, codes = code_positions(snapshot, name)
+    used = np.unique(codes[rows])
+    return _group_holders(snapshot, name, rows, labels, used[used >= 0])
 
 
 def _group_holders(
@@ -263,6 +299,7 @@ def is_by_positions(vocabulary: Vocabulary, spec: str) -> bool:
     return spec in {"level", "role", *vocabulary.unit_kinds}
 
 
+@work_out_once
 def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], Numbers]:
     """Return the labels of a grouping by positions, and the code of each position of record.
 
@@ -271,14 +308,6 @@ def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], Number
         spec: ``"level"``, ``"role"`` or a unit kind; the code of a unit is that of the nearest one
             of the kind, by the sorted order of ids, and −1 where there is none.
     """
-    if spec not in snapshot.codes:
-        labels, codes = _look_up_position_codes(snapshot, spec)
-        codes.flags.writeable = False
-        snapshot.codes[spec] = labels, codes
-    return snapshot.codes[spec]
-
-
-def _look_up_position_codes(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], Numbers]:
     if spec == "level":
         return tuple(snapshot.vocabulary.levels), snapshot.position_levels
     if spec == "role":

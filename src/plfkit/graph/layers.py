@@ -12,13 +12,14 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.observation import Members, Observation
+from plfkit.model.caching import Caching, seal_arrays, work_out_once
 from plfkit.model.words.reasons import Reason
 
 Adjacency = sparse.csr_array[Any]
 
 
-@frozen(eq=False, repr=False)
-class Layer:
+@frozen(eq=False, repr=False, slots=False)
+class Layer(Caching):
     """The ties of one relation in one snapshot.
 
     Attributes:
@@ -47,12 +48,11 @@ class Layer:
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: a layer never changes."""
-        ties = self.adjacency
-        ties.sort_indices()  # in place, as some formulas would do later
-        for array in (self.persons, self.unrecorded, ties.data, ties.indices, ties.indptr):
-            array.flags.writeable = False
+        self.adjacency.sort_indices()  # in place, as some formulas would do later
+        seal_arrays((self.persons, self.unrecorded, self.adjacency))
 
     @property
+    @work_out_once
     def observation(self) -> Observation | None:
         """What was observed; None if it was not recorded who was asked about all these nodes."""
         return None if self.unrecorded.any() else self.recorded
@@ -109,6 +109,7 @@ class Layer:
             recorded=evolve(recorded, told=recorded.told | recorded.told.T),
         )
 
+    @work_out_once
     def symmetrise_ties(self) -> Layer:
         """Return the layer with a tie wherever there is one in either direction."""
         recorded = None if self.recorded is None else evolve(self.recorded, directed=False)
@@ -124,16 +125,31 @@ class Layer:
 
     def keep_observed_ties(self) -> Adjacency:
         """Return the ties of those pairs that were observed whichever way they answered."""
-        if self.observation is None:
+        if self.observation is None or self.observation.whole:
             return self.adjacency
+        return self._keep_seen_ties(self.observation)
+
+    def _keep_seen_ties(self, observation: Observation) -> Adjacency:
         sources, targets = self.list_arcs()
-        codes = self.observation.codes
-        seen = self.observation.seen[codes[sources], codes[targets]]
+        codes = observation.codes
+        seen = observation.seen[codes[sources], codes[targets]]
         return build_adjacency(sources[seen], targets[seen], self.n)
 
+    @work_out_once
     def list_arcs(self) -> tuple[Numbers, Numbers]:
         """Return sources and targets of all ties; an undirected tie stands in both directions."""
         return unpack_arcs(self.adjacency)
+
+    @property
+    @work_out_once
+    def returned(self) -> Flags:
+        """Whether there is an opposite one to each of the ties that `list_arcs` lists."""
+        ties, there = self.adjacency, np.zeros(self.adjacency.nnz, np.bool_)
+        # Ties numbered 1, 2, 3 keep their number where the transposed matrix has a tie too.
+        numbers = np.arange(1, ties.nnz + 1, dtype=np.int32)
+        numbered = sparse.csr_array((numbers, ties.indices, ties.indptr), shape=ties.shape)
+        there[numbered.multiply(ties.T).data - 1] = True
+        return there
 
     def build_members(self, groups: Iterable[Numbers]) -> Members:
         """Return the matrix of nodes in groups, from the people of each group."""
@@ -157,6 +173,8 @@ class Layer:
         ties = _count_ties_between(members, self.adjacency)
         if self.observation is None:
             return Blocks(sizes, pairs, ties, None, None)
+        if self.observation.whole:
+            return Blocks(sizes, pairs, ties, pairs, ties)
         seen = self.observation.count_seen_pairs(members)
         return Blocks(
             sizes, pairs, ties, seen, _count_ties_between(members, self.keep_observed_ties())
@@ -166,6 +184,8 @@ class Layer:
         """Count the ties there could be at most from group to group; the observation is known."""
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
+        if observation.whole:
+            return _count_ties_between(members, self.adjacency)
         on_roster, beyond = (
             _count_ties_between(members, self.find_told_unseen_ties(asked=a)) for a in (True, False)
         )
@@ -185,7 +205,7 @@ class Layer:
         """
         rows, columns = self.list_arcs()
         beside = np.zeros(len(rows), np.bool_)
-        if self.observation is not None:
+        if self.observation is not None and not self.observation.whole:
             pairs = self.observation.codes[rows], self.observation.codes[columns]
             beside = ~self.observation.seen[pairs] & (self.observation.asked[pairs] == asked)
         data = (np.ones(int(beside.sum())), (rows[beside], columns[beside]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from plfkit.arrays import Flags
+from plfkit.arrays import Flags, Numbers
 from plfkit.model.records.rows import Response, Survey, Tie
 from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import Vocabulary
@@ -25,6 +25,9 @@ class Moment(Protocol):
     @property
     def person_ids(self) -> tuple[str, ...]:
         """Everybody the organisation knows."""
+
+    def number_people(self, table: str, column: str, /) -> Numbers:
+        """Return the number of the person that each row of a table names."""
 
     @property
     def present(self) -> Flags:

@@ -14,13 +14,14 @@ from attrs import evolve, field, frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.model.caching import Caching, seal_arrays, work_out_once
 
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
 
 
-@frozen(eq=False)
-class Observation:
+@frozen(eq=False, slots=False)
+class Observation(Caching):
     """Which ordered pairs of a layer's nodes were observed.
 
     Attributes:
@@ -49,10 +50,8 @@ class Observation:
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: what was observed never changes."""
-        for array in (self.codes, self.told, self.asked, self.cap):
-            array.flags.writeable = False
-        for array in (self.rosters, self.unanswered, self.limits):
-            array.flags.writeable = False
+        seal_arrays((self.codes, self.told, self.asked, self.cap))
+        seal_arrays((self.rosters, self.unanswered, self.limits))
 
     @classmethod
     def complete(cls, n: int, *, directed: bool) -> Observation:
@@ -107,6 +106,7 @@ class Observation:
         )
 
     @property
+    @work_out_once
     def seen(self) -> Flags:
         """Whether pairs of two classes are observed even where nobody told of a tie.
 
@@ -116,23 +116,28 @@ class Observation:
         return self.told if self.directed else self.told & self.told.T
 
     @property
+    @work_out_once
     def whole(self) -> bool:
         """Whether every pair of different nodes is observed."""
         # A class of one person has no pair with itself: 1·1 is not above 1, but 2·2 is above 2.
-        return not (~self.seen & (np.outer(self.sizes, self.sizes) > np.diag(self.sizes))).any()
+        pairs = np.outer(self.sizes, self.sizes) > np.diag(self.sizes)
+        return not bool((~self.seen & pairs).any())
 
     @property
+    @work_out_once
     def sizes(self) -> Numbers:
         """How many nodes each class has."""
         return np.bincount(self.codes, minlength=len(self.told))
 
     @property
+    @work_out_once
     def response_rate(self) -> float | None:
         """Share of the nodes who answered; None where nobody was asked."""
         asked = np.asarray(self.asked.any(axis=1))[self.codes]
         return float(self.nodes_answered[asked].mean()) if asked.any() else None
 
     @property
+    @work_out_once
     def nodes_answered(self) -> Flags:
         """For each node, whether they answered all they were asked about the others here.
 
@@ -142,6 +147,14 @@ class Observation:
         untold = self.asked & ~self.told & (self.sizes > 0)
         known = (self.asked | self.told).any(axis=1) & ~untold.any(axis=1)
         return np.asarray(known)[self.codes]
+
+    @property
+    @work_out_once
+    def seen_pairs(self) -> int:
+        """How many ordered pairs of different nodes are observed."""
+        # If 3 of 4 answered, these tell of 3·3 + 3·1 = 12 pairs. 3 of them are somebody with
+        # themselves, so 9 were observed, of 4·3 = 12 that there are.
+        return int(self.sizes @ self.seen @ self.sizes - self.seen.diagonal() @ self.sizes)
 
     def count_unseen_out(self, *, asked: bool) -> Numbers:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""
@@ -160,6 +173,13 @@ class Observation:
     def count_unseen_pairs(self, members: Members, *, asked: bool) -> Floats:
         """Count the unobserved ordered pairs, among those that share a roster or among all others."""
         return self._count_capped_pairs(members, ~self.seen & (self.asked == asked))
+
+    def build_classes(self) -> Members:
+        """Return the matrix of nodes (rows) in classes (columns), as ones."""
+        nodes = np.arange(len(self.codes))
+        return sparse.csr_array(
+            (np.ones(len(nodes)), (nodes, self.codes)), shape=(len(nodes), len(self.told))
+        )
 
     def count_most_named(self, members: Members) -> Floats:
         """Count the ties, from group to group, that non-respondents could have named.
@@ -180,11 +200,7 @@ class Observation:
         """
         # Classes of 2 and 3 nodes, all unseen from the first to the second: 2·3 = 6 pairs, from one
         # product of counts and not from a list of pairs.
-        classes = sparse.csr_array(
-            (np.ones(len(self.codes)), (np.arange(len(self.codes)), self.codes)),
-            shape=(len(self.codes), len(self.told)),
-        )
-        of_group = (members.T @ classes).toarray()
+        of_group = (members.T @ self.build_classes()).toarray()
         others = where @ of_group.T
         limit = np.inf if cap is None else cap[:, None]
         capped = np.minimum(others, limit)

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
+from scipy import sparse
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
+from plfkit.graph.patterns import number_patterns
 from plfkit.hints import Hint
 from plfkit.model.records.tables import Table, recode_column
 
@@ -52,29 +54,26 @@ class Rosters:
         ids = surveys.column("id").categories
         survey = recode_column(moment.responses.column("survey"), ids)
         rows = np.flatnonzero(survey >= 0)
-        persons, node = np.unique(
-            recode_column(moment.responses.column("person"), moment.person_ids)[rows],
-            return_inverse=True,
+        answering = moment.number_people("responses", "person")[rows]
+        there = np.zeros(len(moment.person_ids), np.bool_)
+        there[answering] = True
+        persons, nodes = np.flatnonzero(there), (np.cumsum(there) - 1)[answering]
+        answered = moment.responses.column("answered").values[rows]
+        on_roster, heard, codes = _sort_into_classes(
+            nodes, survey[rows], answered, shape=(len(persons), len(ids))
         )
-        asked, answered = np.zeros((2, len(persons), len(ids)), np.bool_)
-        asked[node, survey[rows]] = True
-        answered[node, survey[rows]] = moment.responses.column("answered").values[rows]
-        # A row of flags a person: asked by surveys 0, 1, and answered 0, 1. Equal rows are one
-        # class: sixty thousand people make a few hundred.
-        patterns, codes = np.unique(np.hstack([asked, answered]), axis=0, return_inverse=True)
-        on_roster, heard = np.hsplit(patterns, 2)
         in_order = surveys.take(np.argsort(surveys.column("id").values))
         later, unclear = _compare_dates(in_order)
         telling = in_order.column("relation").match_text(relation)
-        rosters = cls(ids, persons, codes.ravel(), on_roster, heard, later, telling)
+        rosters = cls(ids, persons, codes, on_roster, heard, later, telling)
         rosters._refuse_unordered_surveys(unclear)
         return rosters
 
     def _refuse_unordered_surveys(self, unclear: Flags) -> None:
         """Refuse surveys that cannot be ordered and that somebody answered both of."""
-        classes = self.answered[self.answered.sum(axis=1) > 1]
-        # Cell (s, t) counts the classes that answered both s and t.
-        both = (classes.T.astype(np.int64) @ classes.astype(np.int64)) > 0
+        classes = sparse.csr_array(self.answered[self.answered.sum(axis=1) > 1])
+        # Cell (s, t) tells whether a class answered both s and t.
+        both = (classes.T @ classes).toarray()
         if (first := np.argwhere(both & unclear)).size:
             names = tuple(self.surveys[survey] for survey in sorted({*first[0].tolist()}))
             raise MeasureError(Hint("measure.which_survey", names=names))
@@ -84,9 +83,9 @@ class Rosters:
         if not len(self.persons):
             return None
         asked_in, answered_in = self.asked[:, self.telling], self.answered[:, self.telling]
-        on_roster, heard = (side.astype(np.int64) for side in (asked_in, answered_in))
+        on_roster, heard = (sparse.csr_array(side) for side in (asked_in, answered_in))
         # Over surveys: class a told of class b if a answered some survey on whose roster b stands.
-        told, asked = (heard @ on_roster.T) > 0, (on_roster @ on_roster.T) > 0
+        told, asked = ((side @ on_roster.T).toarray() for side in (heard, on_roster))
         limits = surveys.column("max_ties")
         order = np.argsort(surveys.column("id").values)
         most = np.where(limits.missing, np.inf, limits.values)[order][self.telling]
@@ -105,31 +104,32 @@ class Rosters:
             limits=most,
         )
 
-    def mark_replaced_ties(self, moment: Moment, ties: Table[Any]) -> Flags:
+    def mark_replaced_ties(self, moment: Moment, rows: Numbers) -> Flags:
         """Tell which ties somebody told, and was asked about and did not repeat when asked later.
 
         Of somebody who was asked twice about the same person the later answer counts.
+
+        Args:
+            moment: The moment.
+            rows: The ties, by their rows.
         """
-        replaced = np.zeros(len(ties), np.bool_)
+        replaced = np.zeros(len(rows), np.bool_)
         if not len(self.persons) or not self.later.any():
             return replaced
-        survey = recode_column(ties.column("survey"), self.surveys)
-        source, target = (
-            self._find_side_classes(moment, ties, side) for side in ("source", "target")
-        )
-        # The last entry is for sources on no roster, whose class is −1.
-        again = np.append(self.answered.sum(axis=1) > 1, False)
-        rows = np.flatnonzero((survey >= 0) & (target >= 0) & again[source])
-        # A tie of the spring is gone if a survey answered in autumn lists the same person again.
-        anew = self.answered[source[rows]] & self.asked[target[rows]] & self.later[survey[rows]]
-        replaced[rows] = anew.any(axis=1)
-        return replaced
-
-    def _find_side_classes(self, moment: Moment, ties: Table[Any], side: str) -> Numbers:
-        """Return the class of the people at one side of ties; −1 for those on no roster."""
-        class_of = np.full(len(moment.person_ids) + 1, -1, np.int64)
+        survey = recode_column(moment.ties.column("survey"), self.surveys)[rows]
+        # The class of everybody; −1 for those on no roster.
+        class_of = np.full(len(moment.person_ids), -1, np.int64)
         class_of[self.persons] = self.codes
-        return class_of[recode_column(ties.column(side), moment.person_ids)]
+        source, target = (
+            class_of[moment.number_people("ties", side)[rows]] for side in ("source", "target")
+        )
+        # The last entry is for sources on no roster.
+        again = np.append(self.answered.sum(axis=1) > 1, False)
+        told = np.flatnonzero((survey >= 0) & (target >= 0) & again[source])
+        # A tie of the spring is gone if a survey answered in autumn lists the same person again.
+        anew = self.answered[source[told]] & self.asked[target[told]] & self.later[survey[told]]
+        replaced[told] = anew.any(axis=1)
+        return replaced
 
     def count_replaced_surveys(self) -> int:
         """Count the surveys of which every answer was replaced by a later one."""
@@ -145,6 +145,36 @@ class Rosters:
         anew = (self.answered & later) @ (self.asked & later).T
         own = np.outer(self.answered[:, survey], self.asked[:, survey])
         return bool(later.any()) and not (own & ~anew).any()
+
+
+def _sort_into_classes(
+    nodes: Numbers, surveys: Numbers, answered: Flags, *, shape: tuple[int, int]
+) -> tuple[Flags, Flags, Numbers]:
+    """Sort people into classes by what they were asked and answered.
+
+    Args:
+        nodes: Who was asked.
+        surveys: In which survey.
+        answered: Whether they answered.
+        shape: How many people and surveys there are.
+
+    Returns:
+        Whether each class (row) is on the roster of each survey (column), whether it answered that
+        survey, and the class of each node.
+    """
+    people, count = shape
+    # Everybody has a row: asked by surveys 0, 1, …, and behind them answered 0, 1, …. Equal rows are
+    # one class: sixty thousand people make a few hundred.
+    cells = [
+        np.concatenate([nodes, nodes[answered]]),
+        np.concatenate([surveys, count + surveys[answered]]),
+    ]
+    yes = np.ones(len(cells[0]), np.bool_)
+    flags = sparse.coo_array((yes, tuple(cells)), shape=(people, 2 * count)).tocsr()
+    flags.sort_indices()
+    examples, codes = number_patterns(flags)
+    on_roster, heard = np.hsplit(flags[examples].toarray(), 2)
+    return on_roster, heard, codes
 
 
 def _compare_dates(surveys: Table[Any]) -> tuple[Flags, Flags]:

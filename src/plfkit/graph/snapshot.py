@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 import numpy as np
 from attrs import Factory, evolve, frozen
-from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.graph.convert import (
@@ -28,6 +26,7 @@ from plfkit.graph.selecting import (
 )
 from plfkit.graph.surveys import build_layer
 from plfkit.graph.two_modes import build_two_mode_graph
+from plfkit.model.caching import seal_arrays, work_out_once
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.native import NativeTables
 from plfkit.model.records.organisation import Organisation
@@ -52,12 +51,6 @@ _PERSON_COLUMNS = {
     "qualifications": ("person",),
 }
 """Tables about people, and the columns that name them."""
-
-
-def _make_read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """Keep an array from being changed: a moment never changes."""
-    array.flags.writeable = False
-    return array
 
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -101,10 +94,21 @@ class Snapshot(SelfShowing, NativeTables):
     standards: Standards = Factory(Standards)
     pools: tuple[Table[Outcome], ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
-        {"assigned_among", "codes", "list_table_sizes", "numbers_of", "person_numbers", "pools"}
+        {
+            "assigned_among",
+            "list_table_sizes",
+            "number_people",
+            "numbers_of",
+            "person_numbers",
+            "pools",
+        }
         | {"position_levels", "position_persons", "position_ranks", "position_staff"}
         | {"reference_text", "undated_surveys"}
     )
+
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: a moment never changes."""
+        seal_arrays((self.present, self.counted))
 
     @property
     def reference_text(self) -> str | None:
@@ -129,20 +133,28 @@ class Snapshot(SelfShowing, NativeTables):
             above = found.parent
         return None
 
-    @cached_property
+    @property
+    @work_out_once
     def _units_by_id(self) -> Mapping[str | None, Unit]:
         return {unit.id: unit for unit in self.units}
+
+    @work_out_once
+    def number_people(self, table: str, column: str) -> Numbers:
+        """Return the number of the person that each row of a native table names."""
+        return self.person_numbers(self.tables[table], column)
 
     def person_numbers(self, table: Table[Any], column: str) -> Numbers:
         """Return a column of person ids as the people's numbers."""
         return recode_column(table.column(column), self.person_ids)
 
-    @cached_property
+    @property
+    @work_out_once
     def position_persons(self) -> Numbers:
         """Who holds each position of record."""
-        return _make_read_only(self.person_numbers(self.positions, "person"))
+        return self.number_people("positions", "person")
 
-    @cached_property
+    @property
+    @work_out_once
     def position_levels(self) -> Numbers:
         """The level of each position, as a number into the vocabulary's levels; −1 for none."""
         levels = list(self.vocabulary.levels)
@@ -151,23 +163,26 @@ class Snapshot(SelfShowing, NativeTables):
         codes = np.array(
             [-1 if level is None else levels.index(level) for level in of_role], np.int64
         )
-        return _make_read_only(codes[roles.values] if len(codes) else np.empty(0, np.int64))
+        return codes[roles.values] if len(codes) else np.empty(0, np.int64)
 
-    @cached_property
+    @property
+    @work_out_once
     def position_staff(self) -> Flags:
         """Whether each position of record counts as staff."""
         roles = self.positions.column("role")
         counts = np.array([self.vocabulary.roles[r].staff for r in roles.categories], np.bool_)
-        return _make_read_only(counts[roles.values] if len(counts) else np.empty(0, np.bool_))
+        return counts[roles.values] if len(counts) else np.empty(0, np.bool_)
 
-    @cached_property
+    @property
+    @work_out_once
     def staff(self) -> Flags:
         """For each person, whether they hold a position that counts as staff on the day."""
         mask = np.zeros(len(self.person_ids), np.bool_)
         mask[self.position_persons[self.position_staff]] = True
-        return _make_read_only(mask & self.counted)
+        return mask & self.counted
 
-    @cached_property
+    @property
+    @work_out_once
     def assigned(self) -> Numbers:
         """The position of record that counts for each person where only one may; −1 for none.
 
@@ -176,7 +191,7 @@ class Snapshot(SelfShowing, NativeTables):
         rows = np.full(len(self.person_ids), -1, np.int64)
         holders, assigned = self.assigned_among(np.arange(len(self.positions)))
         rows[holders] = assigned
-        return _make_read_only(rows)
+        return rows
 
     def assigned_among(self, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Return who holds some positions of record, and which of them counts for each.
@@ -190,7 +205,8 @@ class Snapshot(SelfShowing, NativeTables):
         holders, first = np.unique(self.position_persons[in_order], return_index=True)
         return holders, in_order[first]
 
-    @cached_property
+    @property
+    @work_out_once
     def position_ranks(self) -> Numbers:
         """The place of each position of record where only one may count, the first being the one.
 
@@ -207,7 +223,7 @@ class Snapshot(SelfShowing, NativeTables):
         # The last key decides first: rank, then start, then unit. Sorted as rows 2, 0, 1, the rows
         # 0, 1, 2 have the places 1, 2, 0.
         places[np.lexsort((units, since, ranks))] = np.arange(len(ranks))
-        return _make_read_only(places)
+        return places
 
     def numbers_of(self, ids: Iterable[str]) -> Numbers:
         """Return the numbers of some people, ascending; whom nobody knows is left out."""
@@ -228,9 +244,7 @@ class Snapshot(SelfShowing, NativeTables):
                 rows &= kept[self.person_numbers(tables[name], column)]
             tables[name] = tables[name].take(rows)
         present, counted = self.present & kept, self.counted & kept
-        return evolve(
-            self, tables=tables, present=_make_read_only(present), counted=_make_read_only(counted)
-        )
+        return evolve(self, tables=tables, present=present, counted=counted)
 
     def layer(
         self, relation: str, *, survey: str | None = None, minimum_strength: float | None = None
@@ -255,15 +269,18 @@ class Snapshot(SelfShowing, NativeTables):
                 that asked the same people cannot be ordered; or the strength is no number above 0.
         """
         relation = self.vocabulary.find_current(relation, "relations")
-        key = relation, survey, minimum_strength
-        if key not in self._built_layers:
-            layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
-            notes = {**self.notes, **layer.notes, **self._count_unasked(layer)}
-            # A survey that is named tells of what it asked about, and of nothing else.
-            wider = () if survey else self.vocabulary.wider_kinds(relation, section="relations")[1:]
-            narrowed = narrow_observation(layer, [self.layer(one) for one in wider])
-            self._built_layers[key] = evolve(layer, notes=notes, narrowed=narrowed)
-        return self._built_layers[key]
+        return self._find_layer(relation, survey, minimum_strength)
+
+    @work_out_once
+    def _find_layer(
+        self, relation: str, survey: str | None, minimum_strength: float | None
+    ) -> Layer:
+        layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
+        notes = {**self.notes, **layer.notes, **self._count_unasked(layer)}
+        # A survey that is named tells of what it asked about, and of nothing else.
+        wider = () if survey else self.vocabulary.wider_kinds(relation, section="relations")[1:]
+        narrowed = narrow_observation(layer, [self.layer(one) for one in wider])
+        return evolve(layer, notes=notes, narrowed=narrowed)
 
     def _count_unasked(self, layer: Layer) -> dict[str, int]:
         """Count the staff, of the units that were surveyed, whom nobody is recorded to have asked.
@@ -289,16 +306,6 @@ class Snapshot(SelfShowing, NativeTables):
         while unit in self._units_by_id and unit not in units:
             unit = self._units_by_id[unit].parent
         return unit in units
-
-    @cached_property
-    def codes(self) -> dict[str, tuple[Sequence[str], Numbers]]:
-        """What positions say of levels, roles and units, as far as somebody asked."""
-        return {}
-
-    @cached_property
-    def _built_layers(self) -> dict[tuple[str, str | None, float | None], Layer]:
-        """The layers that were built so far: a moment never changes."""
-        return {}
 
     def questions(self, relation: str) -> tuple[str, ...]:
         """Return how people were asked about a relation: by which instruments, for how many names."""
@@ -402,7 +409,7 @@ def snapshot(
         PeriodError: The text is no period.
     """
     require_instance(organisation, Organisation)
-    period = _resolve_snapshot_period(organisation, at)
+    period = resolve_period(organisation, at)
     day = period.reference_day(MonthDay.parse(organisation.vocabulary.reference_day))
     on_day = period if day is None else Period.parse(day.isoformat())
     ids = organisation.persons.column("id").categories
@@ -412,8 +419,8 @@ def snapshot(
         period=period,
         reference_day=day,
         person_ids=ids,
-        present=_make_read_only(mark_people_there(organisation, period)),
-        counted=_make_read_only(mark_people_there(organisation, on_day)),
+        present=mark_people_there(organisation, period),
+        counted=mark_people_there(organisation, on_day),
         undated_surveys=find_undated_relations(organisation.surveys),
         notes=count_years_outside(organisation, period),
         standards=Standards() if standards is None else standards,
@@ -421,7 +428,8 @@ def snapshot(
     )
 
 
-def _resolve_snapshot_period(organisation: Organisation, at: str | date | Period | None) -> Period:
+def resolve_period(organisation: Organisation, at: str | date | Period | None) -> Period:
+    """Return the period that a snapshot is of, as `snapshot` takes it."""
     if at is None:
         return organisation.latest_period
     if isinstance(at, Period):

@@ -27,6 +27,8 @@ from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.titles import hint_at_choice
 
+_SIDES = ("source", "target")
+
 
 def build_layer(
     moment: Moment,
@@ -39,9 +41,9 @@ def build_layer(
     told = gather_told_ties(moment, relation, survey=survey, minimum_strength=minimum_strength)
     directed = moment.vocabulary.relations[relation].directed
     persons, recorded, unrecorded = _observe_people(moment, relation, told)
-    adjacency, notes = _build_layer_matrix(moment, told.ties, persons, directed=directed)
+    adjacency, notes = _build_layer_matrix(moment, told.rows, persons, directed=directed)
     notes |= told.notes
-    counted = len(told.ties) or notes[Note.TIES_TOO_WEAK] or notes[Note.TIES_TOLD_ANEW]
+    counted = len(told.rows) or notes[Note.TIES_TOO_WEAK] or notes[Note.TIES_TOLD_ANEW]
     return Layer(
         relation=relation,
         directed=directed,
@@ -63,19 +65,27 @@ class ToldTies:
     Attributes:
         surveys: The surveys.
         asked: Their rosters.
-        ties: The rows that count.
+        all_ties: The ties of the moment.
+        rows: Those that count, by their rows.
         notes: What was left out, by code.
     """
 
     surveys: Table[Survey]
     asked: Rosters
-    ties: Table[Tie]
+    all_ties: Table[Tie]
+    rows: Numbers
     notes: Mapping[str, int]
+
+    @property
+    def ties(self) -> Table[Tie]:
+        """The ties that count."""
+        return self.all_ties.take(self.rows)
 
     def is_told_of(self, relation: str) -> bool:
         """Tell whether the relation itself was surveyed or told of, and not its sorts alone."""
-        columns = (table.column("relation") for table in (self.surveys, self.ties))
-        return any(column.match_text(relation).any() for column in columns)
+        told_as = self.all_ties.column("relation").match_text(relation)
+        surveyed = self.surveys.column("relation").match_text(relation)
+        return bool(surveyed.any() or told_as[self.rows].any())
 
 
 def gather_told_ties(
@@ -97,18 +107,18 @@ def gather_told_ties(
         sorts = moment.vocabulary.sorts_of(relation, section="relations")
     surveys, unnamed = _choose_surveys(moment, relation, sorts, survey)
     asked = Rosters.read(moment, surveys, relation)
-    ties = _select_relation_ties(moment, sorts, surveys, loose=survey is None)
-    strong = _mark_strong_ties(ties.column("weight"), minimum_strength)
-    too_weak, ties = int((~strong).sum()), ties.take(strong)
-    replaced = asked.mark_replaced_ties(moment, ties)
-    ties = ties.take(~replaced)
+    rows = _select_relation_ties(moment, sorts, surveys, loose=survey is None)
+    strong = _mark_strong_ties(moment.ties.column("weight"), minimum_strength)[rows]
+    too_weak, rows = int((~strong).sum()), rows[strong]
+    replaced = asked.mark_replaced_ties(moment, rows)
+    rows = rows[~replaced]
     notes: dict[str, int] = {
         Note.TIES_TOO_WEAK: too_weak,
         Note.TIES_TOLD_ANEW: int(replaced.sum()),
         Note.SURVEYS_LEFT_OUT: unnamed + asked.count_replaced_surveys(),
-        Note.RESPONDENTS_AT_LIMIT: _count_at_limit(ties, surveys),
+        Note.RESPONDENTS_AT_LIMIT: _count_at_limit(moment, rows, surveys),
     }
-    return ToldTies(surveys, asked, ties, notes)
+    return ToldTies(surveys, asked, moment.ties, rows, notes)
 
 
 def _mark_strong_ties(weights: Column, minimum: float | None) -> Flags:
@@ -154,15 +164,15 @@ def _choose_surveys(
 
 def _select_relation_ties(
     moment: Moment, sorts: Sequence[str], surveys: Table[Any], *, loose: bool
-) -> Table[Any]:
-    """Return the ties of a relation and its sorts that the surveys told of, and those that none did."""
+) -> Numbers:
+    """Return the rows of a relation's and its sorts' ties that the surveys told of, and that none did."""
     column = moment.ties.column("relation")
     of_relation = np.array([name in sorts for name in column.categories] or [False])
     survey = moment.ties.column("survey")
     counting = recode_column(survey, surveys.column("id").categories) >= 0
     if loose:
         counting |= survey.missing
-    return moment.ties.take(of_relation[column.values] & (column.values >= 0) & counting)
+    return np.flatnonzero(of_relation[column.values] & (column.values >= 0) & counting)
 
 
 def _observe_people(
@@ -178,74 +188,76 @@ def _observe_people(
     if recorded is not None and (
         asked.asked[:, asked.telling].any() or not told.is_told_of(relation)
     ):
-        return _add_unasked_people(moment, relation, told.ties, asked.persons, recorded)
-    persons = _gather_everybody_there(moment, told.ties)
+        return _add_unasked_people(moment, relation, told, recorded)
+    persons = _gather_everybody_there(moment, told.rows)
     nobody = np.zeros(len(persons), np.bool_)
     if not kind.is_reported:
         return persons, Observation.complete(len(persons), directed=kind.directed), nobody
-    if len(told.ties) and not told.is_told_of(relation):
+    if len(told.rows) and not told.is_told_of(relation):
         return persons, Observation.empty(len(persons), directed=kind.directed), nobody
     return persons, None, ~nobody
 
 
 def _add_unasked_people(
-    moment: Moment, relation: str, ties: Table[Any], persons: Numbers, recorded: Observation
+    moment: Moment, relation: str, told: ToldTies, recorded: Observation
 ) -> tuple[Numbers, Observation, Flags]:
     """Add the people of ties that no roster knows, and mark whom nobody recorded to have been asked.
 
     Ties of a sort are told by whoever was asked about the sort: nothing is missing there.
     """
     rosters = moment.responses.column("survey").categories
-    loose = ties.take(recode_column(ties.column("survey"), rosters) < 0)
-    own = loose.take(loose.column("relation").match_text(relation))
-    ends, own_ends = _number_ends(moment, loose), _number_ends(moment, own)
-    people = np.union1d(persons, ends)
-    # Whom the rosters lack is the last node, whom nobody asked.
-    nodes = np.where(np.isin(people, persons), np.searchsorted(persons, people), len(persons))
-    if len(people) > len(persons):
+    loose = recode_column(moment.ties.column("survey"), rosters)[told.rows] < 0
+    of_relation = moment.ties.column("relation").match_text(relation)[told.rows]
+    asked, own_ends, ends = np.zeros((3, len(moment.person_ids)), np.bool_)
+    asked[told.asked.persons] = True
+    ends[_number_ends(moment, told.rows[loose])] = True
+    own_ends[_number_ends(moment, told.rows[loose & of_relation])] = True
+    people = np.flatnonzero(asked | ends)
+    # Whom the rosters lack is the last node, whom nobody asked. Of four people, of whom the rosters
+    # lack the second, the others are nodes 0, 1, 2.
+    nodes = np.where(asked, np.cumsum(asked) - 1, len(told.asked.persons))[people]
+    if len(people) > len(told.asked.persons):
         recorded = recorded.add_unasked_node()
-    if len(own) < len(loose):  # what a register tells of a sort is told beside all surveys
+    if (loose & ~of_relation).any():  # what a register tells of a sort is told beside all surveys
         recorded = evolve(recorded, surveys=recorded.surveys + 1)
-    return people, recorded.keep_nodes(nodes), np.isin(people, own_ends)
+    return people, recorded.keep_nodes(nodes), own_ends[people]
 
 
-def _number_ends(moment: Moment, ties: Table[Any]) -> Numbers:
+def _number_ends(moment: Moment, rows: Numbers) -> Numbers:
     """Return the people at both ends of some ties."""
-    sides = (ties.column(side) for side in ("source", "target"))
-    return np.concatenate([recode_column(side, moment.person_ids) for side in sides])
+    return np.concatenate([moment.number_people("ties", side)[rows] for side in _SIDES])
 
 
-def _count_at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
+def _count_at_limit(moment: Moment, ties: Numbers, surveys: Table[Any]) -> int:
     """Count the people who named as many as their survey allowed: they may have had more to name."""
     limits = surveys.take(~surveys.column("max_ties").missing)
-    survey = recode_column(ties.column("survey"), limits.column("id").categories)
-    rows = np.flatnonzero(survey >= 0)
-    if not len(rows):
-        return 0
-    # Distinct triples of survey, source and target: a name given twice fills one place.
-    cells = [survey[rows], ties.column("source").values[rows], ties.column("target").values[rows]]
-    names = np.unique(np.stack(cells), axis=1)
-    givers, named = np.unique(names[:2], axis=1, return_counts=True)
+    survey = recode_column(moment.ties.column("survey"), limits.column("id").categories)[ties]
+    rows, n = np.flatnonzero(survey >= 0), len(moment.person_ids)
+    source, target = (moment.number_people("ties", side)[ties[rows]] for side in _SIDES)
+    # A name as one number, so that one given twice fills one place: of 10 people survey 2, 3 → 7 is
+    # 237, and 23 is who gave it.
+    names = np.unique((survey[rows] * n + source) * n + target)
+    givers, named = np.unique(names // max(n, 1), return_counts=True)
     most = limits.column("max_ties").values[np.argsort(limits.column("id").values)]
-    return int((named >= most[givers[0]]).sum())
+    return int((named >= most[givers // max(n, 1)]).sum())
 
 
-def _gather_everybody_there(moment: Moment, ties: Table[Any]) -> Numbers:
+def _gather_everybody_there(moment: Moment, rows: Numbers) -> Numbers:
     """Without a roster the nodes are all who were there, and all who have a tie."""
     mask = moment.present.copy()
-    mask[_number_ends(moment, ties)] = True
+    mask[_number_ends(moment, rows)] = True
     return np.flatnonzero(mask)
 
 
 def _build_layer_matrix(
-    moment: Moment, ties: Table[Any], persons: Numbers, *, directed: bool
+    moment: Moment, rows: Numbers, persons: Numbers, *, directed: bool
 ) -> tuple[Adjacency, dict[str, int]]:
     node = np.full(len(moment.person_ids), -1, np.int64)
     node[persons] = np.arange(len(persons))
-    source = node[recode_column(ties.column("source"), moment.person_ids)]
-    target = node[recode_column(ties.column("target"), moment.person_ids)]
+    named = np.zeros(len(node), np.bool_)
+    named[moment.number_people("ties", "target")[rows]] = True
+    source, target = (node[moment.number_people("ties", side)[rows]] for side in _SIDES)
     inside = (source >= 0) & (target >= 0)
-    named = recode_column(ties.column("target"), moment.person_ids)
     source, target = source[inside], target[inside]
     if not directed:
         # An undirected tie told by both sides is the same cell, and stands once.
@@ -255,7 +267,7 @@ def _build_layer_matrix(
     notes: dict[str, int] = {
         Note.REPEATED_TIES: int(inside.sum()) - matrix.nnz,
         Note.TIES_OFF_ROSTER: int((~inside).sum()),
-        Note.NAMED_NOT_ASKED: len(np.setdiff1d(named, persons)),
+        Note.NAMED_NOT_ASKED: int((named & (node < 0)).sum()),
     }
     if not directed:
         # Counted as repeated before it is mirrored, or every tie would be.

@@ -7,7 +7,6 @@ days make one line on which the beginning of a year, its meetings and its end ha
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 import numpy as np
 from attrs import frozen
@@ -132,24 +131,43 @@ class TeachingTime:
             whose: The community of each meeting; −1 for none.
             days: When it took place.
         """
-        at = count_teaching_days(days, self.standards)
-        # Meetings in a row, community by community, those of none first: `ends` tells where each begins.
-        order = np.lexsort((at, whose))
-        ends = np.searchsorted(whose[order], np.arange(len(self.starts) + 1))
-        steady = [
-            self._has_rhythm(np.unique(at[order[first:last]]), place)
-            for place, (first, last) in enumerate(pairwise(ends.tolist()))
-        ]
-        return np.array(steady, np.bool_) & self.tells
-
-    def _has_rhythm(self, at: Numbers, place: int) -> bool:
-        asked, between = self.standards, np.diff(at)
-        if len(at) < asked.fewest:
-            return False
+        asked, places = self.standards, np.arange(len(self.starts))
+        met, at = _list_days_met(whose, count_teaching_days(days, asked))
+        first, last = np.searchsorted(met, places), np.searchsorted(met, places, side="right") - 1
+        often = np.flatnonzero(last - first + 1 >= asked.fewest)
+        gaps, begins = _sort_gaps(met, at, often)
+        # Of n meetings in a row n − 1 gaps, by length: the median in the middle, the longest at the end.
+        counts = (last - first)[often]
+        middle = (gaps[begins + (counts - 1) // 2] + gaps[begins + counts // 2]) / 2
+        total, squares = np.add.reduceat(gaps, begins), np.add.reduceat(gaps**2, begins)
         # The time before the first meeting and after the last counts as a break like any other.
-        without = np.diff([self.starts[place], *at, self.ends[place]]).max()
-        varied = between.std() <= asked.varied * between.mean()
-        return bool(without <= asked.break_days and np.median(between) <= asked.gap_days and varied)
+        before = at[first[often]] - self.starts[often]
+        after = self.ends[often] - at[last[often]]
+        longest = np.maximum(np.maximum(before, after), gaps[begins + counts - 1])
+        # The deviation over the mean, squared, so that whole numbers stay whole: gaps of 7 and 21 days
+        # have the mean 14 and the deviation 7, and 2 · (49 + 441) − 28² = 196 is (7 / 14)² · 28².
+        varied = counts * squares - total**2 > asked.varied**2 * total**2
+        steady = np.zeros(len(places), np.bool_)
+        steady[often] = (longest <= asked.break_days) & (middle <= asked.gap_days) & ~varied
+        return steady & self.tells
+
+
+def _list_days_met(whose: Numbers, at: Numbers) -> tuple[Numbers, Numbers]:
+    """Return each day on which each community met, once, in order; of none where `whose` is −1."""
+    order = np.lexsort((at, whose))
+    order = order[whose[order] >= 0]
+    whose, at = whose[order], at[order]
+    again = np.zeros(len(order), np.bool_)
+    again[1:] = (whose[1:] == whose[:-1]) & (at[1:] == at[:-1])
+    return whose[~again], at[~again]
+
+
+def _sort_gaps(whose: Numbers, at: Numbers, asked: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the days from each meeting to the next, by length, and where each community's begin."""
+    within = (whose[1:] == whose[:-1]) & np.isin(whose[1:], asked)
+    owners, gaps = whose[1:][within], np.diff(at)[within]
+    order = np.lexsort((gaps, owners))
+    return gaps[order], np.searchsorted(owners, asked)
 
 
 def _find_period_bounds(snapshot: Snapshot) -> Days:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 import numpy as np
+from attrs import frozen
 
 from plfkit.arrays import Floats
 from plfkit.graph.snapshot import Snapshot
+from plfkit.inference.aligning import align_relations
 from plfkit.inference.options import PermutationOptions
-from plfkit.inference.pairs import Pairs, PermutedProducts, Related, align_relations
+from plfkit.inference.pairs import Pairs, Related
+from plfkit.inference.permuted_products import PermutedProduct, mark_changeable
 from plfkit.measures.engine.estimates import compare_with_chance
 from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
@@ -17,6 +20,7 @@ from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.requiring import require_instance
 from plfkit.resampling import Permutations, Work
@@ -80,30 +84,25 @@ def qap(
         missing=missing,
         minimum_strength=strength,
     )
-    both = pairs.count_common_pairs()
-    ones = both.diagonal()
-    spread = ones * (pairs.pairs - ones)
-    value = np.nan
-    if spread.all():
-        value = _correlate_matrices(both[0, 1], ones, pairs.pairs)
+    moments = _MatrixMoments.of(pairs)
+    value = moments.correlate(float(pairs.sum_products()[0, 1])) if moments.vary else np.nan
     columns: dict[str, list[Any]] = {
         "figure": ["correlation"],
         "value": [None if np.isnan(value) else value],
         "denominator": [float(pairs.pairs)],
-        "n": [pairs.n],
+        "n": [pairs.fewest],
         "observed": [pairs.observed],
         "reason": [Reason.NO_VARIATION if np.isnan(value) else None],
     }
     notes = dict(snapshot.notes)
     notes |= {Note.TOO_FEW_SCHOOLS: pairs.few_schools} if pairs.few_schools else {}
     drawing, drawn = build_drawing(options), None
-    permutations = Permutations(pairs.strata)
-    if not np.isnan(value) and permutations.free:
-        # The relation with fewer ties is moved: only its ties are looked up.
-        moved = int(np.argmin(ones))
-        task = PermutedProducts(pairs, (moved,), permutations)
+    if moments.vary and not mark_changeable(pairs).all():
+        notes[Note.CANNOT_CHANGE] = 1
+    elif moments.vary:
+        task = PermutedProduct.of(pairs, Permutations(pairs.strata))
         with Work(drawing, _QAP_LABEL.en) as work:
-            draws = _draw_correlations(work, task, pairs, ones, value if adaptive else None)
+            draws = _draw_correlations(work, task, moments, value if adaptive else None)
         drawn = len(draws)
         columns |= _test_correlation(value, draws, adaptive=adaptive, p=not pairs.few_schools)
         if drawn < drawing.draws:
@@ -118,6 +117,7 @@ def qap(
         call={"relation": relation, "against": pairs.names[1], "within": pairs.within},
         missing=missing,
         minimum_strength=strength,
+        range_kind=RangeKind.UNKNOWN,
         draws=drawn,
         seed=drawing.seed if drawn is not None else None,
         notes=notes,
@@ -125,25 +125,48 @@ def qap(
     )
 
 
-def _correlate_matrices(common: Floats | float, ones: Floats, pairs: int) -> Any:
-    """Return the correlation of two matrices of noughts and ones."""
-    means = ones / pairs
-    return (common / pairs - means[0] * means[1]) / np.sqrt(np.prod(means * (1 - means)))
+@frozen(eq=False)
+class _MatrixMoments:
+    """What permuting does not change of two matrices: their means and variances over the pairs."""
+
+    pairs: int
+    means: Floats
+    variances: Floats
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> _MatrixMoments:
+        count = max(pairs.pairs, 1)
+        means = pairs.sums / count
+        # Of noughts and ones, the squares are the numbers themselves.
+        variances = means * (1 - means)
+        if 1 in pairs.amounts:
+            square = float(pairs.amounts[1] @ pairs.amounts[1]) / pairs.times / count
+            variances[1] = square - means[1] ** 2
+        return cls(pairs.pairs, means, variances)
+
+    @property
+    def vary(self) -> bool:
+        """Whether both matrices have any variation."""
+        return bool((self.variances > _CORRELATION_TOLERANCE).all())
+
+    def correlate(self, product: Any) -> Any:
+        """Return the correlation by the sum of products."""
+        return (product / self.pairs - self.means[0] * self.means[1]) / np.sqrt(
+            np.prod(self.variances)
+        )
 
 
 def _draw_correlations(
     work: Work,
-    task: PermutedProducts,
-    pairs: Pairs,
-    ones: Floats,
+    task: PermutedProduct,
+    moments: _MatrixMoments,
     enough_for: float | None,
 ) -> Draws:
     """Return the correlations of permuted people; only until enough are as far out, if asked."""
-    other = 1 - task.moved[0]
     chunks: list[Draws] = []
     far = 0
-    for common in work.draw_chunks(task):
-        values = _correlate_matrices(common[:, other], ones, pairs.pairs)
+    for products in work.draw_chunks(task):
+        values = moments.correlate(products[:, 0])
         if enough_for is not None:
             beyond = np.flatnonzero(np.abs(values) >= abs(enough_for) - _CORRELATION_TOLERANCE)
             if far + len(beyond) >= ENOUGH:

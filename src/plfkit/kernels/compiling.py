@@ -1,7 +1,8 @@
 """One function, two ways to run it: compiled by numba, or as Python over lists.
 
 Python reads a list four times as fast as an array, cell by cell; so where numba is not installed, or
-does not work, a kernel's arrays become lists, and what it wrote into its outputs is copied back.
+does not work, a kernel's arrays become lists, and what it wrote into its outputs is copied back. So it is
+too where there is little to do: a command that takes a thousand steps does not wait for numba to load.
 """
 
 from __future__ import annotations
@@ -24,6 +25,28 @@ _SLOW = (
 )
 
 
+class _Allowance:
+    """How many steps loops may still take as Python before numba is loaded.
+
+    Whoever takes fewer never waits for it; whoever takes more loses, once, about the time that it loads in.
+    """
+
+    def __init__(self) -> None:
+        self.left = 1_000_000
+
+    def take_steps(self, steps: int) -> bool:
+        """Take steps off what is left, and tell whether they may be taken as Python."""
+        self.left -= steps
+        return self.left > 0
+
+    def clear(self) -> None:
+        """Let no loop run as Python from now on that can be compiled."""
+        self.left = 0
+
+
+_allowance = _Allowance()
+
+
 @frozen
 class Kernel:
     """A loop over arrays.
@@ -31,18 +54,28 @@ class Kernel:
     Attributes:
         function: The loop, over one-dimensional arrays and whole numbers.
         outputs: How many of its last arguments it writes into.
+        count_steps: Says, of its arguments, how many steps it takes at most; without, it is always compiled.
     """
 
     function: Callable[..., None]
     outputs: int
+    count_steps: Callable[..., int] | None = None
 
     def __call__(self, *arguments: Any) -> None:
-        """Run the loop, compiled if it can be."""
+        """Run the loop: compiled if it can be, and if that is worth while."""
+        is_little = self.count_steps is not None and _allowance.take_steps(
+            self.count_steps(*arguments)
+        )
+        if is_little or not self.run_compiled(*arguments):
+            self.run_as_python(*arguments)
+
+    def run_compiled(self, *arguments: Any) -> bool:
+        """Run the loop compiled, and tell whether it could be."""
         compiled = _compile_loop(self.function)
         if compiled is None:
-            self.run_as_python(*arguments)
-        else:
-            compiled(*map(_view_read_only, arguments[: -self.outputs]), *arguments[-self.outputs :])
+            return False
+        compiled(*map(_view_read_only, arguments[: -self.outputs]), *arguments[-self.outputs :])
+        return True
 
     def run_as_python(self, *arguments: Any) -> None:
         """Run the loop as Python."""
@@ -52,9 +85,17 @@ class Kernel:
             array[:] = cells
 
 
-def kernel(*, outputs: int) -> Callable[[Callable[..., None]], Kernel]:
+def kernel(
+    *, outputs: int, count_steps: Callable[..., int] | None = None
+) -> Callable[[Callable[..., None]], Kernel]:
     """Make a kernel of a loop whose last arguments are its outputs."""
-    return lambda function: Kernel(function, outputs)
+    return lambda function: Kernel(function, outputs, count_steps)
+
+
+def load_compiler() -> None:
+    """Load numba now, if it is installed, rather than when loops have taken many steps."""
+    _allowance.clear()
+    _load_compiler()
 
 
 def _view_read_only(argument: Any) -> Any:

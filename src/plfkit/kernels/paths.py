@@ -7,7 +7,17 @@ from typing import Any
 from plfkit.kernels.compiling import kernel
 
 
-@kernel(outputs=4)
+def _count_reach_steps(starts: Any, targets: Any, _k: int, set_starts: Any, *others: Any) -> int:
+    """Return how many steps `count_nodes_reached` takes at most.
+
+    Each set meets each node once, each of its targets, each class open to it, and that class's nodes.
+    """
+    nodes, sets = len(starts) - 1, len(set_starts) - 1
+    kind_mark = others[-1]
+    return sets * (len(targets) + nodes * (2 + len(kind_mark)))
+
+
+@kernel(outputs=4, count_steps=_count_reach_steps)
 def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more than the loop
     starts: Any,
     targets: Any,
@@ -78,60 +88,71 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
         counts[s] = tail - own
 
 
-@kernel(outputs=5)
+@kernel(outputs=7)
 def add_betweenness(
     starts: Any,
     targets: Any,
     sources: Any,
     score: Any,
-    distance: Any,
+    place: Any,
+    queue: Any,
     paths: Any,
     share: Any,
-    queue: Any,
+    first: Any,
+    links: Any,
 ) -> None:
     """Add to each node's score its share of the shortest paths from some sources (Brandes 2001).
+
+    What is known of a node on the way stands at its place in the queue, and so do the steps of
+    shortest paths, so that the way back looks at these alone.
 
     Args:
         starts: Where each node's targets begin, and where the last one's end.
         targets: The targets of all nodes.
         sources: The nodes that paths begin at.
         score: One cell for each node, added to.
-        distance: One cell for each node, −1 before and after.
-        paths: One cell for each node, 0 before and after.
-        share: One cell for each node, 0 before and after.
+        place: One cell for each node, −1 before and after: where it stands in the queue.
         queue: One cell for each node.
+        paths: One cell for each node: how many shortest paths lead to the place.
+        share: One cell for each node: what the place adds to those before it.
+        first: One cell for each node: where the links of the place begin.
+        links: One cell for each tie: the places that shortest paths go on to.
     """
     for source in sources:
-        distance[source] = 0
-        paths[source] = 1.0
+        place[source] = 0
         queue[0] = source
+        paths[0] = 1.0
+        count = 0
         head = 0
         tail = 1
         while head < tail:
-            v = queue[head]
-            head += 1
-            beyond = distance[v] + 1
-            ways = paths[v]
-            for w in targets[starts[v] : starts[v + 1]]:
-                if distance[w] < 0:
-                    distance[w] = beyond
-                    queue[tail] = w
-                    tail += 1
-                    paths[w] = ways
-                elif distance[w] == beyond:
-                    paths[w] += ways
-        # Backwards from the farthest: a node's share is known before nearer ones need it.
+            # With 2 nodes at distance 1 in places 1 and 2, all places from 3 on are at distance 2.
+            beyond = tail
+            for at in range(head, beyond):
+                first[at] = count
+                v = queue[at]
+                ways = paths[at]
+                for w in targets[starts[v] : starts[v + 1]]:
+                    there = place[w]
+                    if there < 0:
+                        there = tail
+                        place[w] = there
+                        queue[there] = w
+                        paths[there] = 0.0
+                        tail += 1
+                    if there >= beyond:
+                        paths[there] += ways
+                        links[count] = there
+                        count += 1
+            head = beyond
+        # Backwards from the farthest: a place's share is known before nearer ones need it.
+        last = count
         for at in range(tail - 1, 0, -1):
-            v = queue[at]
-            beyond = distance[v] + 1
             total = 0.0
-            for w in targets[starts[v] : starts[v + 1]]:
-                if distance[w] == beyond:
-                    total += share[w]
-            score[v] += total * paths[v]
-            share[v] = (1.0 + total * paths[v]) / paths[v]
+            for there in links[first[at] : last]:
+                total += share[there]
+            last = first[at]
+            score[queue[at]] += total * paths[at]
+            share[at] = (1.0 + total * paths[at]) / paths[at]
         for at in range(tail):
-            v = queue[at]
-            distance[v] = -1
-            paths[v] = 0.0
-            share[v] = 0.0
+            place[queue[at]] = -1

@@ -54,8 +54,8 @@ def _find_read_frameworks(profile: Profile, indicator: Indicator) -> list[str]:
     if arguments.get("framework") in frameworks:
         return [*read, str(arguments["framework"])]
     items = set(arguments.get("items") or ())
-    if not items and indicator.measure in _FRAMEWORK_MEASURES:
-        return [FIVE_CHARACTERISTICS]
+    if not items:
+        return [FIVE_CHARACTERISTICS] if indicator.measure in _FRAMEWORK_MEASURES else read
     return [*read, *(name for name, one in frameworks.items() if items & one.all_items)]
 
 

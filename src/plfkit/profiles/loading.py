@@ -1,47 +1,20 @@
-"""Finding installed profiles without importing them, and loading one at a time."""
+"""Loading one profile: plfkit's own, a file, or an installed one, for which alone plug-ins are looked up."""
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from contextvars import ContextVar
 from importlib import resources
-from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileError
-from plfkit.hints import Hint, quote_word
+from plfkit.errors import DocumentError, Problem, ProfileError
 from plfkit.model.documents import TomlSource, read_toml
-from plfkit.model.given_paths import explain_bad_path
-from plfkit.model.words.titles import hint_at_word, is_kind_id
-from plfkit.profiles import hooks
-from plfkit.profiles.calling import load_offer
-from plfkit.profiles.plugins import (
-    ALLOWED,
-    GENERIC,
-    ProfileInfo,
-    is_left_out,
-    list_offers,
-)
-from plfkit.profiles.profile import Profile
+from plfkit.model.words.titles import is_kind_id
+from plfkit.profiles.profile import GENERIC, Profile
 
-_log = logging.getLogger("plfkit.profiles")
 _PATH = frozenset("/\\")
-
-
-def available_profiles() -> tuple[ProfileInfo, ...]:
-    """List the profiles that are installed and usable, by id, without importing any of them.
-
-    What the metadata alone show to be unusable is left out: names that several distributions claim,
-    and profiles made for another plfkit. `plfkit.profiles.probe_profiles` tells why.
-    """
-    generic, offers = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT)), list_offers()
-    for offer in offers:
-        if offer.problem is not None:
-            _log.warning("%s", offer.problem)
-    return tuple(sorted([generic, *(offer.info for offer in offers if offer.problem is None)]))
 
 
 def load_profile(source: str | TomlSource) -> Profile:
@@ -69,10 +42,9 @@ def load_profile(source: str | TomlSource) -> Profile:
         return _read_profile(Path(source))
     if source == GENERIC:
         return _read_profile(resources.files("plfkit.profiles") / "generic.toml")
-    claims = [offer for offer in list_offers() if offer.info.id == source]
-    if not claims:
-        raise UnknownProfileError(_explain_missing_profile(source))
-    return load_offer(claims)
+    from plfkit.profiles.installed import load_installed_profile  # noqa: PLC0415 - plug-ins only
+
+    return load_installed_profile(source)
 
 
 _extending: ContextVar[tuple[str, ...]] = ContextVar("_extending", default=())
@@ -102,12 +74,3 @@ def _build_profile(document: dict[str, Any], where: str) -> Profile:
     finally:
         _extending.reset(token)
     return Profile.from_document(document, where, base=base)
-
-
-def _explain_missing_profile(name: str) -> Hint:
-    if is_left_out(name):
-        return Hint("profiles.not_allowed", name=quote_word(name), variable=ALLOWED)
-    known = tuple(info.id for info in available_profiles())
-    near = hint_at_word(name, known) or Hint("profiles.installed", names=known)
-    missing = Hint("profiles.unknown", name=quote_word(name), near=near)
-    return explain_bad_path(name, missing)

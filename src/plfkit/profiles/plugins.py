@@ -20,9 +20,8 @@ from packaging.requirements import Requirement
 from plfkit.errors import SetAside, show_plainly
 from plfkit.model.words.titles import is_kind_id
 from plfkit.profiles import hooks
+from plfkit.profiles.profile import GENERIC
 
-GENERIC = "generic"
-"""The name of the profile that plfkit itself brings."""
 ALLOWED = "PLFKIT_PLUGINS"
 """The environment variable that lists the plug-ins that may be used, by profile or distribution."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, asdict, evolve, field, fields, frozen
 from attrs.validators import deep_iterable, instance_of, is_callable
@@ -15,7 +15,6 @@ from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statemen
 from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
-from plfkit.model.results.result import MeasureFunction
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.naming_clashes import find_shared_labels
@@ -27,6 +26,11 @@ from plfkit.profiles.renamed_declarations import update_declarations
 from plfkit.profiles.target_checks import find_target_problems
 from plfkit.sources.readers import Reader
 
+if TYPE_CHECKING:
+    from plfkit.model.results.result import MeasureFunction
+
+GENERIC = "generic"
+"""The name of the profile that plfkit itself brings."""
 CODE_FIELDS = ("measures", "sections", "readers")
 """What a profile holds that is code: no document tells of it, and who extends the profile has it too."""
 STAFF, EVERYONE = "staff", "everyone"
@@ -260,6 +264,8 @@ def _advise_on_version(written: int) -> Iterator[Problem]:
 
 def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocabulary:
     """Return what a profile makes of a vocabulary, as yet of nobody's."""
+    if not additions and words.profile is None:
+        return words
     try:
         vocabulary = words.extended({**additions, "profile": None})
     except DocumentError as error:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_module
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.report.compared import render_comparison, write_comparison
@@ -36,33 +35,24 @@ __all__ = [
     "write_report",
     "write_trend",
 ]
-_MODULES = {
-    "DocumentKind": "schemas",
-    "OwnSections": "own_sections",
-    "Picture": "pictures",
-    "PictureKind": "pictures",
-    "PictureTable": "pictures",
-    "build_document_schema": "schemas",
-    "collect_own_sections": "own_sections",
-    "plot": "pictures",
-    "render_comparison": "compared",
-    "render_report": "page",
-    "render_trend": "followed",
-    "to_document": "documents",
-    "write_comparison": "compared",
-    "write_document": "outputs",
-    "write_figures": "outputs",
-    "write_report": "page",
-    "write_trend": "followed",
-}
+_PLACES = index_names(
+    {
+        "report.compared": "render_comparison write_comparison",
+        "report.documents": "to_document",
+        "report.followed": "render_trend write_trend",
+        "report.outputs": "write_document write_figures",
+        "report.own_sections": "OwnSections collect_own_sections",
+        "report.page": "render_report write_report",
+        "report.pictures": "Picture PictureKind PictureTable plot",
+        "report.schemas": "DocumentKind build_document_schema",
+    }
+)
 """Where each name stands: it loads when it is asked for, since whoever lays out rows needs no goals."""
 
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
-        if name in _MODULES:
-            return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-        return load_module(__name__, name)
+        return load_name(__name__, name, _PLACES)
 
 
 def __dir__() -> list[str]:

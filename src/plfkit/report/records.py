@@ -38,6 +38,7 @@ def build_result_document(result: Result, purpose: str | None = None) -> dict[st
         "observed": result.observed,
         "range": result.range_kind,
         "missing": result.missing,
+        "interval": result.interval,
         "null": result.null,
         "draws": result.draws,
         "seed": result.seed,

@@ -11,6 +11,7 @@ from plfkit.model.records.schema import INTEGER, ColumnSpec, list_column_specs
 from plfkit.model.results.figures import FIGURE_KEYS, ON_REQUEST, Figure
 from plfkit.model.words.breaks import Break, Mismatch
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 
 Schema = dict[str, Any]
@@ -246,6 +247,7 @@ def list_result_keys() -> Keys:
         **dict.fromkeys(("n", "draws", "seed", "several"), allow_null(WHOLE)),
         "observed": SHARE,
         "missing": allow_null(TEXT),
+        "interval": allow_null(choose_word(IntervalMethod)),
         "sentence": refer_to("label"),
         "notes": describe_map(ANYTHING),
         "purpose": allow_null(TEXT),

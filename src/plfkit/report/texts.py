@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from attrs import frozen
@@ -76,8 +77,8 @@ class Texts(Wording):
         return self.write_listing(words)
 
     @property
-    def _babel_locale(self) -> str:
-        return _LOCALES[self.language]
+    def _babel_locale(self) -> Any:
+        return _load_locale(self.language)
 
     def write_number(self, value: float) -> str:
         """Write a number as it is; the gate has rounded it."""
@@ -138,6 +139,14 @@ def make_collation_key(name: str) -> tuple[list[tuple[int, str]], str]:
         for place, piece in enumerate(_NUMBERS.split(written))
     ]
     return pieces, name
+
+
+@cache
+def _load_locale(language: str) -> Any:
+    """Return how a language writes numbers, days and lists; by its name it would be parsed each time."""
+    from babel import Locale  # noqa: PLC0415 - an extra
+
+    return Locale.parse(_LOCALES[language])
 
 
 def _import_babel() -> Any:

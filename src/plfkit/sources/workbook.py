@@ -11,7 +11,6 @@ from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
-from plfkit.sources import template
 from plfkit.sources.about_sheet import ABOUT, read_about
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import RawTable, hint_at_table, list_header_faults, read_table
@@ -19,6 +18,9 @@ from plfkit.sources.dialects import Dialect
 from plfkit.sources.given import GivenFile
 from plfkit.sources.limits import Limits
 from plfkit.sources.sheets import NOTE, WorkbookSheet, lay_out_sheet, open_sheets
+from plfkit.sources.template.filled import FilledTemplate
+from plfkit.sources.template.layout import find_template_language
+from plfkit.sources.template.reading import read_template
 
 
 def read_workbook(
@@ -41,10 +43,10 @@ def read_workbook(
     about, wrong = read_about(sheets)
     words = vocabulary or about.vocabulary or load_core_vocabulary()
     faults += [*wrong, *about.find_conflicts(words, ABOUT)]
-    if (language := template.find_template_language(sheets)) is not None:
+    if (language := find_template_language(sheets)) is not None:
         written = evolve(dialect, ends="last day")  # as the template asks for them
-        filled = template.FilledTemplate(language, about, words, written, limits)
-        return template.read_template(sheets, filled, faults)
+        filled = FilledTemplate(language, about, words, written, limits)
+        return read_template(sheets, filled, faults)
     faults += _list_sheet_faults(sheets)
     raw = {
         name: _read_native_sheet(sheets[name], part, limits)

@@ -4,11 +4,30 @@ A `Setting` plans it, a `RowDraft` takes its rows: first `units`, `people` and t
 `communities`, `surveys`, `events` and `records`, in the end what `claims` still ask for.
 """
 
-from plfkit.synthetic.example import municipality
-from plfkit.synthetic.titles import name_example
-from plfkit.synthetic.years import YEARS
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plfkit.rooms import index_names, load_name
+
+if TYPE_CHECKING:
+    from plfkit.synthetic.example import municipality
+    from plfkit.synthetic.titles import name_example
+    from plfkit.synthetic.years import YEARS
 
 __all__ = ["YEARS", "municipality", "name_example"]
+_PLACES = index_names(
+    {
+        "synthetic.example": "municipality",
+        "synthetic.titles": "name_example",
+        "synthetic.years": "YEARS",
+    }
+)
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        return load_name(__name__, name, _PLACES)
 
 
 def __dir__() -> list[str]:

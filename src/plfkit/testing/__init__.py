@@ -7,10 +7,9 @@ name that module in ``pytest_plugins``.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_module
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.testing.cases import (
@@ -73,27 +72,24 @@ __all__ = [
     "vocabularies",
 ]
 
-_HOMES = {
-    "cases": "Case CaseOutcome Expected check_cases read_case read_cases run_case",
-    "checks": "CHECKS Check",
-    "contract": "ContractReport Outcome check_profile parametrize_with_checks run_checks",
-    "faulty": "FaultyTables faulty_tables",
-    "indicator_pages": "check_indicator_page",
-    "kinds": "vocabularies",
-    "manifests": "profiles",
-    "moments": "build_moment",
-    "strategies": "organisations periods snapshots surveyed_networks twice_surveyed_networks",
-    "subjects": "Subject",
-}
-_HOME = {
-    name: f"plfkit.testing.{module}" for module, names in _HOMES.items() for name in names.split()
-}
+_PLACES = index_names(
+    {
+        "testing.cases": "Case CaseOutcome Expected check_cases read_case read_cases run_case",
+        "testing.checks": "CHECKS Check",
+        "testing.contract": "ContractReport Outcome check_profile parametrize_with_checks run_checks",
+        "testing.faulty": "FaultyTables faulty_tables",
+        "testing.indicator_pages": "check_indicator_page",
+        "testing.kinds": "vocabularies",
+        "testing.manifests": "profiles",
+        "testing.moments": "build_moment",
+        "testing.strategies": "organisations periods snapshots surveyed_networks twice_surveyed_networks",
+        "testing.subjects": "Subject",
+    }
+)
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
-    return load_module(__name__, name)
+    return load_name(__name__, name, _PLACES)
 
 
 def __dir__() -> list[str]:

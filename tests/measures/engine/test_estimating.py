@@ -73,19 +73,24 @@ def test_fewest_draws() -> None:
     assert find_fewest_draws([0]) == find_fewest_draws([]) == 0
 
 
-def test_intervals_of_large_parts_only() -> None:
-    """From fifteen people on there is one; smaller parts are counted, and alone they are refused."""
-    now = town("abcdefghijklmno", "pqrstuvwxyzæøå")
-    result = density(now, relation="advice", by="school", interval=True, draws=20)
-    large, small = result
-    assert large.interval_lower is not None
-    assert large.interval_upper is not None
-    assert small.interval_lower is None
-    assert [(f.numerator, f.denominator) for f in result] == [(14, 15 * 14), (13, 14 * 13)]
-    assert result.notes == {"too_few_for_interval": 1}
-    assert (result.draws, result.seed) == (20, 0)
-    with pytest.raises(MeasureError, match="density has an interval from 15 people on"):
-        density(town("abcdefghijklmn"), relation="advice", interval=True)
+@pytest.mark.parametrize(
+    ("method", "large", "small"),
+    [("bootstrap", "abcdefghijklmno", "pqrstuvwxyzæøå"), ("jackknife", "abcdefgh", "ijklmno")],
+)
+def test_intervals_of_large_parts_only(method: str, large: str, small: str) -> None:
+    """From so many people on there is one; smaller parts are counted, and alone they are refused."""
+    asked: dict[str, Any] = {"relation": "advice", "interval": method, "draws": 20}
+    result = density(town(large, small), by="school", **asked)
+    known, unknown = result
+    assert known.interval_lower is not None
+    assert known.interval_upper is not None
+    assert unknown.interval_lower is None
+    assert unknown.value is not None
+    assert result.notes == {"too_few_for_interval": 1, "narrow_where_ties_close": 1}
+    drawn = (20, 0) if method == "bootstrap" else (None, None)
+    assert (result.interval, result.draws, result.seed) == (method, *drawn)
+    with pytest.raises(MeasureError, match=f"density has a 95% interval from {len(large)} people"):
+        density(town(small), **asked)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_what_is_asked_holds() -> None:
         (density, {"null": "labels"}, "density has no null 'labels'"),
         (ei_index, {"null": "sizes"}, "ei_index has no null 'sizes': use 'labels'"),
         (ei_index, {"null": None, "within": "school"}, "labels"),
-        (transitivity, {"interval": True}, "transitivity has no 95% interval"),
+        (transitivity, {"interval": "bootstrap"}, "interval"),
     ],
 )
 def test_what_is_refused(measure: object, asked: dict[str, object], message: str) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 
 import pytest
 from attrs import evolve
-from definitions import completions, density, reached, reciprocity
+from definitions import Network, brokered, completions, density, reached, reciprocity
 from hypothesis import assume, given
 from searching import search
 
-from plfkit import Organisation, Person, Position, Response, Survey, Tie, Unit, measures, snapshot
+from plfkit import (
+    Organisation,
+    Person,
+    Position,
+    Response,
+    Snapshot,
+    Survey,
+    Tie,
+    Unit,
+    measures,
+    snapshot,
+)
+from plfkit.measures.ties.brokerage import BROKERAGE_ROLES
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks, twice_surveyed_networks
@@ -173,6 +186,48 @@ def test_two_surveys_with_people_in_common(organisation: Organisation) -> None:
             len(reached(n, figure.id or "", 2)) / others if others else None for n in networks
         ]
         spans(figure, shares, exact=reach.range_kind == "exact")
+
+
+def spans_of_brokerage(
+    now: Snapshot, ids: list[str], networks: list[Network], relation: str = "advice"
+) -> None:
+    """Assert that the range of every role of everybody is what completions span."""
+    groups = {name: "first" if place % 3 < 2 else "second" for place, name in enumerate(ids)}
+    result = measures.brokerage(now, relation=relation, groups=groups, draws=0)
+    counts = [Counter(brokered(network, groups)) for network in networks]
+    for figure in result:
+        roles = [figure.figure] if figure.figure != "total" else list(BROKERAGE_ROLES)
+        person = figure.id or ""
+        values = [float(sum(count[person, role or ""] for role in roles)) for count in counts]
+        spans(figure, list(values), exact=result.range_kind == "exact")
+        if figure.value is not None:
+            assert set(values) == {figure.value}
+
+
+@SMALL
+@given(surveyed_networks())
+def test_brokerage(organisation: Organisation) -> None:
+    """Everybody's range of each role is exact, with and without a limit on names, and so is a value."""
+    now = snapshot(organisation)
+    spans_of_brokerage(now, people(organisation), list(completions(organisation)))
+
+
+@SMALL
+@given(surveyed_networks(relation="collaboration"))
+def test_brokerage_of_undirected_ties(organisation: Organisation) -> None:
+    """The same without directions, where either side may have told of a tie."""
+    networks = list(completions(organisation))
+    spans_of_brokerage(snapshot(organisation), people(organisation), networks, "collaboration")
+
+
+@SMALL
+@given(twice_surveyed_networks())
+def test_brokerage_in_two_surveys(organisation: Organisation) -> None:
+    """With rosters that overlap, and names off the roster, no completion leaves the range."""
+    networks = list(islice(completions(organisation), 5000))
+    assume(len(networks) < 5000)
+    asked = sorted({response.person for response in organisation.responses})
+    spans_of_brokerage(snapshot(organisation), asked, networks)
 
 
 @SMALL

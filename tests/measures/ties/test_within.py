@@ -182,7 +182,7 @@ def test_people_at_no_school_are_left_out_and_counted() -> None:
 @pytest.mark.parametrize(
     ("more", "error", "says"),
     [
-        ({"interval": True}, MeasureError, "interval"),
+        ({"interval": "bootstrap"}, MeasureError, "interval"),
         ({"null": "size"}, MeasureError, "null"),
         ({"within_units": "shcool"}, UnknownGroupError, "school"),
     ],
@@ -190,7 +190,7 @@ def test_people_at_no_school_are_left_out_and_counted() -> None:
 def test_unknowable_within_schools(
     name: str, more: dict[str, Any], error: type[Exception], says: str
 ) -> None:
-    """Nulls and intervals take a network as one; an unknown kind of unit is a slip."""
+    """Nulls and people drawn anew take a network as one; an unknown kind of unit is a slip."""
     with pytest.raises(error, match=says):
         getattr(measures, name)(snapshot(three_schools()), **{**WITHIN, **more})
 

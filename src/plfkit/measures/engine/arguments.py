@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from functools import lru_cache
 from math import isfinite
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -13,6 +14,8 @@ from attrs import frozen
 from plfkit.errors import MeasureError, say_error
 from plfkit.hints import Hint
 
+_REMEMBERED = 512
+"""Of how many functions the keywords are kept: of all that a catalogue may have."""
 _FLAGS = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -23,13 +26,19 @@ def read_keywords(function: Callable[..., Any]) -> dict[str, Keyword]:
         MeasureError: The function does not say of each of them what it takes.
     """
     try:
-        return dict(_find_keywords(function))
+        return dict(_list_keywords(function))
     except Exception as error:  # whatever annotations may do as they are looked up
         name = getattr(function, "__name__", "?")
         remedy = "annotate each of its keywords, **options as Unpack[Options]"
         raise MeasureError(
             f"the measure {name} does not say what it takes ({say_error(error)}): {remedy}"
         ) from error
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _list_keywords(function: Callable[..., Any]) -> tuple[tuple[str, Keyword], ...]:
+    """Return the keywords with their names; looking them up takes as long as a small figure."""
+    return tuple(_find_keywords(function))
 
 
 def _find_keywords(function: Callable[..., Any]) -> Iterator[tuple[str, Keyword]]:

@@ -14,7 +14,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from plfkit.arrays import Floats, Numbers
-from plfkit.errors import MeasureError, MissingDataWarning
+from plfkit.errors import MissingDataWarning
 from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
@@ -26,12 +26,11 @@ from plfkit.measures.engine.estimates import (
     Estimate,
     Estimator,
     LabelledEstimator,
-    ReweightedEstimator,
     compare_with_chance,
-    estimate_interval,
     make_unknown_bounds,
     move_into_bounds,
 )
+from plfkit.measures.engine.intervals import IntervalFinder
 from plfkit.measures.engine.layer_parts import (
     LayerParts,
     compute_observed_share,
@@ -40,16 +39,14 @@ from plfkit.measures.engine.layer_parts import (
 )
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
-from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask, PeopleTask
+from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask
 from plfkit.model.results.figures import Cells, CodedTexts, build_figures, list_plain_cells
 from plfkit.model.results.result import MeasureFunction, Result
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
 from plfkit.resampling.drawing import Draws, Task
-
-LEAST_FOR_INTERVAL = 15
-"""With fewer people than that, simulated intervals do not cover what they promise."""
 
 MOST_FEW_SCHOOLS = 3
 """Between so few schools a p would rest on the schools, not on the people."""
@@ -106,16 +103,15 @@ def measure_pieces(
     how = cut.how
     if how.missing == "reconstruct":
         warnings.warn(_RECONSTRUCT_WARNING, MissingDataWarning, stacklevel=3)
-    if how.interval and pieces and all(piece.layer.n < LEAST_FOR_INTERVAL for piece in pieces):
-        raise MeasureError(
-            f"{measure.__name__} has an interval from {LEAST_FOR_INTERVAL} people on: with fewer it "
-            "would not cover what it promises"
-        )
-    label = get_measure_info(measure).label
+    known = get_measure_info(measure)
+    layers = [piece.layer for piece in pieces]
+    least = -1.0 if known.scale == "index" else 0.0
+    finder = IntervalFinder.of_result(measure.__name__, how.interval, layers, cut.snapshot, least)
     # A piece draws three times at most: for its range, its interval and its null.
-    with Work(how.drawing, label.en, len(pieces) * 3) as work:
+    with Work(how.drawing, known.label.en, len(pieces) * 3) as work:
         done = [
-            _PieceComputation(piece, cut.snapshot, how, work).compute_columns() for piece in pieces
+            _PieceComputation(piece, cut.snapshot, how, finder, work).compute_columns()
+            for piece in pieces
         ]
     columns = _stack_columns([one.columns for one in done])
     drawn = [draws for one in done for draws in one.drawn]
@@ -123,8 +119,8 @@ def measure_pieces(
     if work.interrupted:
         # Two tasks of 1000 draws that came to 1000 and 300 lack 700.
         notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn)
-    if how.interval and (small := sum(p.layer.n < LEAST_FOR_INTERVAL for p in pieces)):
-        notes[Note.TOO_FEW_FOR_INTERVAL] = small
+    if finder is not None:
+        notes |= _note_intervals(columns, pieces, finder)
     if how.null == "labels":
         mixed = [
             count_few_schools(cut.snapshot, p.layer, find_strata(cut.snapshot, p.layer, how.within))
@@ -141,12 +137,31 @@ def measure_pieces(
         range_kind=_find_weakest_kind(done, cut.whole),
         method=_name_piece_method(pieces, how, about.pop("method", OBSERVED)),
         missing=how.missing,
+        interval=None if finder is None else finder.method,
         null=how.null,
         draws=find_fewest_draws(drawn) if drawn else None,
         seed=how.drawing.seed if drawn else None,
         notes=notes,
         **about,
     )
+
+
+def _note_intervals(
+    columns: Columns, pieces: Sequence[Piece], finder: IntervalFinder
+) -> dict[str, int]:
+    """Note how many figures have no interval although they have a value, and how many may be narrow."""
+    absent = np.isnan(np.asarray(columns["interval_lower"], np.float64))
+    valued = ~np.isnan(np.asarray(columns["value"], np.float64))
+    misses = any(getattr(piece.estimator, "misses_closure", False) for piece in pieces)
+    narrow = misses and finder.method is not IntervalMethod.SCHOOLS
+    counts = {
+        Note.TOO_FEW_FOR_INTERVAL: int((absent & valued).sum()),
+        Note.NARROW_WHERE_TIES_CLOSE: int((~absent).sum()) if narrow else 0,
+    }
+    return {note: count for note, count in counts.items() if count}
+
+
+Columns = dict[str, Cells]
 
 
 def _name_piece_method(
@@ -157,9 +172,6 @@ def _name_piece_method(
     if not any(one is not None and not one.whole for one in known):
         return None
     return method if how.missing == "available" else how.missing
-
-
-Columns = dict[str, Cells]
 
 
 def _stack_columns(tables: Sequence[Columns]) -> Columns:
@@ -209,6 +221,7 @@ class _PieceComputation:
         piece: The piece.
         snapshot: The moment.
         how: What is asked.
+        finder: How intervals are found, where they are asked for.
         work: Where draws are made.
         drawn: How many draws each of its tasks came to.
     """
@@ -216,6 +229,7 @@ class _PieceComputation:
     piece: Piece
     snapshot: Snapshot
     how: CheckedOptions
+    finder: IntervalFinder | None
     work: Work
     drawn: list[int] = field(factory=list)
 
@@ -296,12 +310,11 @@ class _PieceComputation:
         return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), RangeKind.SIMULATED)
 
     def _build_interval_columns(self, layer: Layer, estimate: Estimate) -> Columns:
-        if not self.how.interval or layer.n < LEAST_FOR_INTERVAL:
+        if self.finder is None:
             return {}
-        draws = self._draw_task(
-            PeopleTask(layer, cast("ReweightedEstimator", self.piece.estimator))
+        lower, upper = self.finder.find_ends(
+            layer, self.piece.estimator, estimate.value, self._draw_task
         )
-        lower, upper = estimate_interval(estimate.value, draws)
         return {"interval_lower": lower, "interval_upper": upper}
 
     def _build_chance_columns(self, layer: Layer, estimate: Estimate) -> Columns:

@@ -231,13 +231,7 @@ def compute_observed_share(layer: Layer) -> float | None:
 
 def count_observed_pairs(layer: Layer) -> int:
     """Count the ordered pairs of a layer of which somebody told; none where nobody recorded it."""
-    observation = layer.observation
-    if observation is None:
-        return 0
-    # If 3 of 4 answered, these tell of 3·3 + 3·1 = 12 pairs. 3 of them are somebody with
-    # themselves, so 9 were observed, of 4·3 = 12 that there are.
-    seen = observation.sizes @ observation.seen @ observation.sizes
-    return int(seen - observation.seen.diagonal() @ observation.sizes)
+    return 0 if layer.observation is None else layer.observation.seen_pairs
 
 
 def compute_response_rate(layer: Layer) -> float | None:

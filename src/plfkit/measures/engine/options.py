@@ -14,6 +14,7 @@ from plfkit.measures.engine.catalogue import get_measure_info
 from plfkit.measures.engine.expanding import DEFAULTS, tell_keywords_of
 from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.results.result import MeasureFunction
+from plfkit.model.words.choices import check_choice
 from plfkit.model.words.titles import hint_at_word
 from plfkit.resampling import Drawing, DrawingOptions
 
@@ -30,7 +31,10 @@ class Options(DrawingOptions, total=False):
             counts as absent, with ``"null"`` all of them do; ``"reconstruct"`` fills in what the
             other side told, which the literature advises against.
         interval: Whether to give a 95 % interval: how far the figure would move if other
-            people of the same sort were the staff. Refused where none is known to be valid.
+            people of the same sort were the staff. ``True`` chooses the way that a simulation study
+            supports: ``"schools"`` leaves out each school in turn, where ten or more have 15 answers
+            each, ``"jackknife"`` each person. ``"bootstrap"``, for some measures, draws people anew.
+            Refused where none is known to be valid.
         null: What chance holds fixed: ``"size"`` the number of ties, ``"mutuals"`` the numbers of
             returned and of one-sided ones, ``"degrees"`` everybody's number of ties, ``"labels"``
             the network itself, while people change groups. Nothing is compared if left out.
@@ -38,7 +42,7 @@ class Options(DrawingOptions, total=False):
     """
 
     missing: Missing
-    interval: bool
+    interval: bool | str
     null: str | None
     within: GroupSpec | None
 
@@ -60,7 +64,7 @@ class CheckedOptions:
     """The same, checked, with what was left out filled in."""
 
     missing: str = "available"
-    interval: bool = False
+    interval: bool | str = False
     null: str | None = None
     within: GroupSpec | None = None
     minimum_strength: float | None = None
@@ -80,8 +84,7 @@ def resolve_options(
     asked = {**DEFAULTS, **options}
     missing, null = asked["missing"], asked["null"]
     check_missing_treatment(name, missing)
-    if asked["interval"] and about.no_interval is not None:
-        raise MeasureError(Hint("measure.no_interval", measure=name, reason=about.no_interval))
+    check_interval(name, asked["interval"], about)
     if null is not None and null not in about.nulls:
         raise MeasureError(_refuse_null(name, null, about))
     if asked["within"] is not None and null != "labels":
@@ -102,6 +105,20 @@ def _refuse_null(name: str, null: object, about: MeasureInfo) -> Hint:
         values = {"null": quote_word(null), "known": tuple(map(repr, about.nulls))}
         return Hint("measure.unknown_null", measure=name, **values)
     return Hint("measure.no_null", measure=name, null=quote_word(null), reason=about.no_null or "")
+
+
+def check_interval(name: str, interval: bool | str, about: MeasureInfo) -> None:  # noqa: FBT001 - as it is asked
+    """Refuse an interval that a measure does not have.
+
+    Raises:
+        MeasureError: It has none, or none that is found in this way.
+    """
+    if not interval:
+        return
+    if about.no_interval is not None:
+        raise MeasureError(Hint("measure.no_interval", measure=name, reason=about.no_interval))
+    if interval is not True:
+        check_choice(name, "interval", interval, about.intervals)
 
 
 def check_missing_treatment(name: str, missing: str) -> None:

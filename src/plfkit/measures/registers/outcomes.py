@@ -20,6 +20,7 @@ from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
@@ -120,6 +121,7 @@ def outcome_share(
     reference="Newcombe (1998), Statistics in Medicine 17, 873-890, method 10, doi:10.1002/"
     "(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     no_interval=None,
+    intervals=(IntervalMethod.NEWCOMBE,),
     of_cohorts=True,
     example={"measure": "progression_share", "subgroups": ["high", "low"]},
 )
@@ -197,6 +199,8 @@ def outcome_gap(
     variant = f"{measure}, {subgroups[0]} – {subgroups[1]}"
     rows = (_build_gap_figure(*levels), *levels)
     about: dict[str, Any] = {"variant": variant, "sizes": sizes}
+    if rows[0].interval_lower is not None:
+        about["interval"] = IntervalMethod.NEWCOMBE
     return _build_supplied_result(snapshot, outcome_gap, rows, found, years=years, **about)
 
 

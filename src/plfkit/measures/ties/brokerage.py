@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Unpack
 
 import numpy as np
@@ -13,19 +14,22 @@ from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_shut_two_paths
-from plfkit.measures.engine.estimates import Chance, Estimate
+from plfkit.measures.engine.estimates import Bounds, Chance, Estimate
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     build_person_keys,
+    find_tie_range_kind,
     open_layer,
     restrict_to_groups,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.ties.brokerage_range import count_most_brokered
 from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.resampling.completions import MOST_PEOPLE_COMPLETED
 
 BROKERAGE_ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 BROKERAGE_SCOPES = ("person", "network")
@@ -76,7 +80,10 @@ def brokerage(
     missing where chance always gives the same.
 
     A two-path is known only if two people told of its ties, so counts fall faster than answers do.
-    Where some did not answer there is no value, only the range, which is simulated;
+    Where some did not answer there is a value only if no answer could change it. Each person's range
+    is exact: the most has every tie of theirs that could be and none between others that was not
+    told, the least the other way round. With a limit on names where several surveys asked, or ties
+    have no direction, it is an outer bound. Over the network the range is simulated;
     ``missing="null"`` counts what was told.
 
     Beware:
@@ -93,8 +100,8 @@ def brokerage(
 
     Returns:
         A ``figure`` for each role and the total. For the network ``numerator`` counts open two-paths
-        of the role, ``denominator`` all two-paths. Undefined where nobody is in a group, and where some
-        did not answer.
+        of the role, ``denominator`` all two-paths. Undefined where nobody is in a group, and where
+        silent people could change it.
 
     Raises:
         MeasureError: There is no such relation, survey or scope, or an option is refused.
@@ -129,6 +136,7 @@ def brokerage(
                 layer=layer,
                 keys=keys,
                 estimator=broker,
+                bounds=broker.choose_bounds(layer),
                 formulas={"size": broker.compute_size_null},
                 certain_only=True,
             )
@@ -174,6 +182,23 @@ class _BrokerageEstimator:
                 denominator=np.full(len(value), float(paths)),
             )
         return Estimate(value=roles.ravel(), reasons=[None] * roles.size)
+
+    def choose_bounds(self, layer: Layer) -> Callable[[Layer], Bounds] | None:
+        """Return the formula of the range, where one is needed, and holds, and takes no hours."""
+        observation = layer.observation
+        if observation is None or observation.whole or layer.n > MOST_PEOPLE_COMPLETED:
+            return None
+        return None if self.scope == "network" else self.bound_counts
+
+    def bound_counts(self, layer: Layer) -> Bounds:
+        """Return between how many two-paths each person's counts lie; the observation is known."""
+        told = layer.adjacency
+        open_paths = self._count_two_paths(told) - self._count_shut_paths(layer, told)
+        return Bounds(
+            np.concatenate([open_paths.ravel(), open_paths.sum(axis=0)]),
+            count_most_brokered(layer, self.codes).ravel(),
+            find_tie_range_kind(layer, exact_under_caps=layer.directed),
+        )
 
     def _count_two_paths(self, ties: sparse.csr_array) -> Floats:
         """Count the two-paths through each node by role, those that return among them."""

@@ -369,7 +369,10 @@ def _score_source_batch(job: _SourceBatch) -> Floats:
     """Return each node's share of the shortest paths from some nodes."""
     n = len(job.starts) - 1
     score, paths, share = np.zeros(n), np.zeros(n), np.zeros(n)
-    distance, queue = np.full(n, -1, np.int32), np.zeros(n, np.int32)
+    place, queue, first = (np.full(n, -1, np.int32) for _ in range(3))
+    links = np.zeros(len(job.targets), np.int32)
     sources = job.sources.astype(np.int32)
-    add_betweenness(job.starts, job.targets, sources, score, distance, paths, share, queue)
+    add_betweenness(
+        job.starts, job.targets, sources, score, place, queue, paths, share, first, links
+    )
     return score

@@ -206,15 +206,12 @@ class _ContactEstimator:
         where = mark_open_classes(observation)
         told = where[observation.codes[sources], observation.codes[targets]]
         # Open pairs that somebody told of are counted as certain already.
-        pairs = (
-            self.sharing.count_pair_mates(layer, observation, where)[0].sum()
-            - (leaving & told).sum()
-        )
+        pairs = self.sharing.count_pair_mates(observation, where)[0].sum() - (leaving & told).sum()
         names = 0.0
         for asked, cap in ((True, observation.cap[observation.codes]), (False, np.inf)):
             unheard = ~observation.told & (observation.asked == asked)
             tied = unheard[observation.codes[sources], observation.codes[targets]] & leaving
-            others = self.sharing.count_pair_mates(layer, observation, unheard)[0]
+            others = self.sharing.count_pair_mates(observation, unheard)[0]
             # Somebody silent with 9 to name, 2 of them tied already, and room for 5 names: 5.
             others -= np.bincount(sources[tied], minlength=layer.n)
             names += float(np.minimum(others, cap).sum())
@@ -238,10 +235,10 @@ def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, f
     ties = float((~sharing.mark_sharing_pairs(sources, targets)).sum()) / 2
     everybody = Observation.complete(both.n, directed=False)
     # Halved: each pair stands once at either end.
-    pairs = float(sharing.count_pair_mates(both, everybody, everybody.told)[0].sum()) / 2
+    pairs = float(sharing.count_pair_mates(everybody, everybody.told)[0].sum()) / 2
     if both.observation is None:
         return ties, pairs, pairs
-    seen = sharing.count_pair_mates(both, both.observation, both.observation.seen)[0]
+    seen = sharing.count_pair_mates(both.observation, both.observation.seen)[0]
     return ties, float(seen.sum()) / 2, pairs
 
 
@@ -386,7 +383,7 @@ class _UnitContact:
         if observation is None or self._explain_no_contact():
             return make_unknown_bounds(1)
         sharing = GroupSharing(self.members)
-        may = sharing.count_pair_mates(layer, observation, mark_open_classes(observation))[0] > 0
+        may = sharing.count_pair_mates(observation, mark_open_classes(observation))[0] > 0
         told = self._mark_told_contacts(layer)
         count = np.array([self.staff.sum()])
         ends = (np.array([mask.sum()]) for mask in (told, told | (may & self.staff)))

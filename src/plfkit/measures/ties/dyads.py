@@ -6,7 +6,6 @@ from typing import Any, Unpack
 
 import numpy as np
 from attrs import astuple, field, frozen
-from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
@@ -23,8 +22,10 @@ from plfkit.measures.engine.layer_parts import (
     find_tie_range_kind,
     open_layer,
 )
+from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
+from plfkit.measures.ties.pair_shares import TiedPairs
+from plfkit.measures.ties.tie_defaults import EVERY_WAY, WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (
     Homes,
     check_within_units,
@@ -32,20 +33,22 @@ from plfkit.measures.ties.within import (
     label_within_units,
     locate_homes,
 )
+from plfkit.model.caching import work_out_once
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
+from plfkit.resampling.pairs import Clusters
 
 RECIPROCITY_VARIANTS = ("edgewise", "dyadic", "dyadic_nonnull")
 
 
 def _make_reciprocity_estimator(
     _snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewise"
-) -> _ReciprocityEstimator:
-    return _ReciprocityEstimator(variant)
+) -> ReciprocityEstimator:
+    return ReciprocityEstimator(variant)
 
 
 @measure_ties(
@@ -64,6 +67,7 @@ def _make_reciprocity_estimator(
     example={"relation": "advice", "variant": "dyadic"},
     nulls=("size", "degrees"),
     no_interval=None,
+    intervals=EVERY_WAY,
     estimator=_make_reciprocity_estimator,
 )
 def reciprocity(
@@ -89,6 +93,9 @@ def reciprocity(
     limit on names: at most, every unobserved answer agrees with the other side's; at least, none does. With
     a limit it is an outer bound.
 
+    The interval of ``"dyadic"`` is too narrow where colleagues draw in each other's colleagues, unless it
+    leaves out schools: it counts all pairs, as density does.
+
     With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
     schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a
     tie at a school where a share d of the possible ties exists is returned with chance d, so it is
@@ -112,8 +119,8 @@ def reciprocity(
         divides by zero: without ties among the observed pairs, or with fewer than two people.
 
     Raises:
-        MeasureError: The relation is unknown or undirected, there is no such variant, or an interval or
-            null is asked for within units.
+        MeasureError: The relation is unknown or undirected, there is no such variant, or a null or
+            people drawn anew are asked for within units.
         UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
 
     Source:
@@ -138,7 +145,7 @@ def reciprocity(
     check_within_units("reciprocity", cut, within_units)
     pieces = []
     for part, layer, homes in locate_homes(cut, within_units):
-        returned = _ReciprocityEstimator(variant, homes)
+        returned = ReciprocityEstimator(variant, homes)
         pieces.append(Piece(part=part, layer=layer, estimator=returned))
     about = {
         "weight": 2 if variant == "edgewise" else 1,
@@ -218,54 +225,49 @@ class DyadCensus:
         return DyadCensus(self.mutual + self.mutual_beside, one_sided, self.empty)
 
 
+@work_out_once
 def take_dyad_census(layer: Layer) -> DyadCensus:
     """Count the pairs of a directed layer by what is known of them."""
     pairs = layer.n * (layer.n - 1) // 2
-    sources, targets = layer.list_arcs()
-    returned = _has_opposite(layer.adjacency, sources, targets)
-    if layer.observation is None:
+    observation = layer.observation
+    if observation is None or observation.whole:
         # A mutual pair has two returned ties: 4 returned and 1 other are 2 mutual and 1 one-sided.
-        mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
+        mutual = int(layer.returned.sum()) // 2
+        one_sided = layer.adjacency.nnz - 2 * mutual
         return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
-    codes, seen = layer.observation.codes, layer.observation.seen
-    forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
+    sizes, seen = observation.sizes, observation.seen
+    returned, alone = (
+        _count_ties_between_classes(layer, observation, which)
+        for which in (layer.returned, ~layer.returned)
+    )
     # Ordered pairs without any tie, from class to class: classes of 2 and 3 people have 2·2 − 2 and
-    # 3·3 − 3 pairs within, and 2·3 either way between.
-    sizes = layer.observation.sizes
-    silent = np.outer(sizes, sizes) - np.diag(sizes) - _count_tied_pairs(layer, layer.observation)
+    # 3·3 − 3 pairs within, and 2·3 either way between. A tie that is not returned ties both of its.
+    silent = np.outer(sizes, sizes) - np.diag(sizes) - returned - alone - alone.T
     # Below, what is counted by class, or by returned ties, has each pair twice and is halved; a
     # one-sided pair has one tie only.
     neither, both = ~seen & ~seen.T, seen & seen.T
     return DyadCensus(
-        mutual=int((returned & forth & back).sum()) // 2,
-        one_sided=int((~returned & forth & back).sum()),
-        empty=int((silent * both).sum()) // 2,
-        half_tie=int((~returned & ~back).sum()),
-        half_empty=int((silent * ~both * ~neither).sum()) // 2,
-        unseen=int((silent * neither).sum()) // 2,
-        mutual_beside=int((returned & ~(forth & back)).sum()) // 2,
-        one_sided_beside=int((~returned & ~forth & back).sum()),
+        mutual=int(returned[both].sum()) // 2,
+        one_sided=int(alone[both].sum()),
+        empty=int(silent[both].sum()) // 2,
+        half_tie=int(alone[~seen.T].sum()),
+        half_empty=int(silent[~both & ~neither].sum()) // 2,
+        unseen=int(silent[neither].sum()) // 2,
+        mutual_beside=int(returned[~both].sum()) // 2,
+        one_sided_beside=int(alone[~seen & seen.T].sum()),
     )
 
 
-def _has_opposite(adjacency: sparse.csr_array, sources: Numbers, targets: Numbers) -> Flags:
-    """Tell for each tie whether the opposite one exists."""
-    n = max(adjacency.shape[0], 1)
-    # A tie as one number: of 10 people 3 → 7 is 37, and its opposite 73.
-    return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
-
-
-def _count_tied_pairs(layer: Layer, observation: Observation) -> Numbers:
-    """Count ordered pairs with a tie in either direction by class."""
-    codes = observation.codes
-    rows, columns = (layer.adjacency + layer.adjacency.T).nonzero()
-    counts = np.zeros_like(observation.seen, np.int64)
-    np.add.at(counts, (codes[rows], codes[columns]), 1)
-    return counts
+def _count_ties_between_classes(layer: Layer, observation: Observation, which: Flags) -> Numbers:
+    """Count some of the ties from class (row) to class (column)."""
+    count, (sources, targets) = len(observation.told), layer.list_arcs()
+    there, back = observation.codes[sources[which]], observation.codes[targets[which]]
+    # Of 3 classes the cell from 1 to 2 is number 5.
+    return np.bincount(there * count + back, minlength=count**2).reshape(count, count)
 
 
 @frozen(eq=False)
-class _ReciprocityEstimator:
+class ReciprocityEstimator:
     """The share of ties, or of pairs of people, that is returned.
 
     Attributes:
@@ -322,3 +324,28 @@ class _ReciprocityEstimator:
         dyads = resample_dyads(layer, weights, chance)
         census = dyads.mutual, dyads.one_sided, dyads.empty
         return compute_shares(*compute_reciprocity_terms(*census, self.variant))[:, None]
+
+    @property
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
+        return self.variant == "dyadic"
+
+    def split_pairs(self, layer: Layer) -> PairShare:
+        """Return what each pair has above and below the line."""
+        tied = TiedPairs.of_layer(layer)
+        observed, mutual = tied.both, tied.ties == 2  # noqa: PLR2004 - both ties
+        if self.variant == "dyadic":
+            # All pairs are below the line, and all above it but those with one tie.
+            whole = (tied.ways == 2).astype(np.float64)  # noqa: PLR2004
+            one_sided = -np.where(observed & ~mutual, 1.0, 0.0)
+            nothing = np.zeros(len(one_sided))
+            share = PairShare(tied.weigh(one_sided, whole), tied.weigh(nothing, whole))
+        else:
+            weight = 2 if self.variant == "edgewise" else 1
+            counted = np.where(observed, np.where(mutual, weight, 1.0), 0.0)
+            share = PairShare(tied.weigh(np.where(mutual, counted, 0.0)), tied.weigh(counted))
+        return share.keep_within(self.homes.codes)
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return both counts of the share without the people of each cluster."""
+        return self.split_pairs(layer).drop_clusters(clusters)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
+from plfkit.graph.patterns import number_patterns
+from plfkit.model.caching import Caching, work_out_once
+
+Cells = sparse.csc_array[Any]
+"""Classes of people (rows) in groups, or in sets of groups (columns), as counts."""
 
 
-@frozen(eq=False)
-class GroupSharing:
+@frozen(eq=False, slots=False)
+class GroupSharing(Caching):
     """Which nodes of a layer share a group.
 
     Attributes:
@@ -30,43 +36,80 @@ class GroupSharing:
         both = self.members[sources].multiply(self.members[targets])
         return np.asarray(both.sum(axis=1) > 0)
 
-    def count_pair_mates(
-        self, layer: Layer, observation: Observation, where: Flags
-    ) -> tuple[Floats, Floats]:
+    def count_pair_mates(self, observation: Observation, where: Flags) -> tuple[Floats, Floats]:
         """Count, for each node, the others `where` holds between groups, and within its own."""
         codes = observation.codes
         patterns, sharing = self.find_group_patterns()
-        standing = sparse.csr_array(
-            (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
-        )
-        # For each class, how many of each set of groups `where` holds. Of 3 people of team A and 2
-        # of team B somebody of A has 3 − 1 within, and 5 − 1 − 2 = 2 between.
-        reach: Floats = where.astype(np.float64) @ standing.toarray()
+        standing, entries = _count_combinations(codes, patterns, (len(where), sharing.shape[0]))
+        # For each class, how many `where` holds. Of 3 people of team A and 2 of team B somebody of A
+        # has 3 − 1 within, and 5 − 1 − 2 = 2 between.
         own = where.diagonal()[codes].astype(np.float64)
-        everywhere = np.asarray(reach.sum(axis=1))[codes] - own
-        within = np.asarray((reach @ sharing)[codes, patterns]) - own
+        everywhere = (where @ observation.sizes)[codes] - own
+        mates = (standing @ sharing).tocsc()
+        within = _sum_over_mates(where, standing, mates)[entries] - own
         return everywhere - within, within
 
+    def count_pairs_within(self, observation: Observation, where: Flags) -> Floats:
+        """Count, for each group, the ordered pairs of its different nodes that `where` holds."""
+        nodes, groups = self.members.tocoo().coords
+        standing, _ = _count_combinations(
+            observation.codes[nodes],
+            np.asarray(groups, np.int64),
+            (len(where), self.members.shape[1]),
+        )
+        # 3 of a class that knows itself: 3·3 − 3 pairs of different ones.
+        pairs = standing.data * (
+            _sum_over_mates(where, standing, standing) - where.diagonal()[standing.indices]
+        )
+        return np.asarray(np.bincount(_list_columns(standing), pairs, minlength=standing.shape[1]))
+
+    @work_out_once
     def find_group_patterns(self) -> tuple[Numbers, Members]:
         """Return each node's set of groups as a number, and which sets have a group in common."""
         if self._is_partition:
             return self.members.indices.astype(np.int64), sparse.eye_array(
                 self.members.shape[1], format="csr"
             )
-        sets = np.split(self.members.indices, self.members.indptr[1:-1])
-        known: dict[tuple[int, ...], int] = {}
         # Whoever is in the same groups has the same number: {1}, {1, 4}, {1} become 0, 1, 0.
-        codes = [known.setdefault(tuple(sorted(one.tolist())), len(known)) for one in sets]
-        rows = np.repeat(np.arange(len(known)), [len(one) for one in known])
-        columns = np.array([group for one in known for group in one], np.int64)
-        shape = (len(known), self.members.shape[1])
-        groups = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+        examples, codes = number_patterns(self.members.sorted_indices())
+        groups = self.members[examples]
         sharing = (groups @ groups.T).tocsr()
         # Sets with two groups in common share a group all the same.
         sharing.data = np.ones(sharing.nnz)
-        return np.array(codes, np.int64), sharing
+        return codes, sharing
 
     @property
     def _is_partition(self) -> bool:
         """Whether every node is in exactly one group."""
         return bool((np.diff(self.members.indptr) == 1).all())
+
+
+def _count_combinations(
+    classes: Numbers, columns: Numbers, shape: tuple[int, int]
+) -> tuple[Cells, Numbers]:
+    """Count how often each class (row) stands in each column, and tell which entry each pair counts in."""
+    # A pair as one number, column first, as the entries are kept: of 10 classes 3 in column 2 is 23.
+    keys = columns * max(shape[0], 1) + classes
+    distinct, entries, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    cells = distinct % max(shape[0], 1), distinct // max(shape[0], 1)
+    return sparse.csc_array((counts.astype(np.float64), cells), shape=shape), entries.ravel()
+
+
+def _sum_over_mates(where: Flags, standing: Cells, mates: Cells) -> Floats:
+    """For each entry of one matrix, sum those of its column in another whose class `where` holds for its own.
+
+    Of classes by teams both are all but empty, and their product over all classes would not be.
+    """
+    columns = _list_columns(standing)
+    counts = np.diff(mates.indptr)[columns]
+    entry = np.repeat(np.arange(len(columns)), counts)
+    # Entries with 2 and 3 mates, whose columns begin at 4 and 0: 4, 5, 0, 1, 2.
+    begins = mates.indptr[columns] - (np.cumsum(counts) - counts)
+    mate = np.arange(len(entry)) + begins[entry]
+    held = where[standing.indices[entry], mates.indices[mate]] * mates.data[mate]
+    return np.asarray(np.bincount(entry, held, minlength=len(columns)), np.float64)
+
+
+def _list_columns(cells: Cells) -> Numbers:
+    """Return the column of each entry."""
+    return np.repeat(np.arange(cells.shape[1]), np.diff(cells.indptr))

@@ -8,10 +8,12 @@ import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.errors import MeasureError
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
@@ -22,16 +24,21 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
     restrict_to_groups,
 )
+from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.ties.group_sharing import GroupSharing
-from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
+from plfkit.measures.ties.pair_shares import TiedPairs
+from plfkit.measures.ties.tie_defaults import LEAVING_OUT, measure_ties
+from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.figures import Cells
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.resampling.pairs import Clusters
 
 MIXING_SCOPES = ("network", "group", "person")
+_ONE_FIGURE_ONLY = "it is known for a network only, not for its groups or people"
 MIXING_DIRECTIONS = ("out", "in", "all")
 
 
@@ -60,7 +67,8 @@ def _make_mixing_estimator(
     example={"relation": "advice", "groups": "level"},
     nulls=("labels",),
     estimator=_make_mixing_estimator,
-    no_interval=PAIRED_WITH_THEMSELVES,
+    no_interval=None,
+    intervals=LEAVING_OUT,
 )
 def ei_index(
     snapshot: Snapshot,
@@ -86,6 +94,8 @@ def ei_index(
     above zero. The value rests on observed ties. The range is exact: at its upper end every
     unobserved tie runs between groups, at its lower end none does. With a limit on names it is
     exact for one survey of directed ties told outwards, and an outer bound otherwise.
+
+    The interval, of a whole network only, is that of the share of ties between groups.
 
     Beware:
         With small groups the figure lies above zero by itself: compare it with the expected one.
@@ -124,6 +134,8 @@ def ei_index(
     """
     check_choice("ei_index", "scope", scope, MIXING_SCOPES)
     check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)
+    if scope != "network" and options.get("interval"):
+        raise MeasureError(Hint("measure.no_interval", measure="ei_index", reason=_ONE_FIGURE_ONLY))
     cut = open_layer(ei_index, snapshot, relation, options=options, by=by, survey=survey)
     chosen = _choose_mixing_groups(snapshot, groups)
     pieces: list[Piece] = []
@@ -188,8 +200,8 @@ class _EndCounts:
     inside: Floats
 
 
-@frozen(eq=False)
-class Mixing:
+@frozen(eq=False, slots=False)
+class Mixing(Caching):
     """The E–I index of nodes in groups.
 
     Attributes:
@@ -208,8 +220,14 @@ class Mixing:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the index of observed ties."""
-        counts = self._count_tie_ends(layer, *unpack_arcs(layer.keep_observed_ties()))
-        between, within = self._sum_end_counts(layer, counts)
+        seen = layer.observation is None or layer.observation.whole
+        between, within = (
+            self._count_told_ties(layer)
+            if seen
+            else self._sum_end_counts(
+                layer, self._count_tie_ends(layer, *unpack_arcs(layer.keep_observed_ties()))
+            )
+        )
         total = between + within
         known = total > 0
         return Estimate(
@@ -225,10 +243,12 @@ class Mixing:
         observation = layer.observation
         if observation is None:
             return make_unknown_bounds(self._figure_count)
-        told = self._count_tie_ends(layer, *layer.list_arcs())
-        more = self._count_unseen_ends(layer, observation)
-        between, within = self._sum_end_counts(layer, told)
-        more_between, more_within = self._sum_end_counts(layer, more)
+        between, within = self._count_told_ties(layer)
+        more_between, more_within = np.zeros((2, self._figure_count))
+        if not observation.whole:
+            more_between, more_within = self._sum_end_counts(
+                layer, self._count_unseen_ends(layer, observation)
+            )
         # Told 3 between and 2 within, and 1 open either way: (3 − 2 − 1) / 6 to (3 + 1 − 2) / 6.
         lower = compute_shares(between - within - more_within, between + within + more_within)
         upper = compute_shares(between + more_between - within, between + more_between + within)
@@ -241,6 +261,22 @@ class Mixing:
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
     @property
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
+        return False
+
+    def split_pairs(self, layer: Layer) -> PairShare:
+        """Return by pair its ties between groups, and all its ties."""
+        tied = TiedPairs.of_layer(layer)
+        within = self._group_sharing.mark_sharing_pairs(*tied.ends)
+        return PairShare(tied.weigh(np.where(within, 0.0, tied.ties)), tied.weigh(tied.ties))
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return ties between groups, and all ties, without the people of each cluster."""
+        return self.split_pairs(layer).drop_clusters(clusters)
+
+    @property
+    @work_out_once
     def _group_sharing(self) -> GroupSharing:
         """Which nodes share a group."""
         return GroupSharing(self.members)
@@ -249,6 +285,17 @@ class Mixing:
     def _figure_count(self) -> int:
         nodes, groups = self.members.shape
         return {"network": 1, "group": groups, "person": nodes}[self.scope]
+
+    @work_out_once
+    def _count_told_ties(self, layer: Layer) -> tuple[Floats, Floats]:
+        """Count the ties that were told between groups and within them, for each figure."""
+        sources, targets = layer.list_arcs()
+        if self.scope != "network":
+            return self._sum_end_counts(layer, self._count_tie_ends(layer, sources, targets))
+        within = np.count_nonzero(self._group_sharing.mark_sharing_pairs(sources, targets))
+        # Without direction a tie was met from both sides.
+        ties = np.array([[len(sources) - within], [within]]) / (1 if layer.directed else 2)
+        return ties[0], ties[1]
 
     def _sum_end_counts(self, layer: Layer, counts: _EndCounts) -> tuple[Floats, Floats]:
         """Add up the counts of all nodes, or of each group's, as far as their direction counts."""
@@ -299,8 +346,7 @@ class Mixing:
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)
             out, into = (
-                self._group_sharing.count_pair_mates(layer, observation, w)
-                for w in (where, where.T)
+                self._group_sharing.count_pair_mates(observation, w) for w in (where, where.T)
             )
             cap = np.full(layer.n, np.inf)
             if asked and layer.directed:
@@ -311,10 +357,9 @@ class Mixing:
                     np.minimum(cap, out[1] - told.out_within),
                     into[0] - told.in_between,
                     into[1] - told.in_within,
-                    np.zeros_like(told.inside)
-                    if observation.limited and layer.directed
-                    else observation.count_unseen_pairs(self.members, asked=asked).diagonal()
-                    - told.inside,
+                    self._group_sharing.count_pairs_within(observation, where) - told.inside
+                    if self.scope == "group" and not (observation.limited and layer.directed)
+                    else np.zeros_like(told.inside),
                 )
             )
         first, second = sides

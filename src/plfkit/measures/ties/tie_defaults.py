@@ -12,6 +12,7 @@ from plfkit.measures.engine.catalogue import OWN_DEFINITION, measure
 from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
 from plfkit.model.results.result import MeasureFunction
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.intervals import IntervalMethod
 
 F = TypeVar("F", bound=MeasureFunction)
 
@@ -21,6 +22,10 @@ BORGATTI = (
     "Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34, "
     "doi:10.1007/s10588-006-7084-x"
 )
+
+LEAVING_OUT = (IntervalMethod.JACKKNIFE, IntervalMethod.SCHOOLS)
+"""Ways to an interval of a share that is known without each person, and without each school."""
+EVERY_WAY = (*LEAVING_OUT, IntervalMethod.BOOTSTRAP)
 
 PAIRED_WITH_THEMSELVES = (
     "drawing people anew pairs people with themselves, who share a group: it is biased"

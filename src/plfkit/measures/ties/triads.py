@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 from attrs import frozen
 from scipy import sparse
 
-from plfkit.arrays import Numbers
+from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.layers import Adjacency, Layer, unpack_arcs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Estimate, estimate_share
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import open_layer
+from plfkit.measures.engine.leaving_out import Losses
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing, explain_unheard
-from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
+from plfkit.measures.ties.tie_defaults import LEAVING_OUT, WASSERMAN_FAUST, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.resampling.pairs import Clusters
 
 TRANSITIVITY_VARIANTS = ("weak", "undirected", "strong")
 _LEAST_FOR_TRIADS = 3
@@ -29,8 +31,8 @@ _LEAST_FOR_TRIADS = 3
 
 def _make_transitivity_estimator(
     _snapshot: Snapshot, _layer: Layer, *, variant: str = "weak"
-) -> _TransitivityEstimator:
-    return _TransitivityEstimator(variant)
+) -> TransitivityEstimator:
+    return TransitivityEstimator(variant)
 
 
 @measure_ties(
@@ -47,7 +49,8 @@ def _make_transitivity_estimator(
     example={"relation": "advice", "variant": "undirected"},
     nulls=("size", "mutuals", "degrees"),
     estimator=_make_transitivity_estimator,
-    no_interval="people drawn twice make triangles of their own, so the interval would be wrong",
+    no_interval=None,
+    intervals=LEAVING_OUT,
 )
 def transitivity(
     snapshot: Snapshot,
@@ -71,6 +74,9 @@ def transitivity(
 
     The value rests on two-paths of which all three ties were observed; ``"strong"`` needs all ties.
     The range under non-response is simulated.
+
+    The intervals of ``"strong"``, which counts all triples, tied or not, and of ``"undirected"`` at large
+    schools are too narrow where colleagues draw in each other's colleagues, unless they leave out schools.
 
     Beware:
         Closed triangles make for trust, and also for fewer ideas from elsewhere.
@@ -106,18 +112,19 @@ def transitivity(
     """
     check_choice("transitivity", "variant", variant, TRANSITIVITY_VARIANTS)
     cut = open_layer(transitivity, snapshot, relation, options=options, by=by, survey=survey)
-    closed = _TransitivityEstimator(variant)
+    closed = TransitivityEstimator(variant)
     pieces = [Piece(part=part, layer=layer, estimator=closed) for part, layer in cut]
     return measure_pieces(transitivity, cut, pieces, variant=variant)
 
 
 @frozen
-class _TransitivityEstimator:
+class TransitivityEstimator:
     """The share of two-paths that are closed."""
 
     variant: str
 
     def __call__(self, layer: Layer) -> Estimate:
+        """Return the share among two-paths of which all three ties were observed."""
         if self.variant == "undirected":
             layer = layer.symmetrise_ties()
         ties = layer.keep_observed_ties().astype(np.int64)
@@ -126,15 +133,43 @@ class _TransitivityEstimator:
         numerator, denominator = closed, paths
         reason = Reason.TOO_FEW_PEOPLE if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)
         if self.variant == "strong":
-            denominator = layer.n * (layer.n - 1) * (layer.n - 2)
-            # Triples with neither path nor tie, or both: all, less those with a path, less those
-            # with a tie. Those with both were taken off twice, and come back twice.
-            numerator = denominator - (paths + ties.nnz * (layer.n - 2) - 2 * closed)
+            numerator, denominator = _count_agreeing_triples(layer.n, paths, ties.nnz, closed)
             if reason is None and layer.observation is not None and not layer.observation.whole:
                 reason = explain_missing(layer)
         elif reason is None and not paths:
             reason = Reason.NO_TWO_PATHS
         return estimate_share(numerator, denominator, reason)
+
+    @property
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
+        return self.variant != "weak"
+
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+        """Return closed two-paths, and all, among the people of all clusters but each."""
+        if self.variant == "undirected":
+            layer = layer.symmetrise_ties()
+        path, closed = _list_observed_paths(layer, layer.keep_observed_ties())
+        counted = closed.astype(np.float64)
+        paths = np.ones(len(closed))
+        closed_left, paths_left = (
+            amounts.sum() - clusters.sum_touching(path, amounts) for amounts in (counted, paths)
+        )
+        if self.variant != "strong":
+            return Losses(closed_left, paths_left, float(len(closed)))
+        arcs = layer.list_arcs()
+        ties_left = len(arcs[0]) - clusters.sum_touching(arcs, np.ones(len(arcs[0])))
+        people = layer.n - clusters.sizes
+        agreeing, triples = _count_agreeing_triples(people, paths_left, ties_left, closed_left)
+        return Losses(agreeing, triples, float(layer.n * (layer.n - 1) * (layer.n - 2)))
+
+
+def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple[Any, Any]:
+    """Count the ordered triples of n people in which a path goes with a tie, and all; or arrays of them."""
+    triples = n * (n - 1) * (n - 2)
+    # Triples with neither path nor tie, or both: all, less those with a path, less those with a tie.
+    # Those with both were taken off twice, and come back twice.
+    return triples - (paths + ties * (n - 2) - 2 * closed), triples
 
 
 def _count_observed_paths(layer: Layer, ties: Adjacency) -> int:
@@ -150,3 +185,22 @@ def _count_observed_paths(layer: Layer, ties: Adjacency) -> int:
     # By the classes of both ends, as these tell whether anybody would have told of the third tie.
     paths: Numbers = ((ties.T @ classes).T @ (ties @ classes)).toarray()
     return int(paths[seen].sum()) - int(seen.diagonal()[codes[returned.row]].sum())
+
+
+def _list_observed_paths(layer: Layer, ties: Adjacency) -> tuple[tuple[Numbers, ...], Flags]:
+    """List the ordered two-paths of whose ends it was observed whether they are tied, and if they are."""
+    sources, middles = unpack_arcs(ties)
+    starts, degrees = ties.indptr[middles], np.diff(ties.indptr)[middles]
+    total = int(degrees.sum())
+    # Ties to people who seek 2 and 1 others make the paths 0, 0, 1; the place of each within its own
+    # tie is 0, 1, 0, and its end stands so far behind the beginning of the middle's row.
+    place = np.arange(total) - np.repeat(np.cumsum(degrees) - degrees, degrees)
+    first, middle = np.repeat(sources, degrees), np.repeat(middles, degrees)
+    last = ties.indices[np.repeat(starts, degrees) + place].astype(np.int64)
+    kept = first != last
+    if layer.observation is not None:
+        codes = layer.observation.codes
+        kept &= layer.observation.seen[codes[first], codes[last]]
+    path = first[kept], middle[kept], last[kept]
+    n = max(layer.n, 1)
+    return path, np.isin(path[0] * n + path[2], sources * n + middles)

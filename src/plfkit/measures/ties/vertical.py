@@ -9,7 +9,6 @@ from typing import Unpack
 import numpy as np
 from attrs import frozen
 from scipy import sparse
-from scipy.stats import hypergeom
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.communities import mark_person_levels
@@ -220,8 +219,28 @@ class _LevelContacts:
             overlap = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()
             # A pair of two people who are on both levels stands in both orders.
             unordered = _count_level_pairs(upper, lower) - overlap * (overlap - 1) / 2
-            found.append(hypergeom.sf(0, people * (people - 1) / 2, unordered, tied))
+            pairs = people * (people - 1) / 2
+            found.append(np.array([*map(compute_hit_chance, pairs, unordered, tied)]))
         return np.concatenate([*found, np.zeros(0)])
+
+
+def compute_hit_chance(pairs: float, wanted: float, ties: float) -> float:
+    """Return the chance that of some ties, each between another pair, one is between a pair that is wanted.
+
+    It is 1 less the chance that all miss: of 6 pairs 4 are wanted, so two ties miss them with chance
+    2/6 · 1/5.
+
+    >>> round(compute_hit_chance(6, 4, 2), 4)
+    0.9333
+
+    Args:
+        pairs: How many pairs there are.
+        wanted: How many of them are wanted.
+        ties: How many ties there are.
+    """
+    if ties > pairs - wanted:
+        return 1.0
+    return float(0 - np.expm1(np.log1p(-wanted / (pairs - np.arange(ties))).sum()))
 
 
 def _count_level_ties(upper: Members, ties: Members, lower: Members) -> Floats:

@@ -21,6 +21,7 @@ from plfkit.measures.engine.layer_parts import (
 )
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.model.results.result import Result
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.kinds import Label
 
 
@@ -59,7 +60,7 @@ def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
     """Refuse what nobody can tell of pairs within units.
 
     Raises:
-        MeasureError: An interval or a comparison with chance is asked for.
+        MeasureError: A comparison with chance is asked for, or an interval of people drawn anew.
         UnknownGroupError: There is no such kind of unit.
     """
     if unit is None:
@@ -67,7 +68,7 @@ def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
     check_kinds(cut.snapshot, "unit_kinds", (unit,))
     if cut.how.null is not None:
         raise MeasureError(Hint("measure.null_within_units", measure=name, null=cut.how.null))
-    if cut.how.interval:
+    if cut.how.interval == IntervalMethod.BOOTSTRAP:
         raise MeasureError(Hint("measure.interval_within_units", measure=name))
 
 

@@ -76,6 +76,7 @@ class MeasureInfo:
         nulls: What chance can hold fixed when the figures are compared with it.
         no_null: Why there is none other, in English, as errors are.
         no_interval: Why there is no interval; None if there is one.
+        intervals: In which ways it can be found, as `plfkit.IntervalMethod`, where there are several.
         extreme: Whether a figure rests on a maximum, which tells of single persons.
         counts_people: Whether numerators and denominators count people, or ties between them.
         of_cohorts: Whether it tells of pupils, who are others every year.
@@ -98,6 +99,7 @@ class MeasureInfo:
     nulls: tuple[str, ...] = ()
     no_null: str = "it is compared with nothing"
     no_interval: str | None = "none is known to be valid for it"
+    intervals: tuple[str, ...] = ()
     extreme: bool = False
     counts_people: bool = True
     of_cohorts: bool = False

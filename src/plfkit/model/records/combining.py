@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.model.words.kinds import Framework, Kind, Label, Relation
 from plfkit.model.words.titles import is_kind_id, join_title
-from plfkit.model.words.vocabulary import load_core_vocabulary
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.requiring import require_instance
 
 _MAY_DIFFER = ("reversed", "scale", "wordings", "takes", "formerly")
@@ -51,19 +51,19 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
     _refuse_bad_names(organisations)
     turned = _turn_reversed_answers(organisations)
     core = load_core_vocabulary()
-    tables: dict[str, Table[Any]] = {
-        name: Table.empty(row_type) for name, row_type in NATIVE_ROWS.items()
-    }
+    agreed = _find_agreed_kinds(organisations)
+    pieces: dict[str, list[Table[Any]]] = {name: [] for name in NATIVE_ROWS}
     sections: dict[str, Any] = {section: {**core.section(section)} for section in core.sections}
     for name, organisation in organisations.items():
-        renamed = _rename_added_kinds(name, organisations)
+        renamed = _rename_added_kinds(name, organisation.vocabulary, agreed)
         for section, ids in renamed.items():
             own = organisation.vocabulary.section(section)
             sections[section] |= {
                 new: _update_kind_references(own[old], renamed) for old, new in ids.items()
             }
         for table, rows in _add_focus_rows(turned[name]).tables.items():
-            tables[table] = tables[table].joined(_prefix_table_ids(rows, name, renamed))
+            pieces[table].append(_prefix_table_ids(rows, name, renamed))
+    tables = {table: rows[0].joined(*rows[1:]) for table, rows in pieces.items()}
     vocabulary = evolve(core, **sections)
     if faults := check_tables(tables, vocabulary):
         raise InvalidDataError(faults)
@@ -106,13 +106,13 @@ def _turn_reversed_answers(organisations: Mapping[str, Organisation]) -> dict[st
 
 
 def _rename_added_kinds(
-    name: str, organisations: Mapping[str, Organisation]
+    name: str, own: Vocabulary, agreed: Collection[tuple[str, str]]
 ) -> dict[str, dict[str, str]]:
     """Return the new id of each kind that an organisation's profile added, section by section."""
-    own, core = organisations[name].vocabulary, load_core_vocabulary()
+    core = load_core_vocabulary()
     return {
         section: {
-            kind: kind if _is_agreed_kind(organisations, section, kind) else f"{name}_{kind}"
+            kind: kind if (section, kind) in agreed else f"{name}_{kind}"
             for kind in own.section(section)
             if kind not in core.section(section)
         }
@@ -120,20 +120,30 @@ def _rename_added_kinds(
     }
 
 
-def _is_agreed_kind(organisations: Mapping[str, Organisation], section: str, kind: str) -> bool:
-    """Tell whether all who have a kind mean the same by it, and nobody something quite other."""
-    vocabularies = [organisation.vocabulary for organisation in organisations.values()]
-    # Turned answers have one direction, so that frameworks may differ in what they reversed; and data
-    # say their own scale, so that they may differ in how they ask.
-    meanings = [
-        asdict(v.section(section)[kind]) | dict.fromkeys(_MAY_DIFFER)
-        for v in vocabularies
-        if kind in v.section(section)
-    ]
-    elsewhere = any(
-        kind in v.section(other) for v in vocabularies for other in v.sections if other != section
-    )
-    return not elsewhere and all(meaning == meanings[0] for meaning in meanings)
+def _find_agreed_kinds(organisations: Mapping[str, Organisation]) -> set[tuple[str, str]]:
+    """Find the kinds, with their sections, by which all who have them mean the same.
+
+    A kind of which anybody has one by the same id in another section is none of them.
+    """
+    meanings: dict[tuple[str, str], Any] = {}
+    sections: dict[str, set[str]] = {}
+    disputed = set()
+    for section, id_, kind in _list_kinds(organisations):
+        # Turned answers have one direction, so that frameworks may differ in what they reversed; and
+        # data say their own scale, so that they may differ in how they ask.
+        meaning = asdict(kind, recurse=False) | dict.fromkeys(_MAY_DIFFER)
+        if meanings.setdefault((section, id_), meaning) != meaning:
+            disputed.add((section, id_))
+        sections.setdefault(id_, set()).add(section)
+    return {key for key in meanings if key not in disputed and len(sections[key[1]]) == 1}
+
+
+def _list_kinds(organisations: Mapping[str, Organisation]) -> Iterator[tuple[str, str, Kind]]:
+    """Yield each kind of each organisation with its section and its id."""
+    for organisation in organisations.values():
+        for section in organisation.vocabulary.sections:
+            for id_, kind in organisation.vocabulary.section(section).items():
+                yield section, id_, kind
 
 
 def _update_kind_references(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
@@ -216,7 +226,7 @@ def _prefix_column_ids(
     column: Column, spec: ColumnSpec, name: str, renamed: Mapping[str, Mapping[str, str]]
 ) -> Column:
     if spec.name in {"id", "respondent"} or spec.refers_to is not None:
-        return column.relabel_texts([f"{name}{BETWEEN}{text}" for text in column.categories])
+        return column.prefix_texts(f"{name}{BETWEEN}")
     if spec.kind is not None and (ids := renamed[spec.kind]):
         return column.relabel_texts([ids.get(text, text) for text in column.categories])
     return column

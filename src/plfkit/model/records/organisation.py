@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any, ClassVar, Unpack
 
 import numpy as np
@@ -13,6 +12,7 @@ from attrs import evolve, field, frozen
 from plfkit.arrays import Flags
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.lifetimes import (
     RowDays,
@@ -169,7 +169,8 @@ class Organisation(SelfShowing, NativeTables):
         linked = self.answers.column("respondent").match_text(person)
         return evolve(self, tables={**tables, "answers": self.answers.take(~linked)}, advice=())
 
-    @cached_property
+    @property
+    @work_out_once
     def lifetimes(self) -> Mapping[str, RowDays]:
         """When the rows of each table with an interval hold, no longer than what they belong to."""
         return find_lifetimes(self.tables)
@@ -186,7 +187,8 @@ class Organisation(SelfShowing, NativeTables):
         """
         return self.lifetimes[table].mark_overlap(period)
 
-    @cached_property
+    @property
+    @work_out_once
     def span(self) -> Period:
         """The school years from the first to the latest in which something begins or took place.
 
@@ -206,7 +208,8 @@ class Organisation(SelfShowing, NativeTables):
         last = self.span.end
         return Period() if last is None else SchoolYear(last.year - 1).period
 
-    @cached_property
+    @property
+    @work_out_once
     def told_from(self) -> date | None:
         """The first day of the first school year that the data tell of; None if nothing has a date.
 

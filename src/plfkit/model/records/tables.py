@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import compress, repeat
+from itertools import chain, compress, repeat
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import numpy as np
@@ -46,7 +46,8 @@ class Column(Explorable):
     categories: tuple[str, ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "permute_rows"}
-        | {"rank_cells", "take", "relabel_texts", "relabel_texts_by"}
+        | {"prefix_texts", "rank_cells", "take", "relabel_texts", "relabel_texts_by"}
+        | {"relabel_known_texts"}
     )
 
     def __attrs_post_init__(self) -> None:
@@ -127,6 +128,17 @@ class Column(Explorable):
         """Return a text column with another text for each category."""
         return Column.of_codes(self.values, texts)
 
+    def prefix_texts(self, prefix: str) -> Column:
+        """Return a text column with the same text in front of each: their order stays."""
+        return Column(
+            self.values, self.missing, tuple(f"{prefix}{text}" for text in self.categories)
+        )
+
+    def relabel_known_texts(self, told: Mapping[str, str]) -> Column:
+        """Return a text column with what each text is told as; missing where it is told as nothing."""
+        codes, texts = _encode_texts([told.get(text) for text in self.categories])
+        return Column.of_codes(np.append(codes, np.int32(-1))[self.values], texts)
+
     def relabel_texts_by(self, other: Column, label: Callable[[str, str], str]) -> Column:
         """Return a text column with each text as another text column of the same rows has it.
 
@@ -150,14 +162,17 @@ class Column(Explorable):
         places = [texts.index(known) for known in (*self.categories, text)]
         return Column.of_codes(np.array(places, np.int32)[codes], texts)
 
-    def joined(self, other: Column) -> Column:
-        """Return the rows of both columns, this one's first."""
-        missing = np.concatenate([self.missing, other.missing])
+    def joined(self, *others: Column) -> Column:
+        """Return the rows of several columns, this one's first."""
+        columns = (self, *others)
+        missing = np.concatenate([column.missing for column in columns])
         if self.values.dtype != np.int32:
-            return Column(np.concatenate([self.values, other.values]), missing)
-        texts = sorted({*self.categories, *other.categories})
-        codes = [recode_column(column, tuple(texts)).astype(np.int32) for column in (self, other)]
-        return Column(np.concatenate(codes), missing, tuple(texts))
+            return Column(np.concatenate([column.values for column in columns]), missing)
+        # Categories are sorted in each: put one after another they are runs, which sort in one go.
+        texts = tuple(dict.fromkeys(sorted(chain.from_iterable(c.categories for c in columns))))
+        number = dict(zip(texts, range(len(texts)), strict=True))
+        codes = [number_texts(column, number, np.int32) for column in columns]
+        return Column(np.concatenate(codes), missing, texts)
 
     def permute_rows(self, order: NDArray[Any]) -> Column:
         """Return all rows in another order."""
@@ -270,9 +285,12 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
             return self
         return Table(self.row_type, {name: c.take(rows) for name, c in self.columns.items()})
 
-    def joined(self, other: Table[P]) -> Table[P]:
-        """Return the rows of both tables, this one's first."""
-        columns = {name: c.joined(other.column(name)) for name, c in self.columns.items()}
+    def joined(self, *others: Table[P]) -> Table[P]:
+        """Return the rows of several tables, this one's first."""
+        columns = {
+            name: column.joined(*(other.column(name) for other in others))
+            for name, column in self.columns.items()
+        }
         return Table(self.row_type, columns)
 
     def sorted(self) -> Table[P]:
@@ -430,10 +448,16 @@ def recode_column(column: Column, categories: tuple[str, ...]) -> Numbers:
     """Return a text column's codes in terms of other categories; −1 for what they lack."""
     if column.categories == categories:
         return np.asarray(column.values, np.int64)
-    index = dict(zip(categories, range(len(categories)), strict=True))
+    return number_texts(column, dict(zip(categories, range(len(categories)), strict=True)))
+
+
+def number_texts(
+    column: Column, number: Mapping[str, int], dtype: type[np.integer[Any]] = np.int64
+) -> NDArray[Any]:
+    """Return the number of each cell's text; −1 for what has none."""
     count = len(column.categories)
-    codes = np.full(count + 1, -1, np.int64)  # the last is for missing cells, whose code is −1
-    codes[:count] = np.fromiter(map(index.get, column.categories, repeat(-1)), np.int64, count)
+    codes = np.full(count + 1, -1, dtype)  # the last is for missing cells, whose code is −1
+    codes[:count] = np.fromiter(map(number.get, column.categories, repeat(-1)), dtype, count)
     return np.asarray(codes[column.values])
 
 

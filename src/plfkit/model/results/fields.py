@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 from attrs import field, frozen
 
 from plfkit.model.declared.declarations import Scale
@@ -13,6 +14,7 @@ from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.figure_classes import FigureClass, read_figure_class
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind, read_range_kind
 
@@ -48,6 +50,7 @@ class ResultFields:
             were observed, ``"null"`` and ``"reconstruct"`` as `missing` says. None where nothing is
             unobserved, and where values are those that no answer could change.
         minimum_strength: From which strength on ties count; None for all.
+        interval: How the 95 % intervals were found; None if there are none.
         null: What chance held fixed; None if the figures were not compared with chance.
         draws: How many draws were made for the figures that rest on chance; None if none does.
         seed: The number that chance began with; None if no figure rests on chance.
@@ -92,6 +95,7 @@ class ResultFields:
     missing: str | None = None
     method: str | None = None
     minimum_strength: float | None = None
+    interval: IntervalMethod | None = None
     null: str | None = None
     draws: int | None = None
     seed: int | None = None
@@ -117,10 +121,16 @@ class ResultFields:
     @property
     def main(self) -> Figure | None:
         """The figure that stands for the whole: the only one, or the one that is the total."""
-        rows = list(self.figures)
-        if len(rows) > 1:
-            rows = [row for row in rows if row.figure in {TOTAL, CORRELATION}]
-        return rows[0] if len(rows) == 1 else None
+        return None if self.main_row is None else self.figures[self.main_row]
+
+    @property
+    def main_row(self) -> int | None:
+        """The row of that figure."""
+        if len(self.figures) == 1:
+            return 0
+        named = self.figures.column("figure")
+        rows = np.flatnonzero(named.match_text(TOTAL) | named.match_text(CORRELATION))
+        return int(rows[0]) if len(rows) == 1 else None
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.figures)

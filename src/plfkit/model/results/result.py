@@ -70,8 +70,9 @@ class Result(Framed, SelfShowing, ResultFields):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the figures as dicts of plain values; None where there is none."""
-        cells = [self._list_cells(name) for name in self.columns]
-        return [dict(zip(self.columns, row, strict=True)) for row in zip(*cells, strict=True)]
+        names = self.columns
+        cells = [self._list_cells(name) for name in names]
+        return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
     def _list_cells(self, name: str) -> list[Any]:
         cells = self.figures.column(name).tolist()

@@ -130,12 +130,22 @@ def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> I
     yield from _say_left_out(result, say)
     if figure.interval_lower is not None and figure.interval_upper is not None:
         ends = {"lower": write(figure.interval_lower), "upper": write(figure.interval_upper)}
-        key = "interval_pupils" if result.levels else "interval"
-        yield say(f"sentence.{key}", **ends)
+        yield _say_interval(result, say, ends)
     yield from _say_group_levels(result, say)
     if figure.expected is not None:
         yield say("sentence.expected", expected=write(figure.expected))
     yield from _say_p_values(result, figure, say)
+
+
+def _say_interval(result: ResultFields, say: Sayings, ends: dict[str, str]) -> str:
+    """Say between what an interval lies, of what, and where it would have to be wider."""
+    method = result.interval
+    words = (
+        say("sentence.interval", **ends) if method is None else say.fill_in(method.words, **ends)
+    )
+    if Note.NARROW_WHERE_TIES_CLOSE in result.notes:
+        return f"{words} ({say('sentence.interval_narrow')})"
+    return words
 
 
 def _say_p_values(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
@@ -157,9 +167,12 @@ def _is_least_p(result: ResultFields, p: float | None) -> bool:
 
 
 def _say_absent_p(result: ResultFields, say: Sayings) -> Iterator[str]:
-    """Say why there is no p where few schools stand in its way."""
+    """Say why there is no p: few schools stand in its way, or there is nothing to be permuted."""
     if count := result.notes.get(Note.TOO_FEW_SCHOOLS):
         yield say("sentence.p_absent", count=count)
+    if count := result.notes.get(Note.CANNOT_CHANGE):
+        several = "_several" if count > 1 else ""
+        yield say(f"sentence.p_unchanged{several}", count=count)
 
 
 def _say_group_levels(result: ResultFields, say: Sayings) -> Iterator[str]:

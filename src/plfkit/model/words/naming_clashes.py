@@ -30,15 +30,14 @@ def find_shared_labels(vocabulary: Vocabulary, given: Mapping[str, Any]) -> Iter
     """
     for section in vocabulary.sections:
         kinds, entries = vocabulary.section(section), given.get(section, {})
+        if not entries or section in _NAMED_BY_ID:
+            continue
         taken = collect_taken_words(kinds)
-        for name in entries if section not in _NAMED_BY_ID else ():
+        called = {n: _join_names(k, entries.get(n, {})) for n, k in kinds.items()}
+        for name in entries:
             for title in _list_given_labels(entries[name]):
                 folded = join_title(title)
-                sharing = [
-                    n
-                    for n, k in kinds.items()
-                    if n != name and folded in _join_names(k, entries.get(n, {}))
-                ]
+                sharing = [n for n, words in called.items() if n != name and folded in words]
                 if sharing and folded not in taken:
                     what = (
                         f"the label {title!r} means both {sharing[0]} and {name}: to let it mean {name} "
@@ -81,6 +80,8 @@ def _find_bad_takes(section: str, kinds: Mapping[str, Kind]) -> Iterator[Problem
     """Find words that cannot be taken: two kinds take them, they are ids, or no other kind has them."""
     takers: dict[str, str] = {}
     for name, kind in kinds.items():
+        if not kind.takes:
+            continue
         others = {join_title(w) for n, k in kinds.items() if n != name for w in _list_names(k)}
         for word in kind.takes:
             folded = join_title(word)

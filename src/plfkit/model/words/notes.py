@@ -250,13 +250,41 @@ class Note(ClosedWord):
             "No p-value across so few schools: {count}",
         ),
     )
+    CANNOT_CHANGE = (
+        "cannot_change",
+        "Predictors without a p-value, since they stay as they are whoever changes places.",
+        Sight.ANYBODY,
+        Label(
+            "Uden p-værdi, fordi det er det samme, hvem der end bytter plads: {count}",
+            "No p-value, since it stays the same whoever changes places: {count}",
+        ),
+    )
     TOO_FEW_FOR_INTERVAL = (
         "too_few_for_interval",
-        "Groups with too few people for an interval.",
+        "Groups with too few people, or too few with ties, for an interval.",
         Sight.ANYBODY,
         Label(
             "Grupper med for få personer til et usikkerhedsinterval: {count}",
             "Groups with too few people for an interval: {count}",
+        ),
+    )
+    NOTHING_CHANGED = (
+        "nothing_changed",
+        "Changes without an interval because no pair of people was tied otherwise than before.",
+        Sight.WITH_FIGURE,
+        Label(
+            "Intet usikkerhedsinterval, fordi ingen forbindelse er ændret: {count}",
+            "No interval because no tie changed: {count}",
+        ),
+    )
+    NARROW_WHERE_TIES_CLOSE = (
+        "narrow_where_ties_close",
+        "Intervals that are too narrow where colleagues draw in each other's colleagues.",
+        Sight.ANYBODY,
+        Label(
+            "Usikkerhedsintervaller, der er for smalle, hvor kolleger trækker hinandens kolleger "
+            "med: {count}",
+            "Intervals that are too narrow where colleagues draw in each other's colleagues: {count}",
         ),
     )
     YEARS_AFTER_DATA = (

@@ -8,13 +8,13 @@ name space, because `groups=` and `by=` name them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from attrs import Factory, asdict, fields, frozen
 
 from plfkit.errors import DocumentError
-from plfkit.model.caching import Caching
+from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.documents import structure_document
 from plfkit.model.words.amending import (
     is_kind_key_written,
@@ -163,7 +163,8 @@ class Vocabulary(Caching):
         exact = self.words(section).get(normalise_title(text))
         return exact or self._joined_words[section].get(join_title(text))
 
-    @cached_property
+    @property
+    @work_out_once
     def former_ids(self) -> Mapping[str, Mapping[str, str]]:
         """For each section the ids that kinds had before, and their ids now."""
         return {
@@ -225,7 +226,8 @@ class Vocabulary(Caching):
         levels = (self.community_kinds[name].level for name in self.wider_kinds(kind))
         return next((level for level in levels if level is not None), None)
 
-    @cached_property
+    @property
+    @work_out_once
     def learning_kinds(self) -> tuple[str, ...]:
         """The kinds of community that are learning communities by what they are called."""
         flagged = [name for name, kind in self.community_kinds.items() if kind.learning]
@@ -235,7 +237,8 @@ class Vocabulary(Caching):
         """Return what each alias and label of a section means; ids mean themselves."""
         return self._meanings_by_section[section]
 
-    @cached_property
+    @property
+    @work_out_once
     def _meanings_by_section(self) -> Mapping[str, Mapping[str, str]]:
         core = load_core_vocabulary()
         return {
@@ -243,7 +246,8 @@ class Vocabulary(Caching):
             for name in self.sections
         }
 
-    @cached_property
+    @property
+    @work_out_once
     def _joined_words(self) -> Mapping[str, Mapping[str, str]]:
         """The same by words without spaces, hyphens and full stops; what then means two kinds means none."""
         joined: dict[str, dict[str, str]] = {}
@@ -262,7 +266,8 @@ class Vocabulary(Caching):
         own = [attribute.name for attribute in fields(Vocabulary)]
         return tuple(name for name in own if isinstance(getattr(self, name), Mapping))
 
-    @cached_property
+    @property
+    @work_out_once
     def required_levels(self) -> tuple[str, ...]:
         """The levels on which communities must exist, top first."""
         required = [(level.rank, name) for name, level in self.levels.items() if level.required]
@@ -274,7 +279,8 @@ class Vocabulary(Caching):
         framework = self.frameworks.get(FIVE_CHARACTERISTICS)
         return () if framework is None else framework.characteristics
 
-    @cached_property
+    @property
+    @work_out_once
     def reversed_items(self) -> tuple[str, ...]:
         """The items that any framework reverses: a question is worded one way, whoever reads it."""
         words = (word for framework in self.frameworks.values() for word in framework.reversed)

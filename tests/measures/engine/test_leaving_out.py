@@ -1,0 +1,150 @@
+"""The jackknife: what is left of a share without each person, against measuring without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import expit, logit
+from scipy.stats import binomtest, t
+
+from plfkit.graph.layers import Layer, build_adjacency
+from plfkit.graph.observation import Observation
+from plfkit.measures.engine.leaving_out import Losses, find_jackknife_interval
+from plfkit.measures.ties.appointed import FormalAdvice
+from plfkit.measures.ties.cohesion import HomeDensity, make_density_estimator
+from plfkit.measures.ties.dyads import RECIPROCITY_VARIANTS, ReciprocityEstimator
+from plfkit.measures.ties.mixing import Mixing
+from plfkit.measures.ties.triads import TRANSITIVITY_VARIANTS, TransitivityEstimator
+from plfkit.measures.ties.within import Homes
+from plfkit.resampling.pairs import Clusters
+
+TOLD = np.array([[True, True], [False, False]])
+
+
+def build_layer(ties: Any, silent: Any) -> Layer:
+    """A network as those told it who were not silent."""
+    n = len(ties)
+    sources, targets = np.nonzero(ties & ~silent[:, None])
+    return Layer(
+        relation="advice",
+        directed=True,
+        persons=np.arange(n),
+        adjacency=build_adjacency(sources, targets, n),
+        recorded=Observation(
+            silent.astype(np.int64), TOLD, np.ones_like(TOLD), np.full(2, np.inf), directed=True
+        ),
+        unrecorded=np.zeros(n, np.bool_),
+        reason=None,
+        notes={},
+    )
+
+
+def list_estimators(layer: Layer, groups: Any) -> Iterator[Any]:
+    """All estimators of shares that have a jackknife, of some layer of people in two groups."""
+    here = groups[layer.persons]
+    halves = layer.build_members([layer.persons[here == half] for half in (0, 1)])
+    yield make_density_estimator(layer)
+    yield HomeDensity(halves, here)
+    yield Mixing(halves, "out", "network")
+    yield FormalAdvice(here == 1)
+    yield from (TransitivityEstimator(variant) for variant in TRANSITIVITY_VARIANTS)
+    if layer.directed:
+        yield from (ReciprocityEstimator(variant) for variant in RECIPROCITY_VARIANTS)
+        yield from (ReciprocityEstimator(one, Homes(here)) for one in RECIPROCITY_VARIANTS)
+
+
+@given(st.integers(0, 9999), st.integers(3, 8), st.booleans())
+def test_left_is_what_is_measured_without_them(seed: int, n: int, directed: bool) -> None:  # noqa: FBT001
+    """Both counts without each person, and without each school, are those of the others alone."""
+    rng = np.random.default_rng(seed)
+    ties = (rng.random((n, n)) < rng.random()) & ~np.eye(n, dtype=np.bool_)
+    layer = build_layer(ties, rng.random(n) < rng.choice([0, 0.3]))
+    layer = layer if directed else layer.symmetrise_ties()
+    groups = rng.integers(0, 2, n)
+    for clusters in (Clusters.of_persons(n), Clusters(rng.integers(0, 3, n), 3)):
+        left = [
+            layer.keep_nodes(np.flatnonzero(clusters.codes != c)) for c in range(clusters.count)
+        ]
+        for place, estimator in enumerate(list_estimators(layer, groups)):
+            if np.isnan(estimator(layer).value[0]):
+                continue
+            losses = estimator.drop_clusters(layer, clusters)
+            assert losses.whole == pytest.approx(estimator(layer).denominator[0])
+            for cluster, others in enumerate(left):
+                found = [*list_estimators(others, groups)][place](others)
+                if not np.isnan(found.value[0]):
+                    assert losses.numerator[cluster] == pytest.approx(found.numerator[0])
+                    assert losses.denominator[cluster] == pytest.approx(found.denominator[0])
+
+
+def lose(numerators: list[float], denominators: list[float], whole: float) -> Losses:
+    """What is left without each of a few people."""
+    return Losses(np.array(numerators), np.array(denominators), whole)
+
+
+def test_an_interval_by_hand() -> None:
+    """4 of 10; without each of three people 3 of 8, 2 of 7 and 3 of 5: t with 2 degrees, by logit."""
+    losses = lose([3, 2, 3], [8, 7, 5], 10)
+    left = np.array([3 / 8, 2 / 7, 3 / 5])
+    spread = np.sqrt(2 / 3 * ((left - left.mean()) ** 2).sum())
+    error = t.ppf(0.975, 2) * spread / (0.4 * 0.6)
+    expected = expit(logit(0.4) - error), expit(logit(0.4) + error)
+    assert find_jackknife_interval(0.4, losses) == pytest.approx(expected)
+    index = tuple(2 * end - 1 for end in expected)
+    assert find_jackknife_interval(2 * 0.4 - 1, losses, least=-1) == pytest.approx(index)
+
+
+def test_who_has_no_part_does_not_count() -> None:
+    """A fourth person without whom nothing is less adds no degree of freedom."""
+    three = find_jackknife_interval(0.4, lose([3, 2, 3], [8, 7, 5], 10))
+    assert find_jackknife_interval(0.4, lose([3, 2, 3, 4], [8, 7, 5, 10], 10)) == three
+
+
+@pytest.mark.parametrize("hits", [0, 6, 12])
+def test_nothing_moves_and_the_interval_has_a_width(hits: int) -> None:
+    """A share of 0, 1, or the same without anybody has the exact interval of as many people."""
+    people, pairs = 12, 40
+    losses = lose([hits / 12 * 34] * people, [34.0] * people, pairs)
+    exact = binomtest(hits, people).proportion_ci(method="exact")
+    found = find_jackknife_interval(hits / 12, losses)
+    assert found == pytest.approx((exact.low, exact.high))
+    few = find_jackknife_interval(0.0, lose([0.0] * people, [1.0] * people, 3))
+    assert few == pytest.approx((0, binomtest(0, 3).proportion_ci(method="exact").high))
+
+
+@pytest.mark.parametrize(
+    "losses",
+    [lose([0, 1], [0, 2], 3), lose([1], [2], 3), lose([], [], 3)],
+    ids=["all rests on one", "one alone", "nobody"],
+)
+def test_what_rests_on_one_person_has_none(losses: Losses) -> None:
+    """Without them there is no figure, and nothing tells how far it would move."""
+    for value in (0.0, 0.5):
+        assert np.isnan(find_jackknife_interval(value, losses)).all()
+
+
+def test_no_figure_no_interval() -> None:
+    """What has no value has no interval."""
+    assert np.isnan(find_jackknife_interval(np.nan, lose([3, 2], [8, 7], 10))).all()
+
+
+SURE: dict[str, Callable[[], Any]] = {
+    "density": lambda: make_density_estimator(
+        build_layer(np.zeros((2, 2), np.bool_), np.zeros(2, np.bool_))
+    ),
+    "reciprocity": lambda: ReciprocityEstimator("dyadic"),
+    "transitivity": lambda: TransitivityEstimator("strong"),
+    "transitivity, undirected": lambda: TransitivityEstimator("undirected"),
+}
+
+
+def test_shares_of_all_pairs_say_so() -> None:
+    """Those that count pairs without a tie are too narrow where ties close; those of ties are not."""
+    assert all(build().misses_closure for build in SURE.values())
+    assert not ReciprocityEstimator("edgewise").misses_closure
+    assert not TransitivityEstimator("weak").misses_closure
