@@ -32,7 +32,7 @@ from plfkit.measures.engine.leaving_out import (
 )
 from plfkit.measures.engine.tasks import PeopleTask
 from plfkit.measures.ties.appointed import FormalAdvice
-from plfkit.measures.ties.cohesion import HomeDensity, make_density_estimator
+from plfkit.measures.ties.cohesion import Density
 from plfkit.measures.ties.dyads import ReciprocityEstimator
 from plfkit.measures.ties.mixing import Mixing
 from plfkit.measures.ties.triads import TransitivityEstimator
@@ -76,11 +76,8 @@ class Figure:
     draws: bool = False
 
 
-def _build_density(layer: Layer, schools: Numbers) -> LeavingEstimator:
-    if not schools.any():
-        return make_density_estimator(layer)
-    units = [layer.persons[schools == unit] for unit in np.unique(schools)]
-    return HomeDensity(layer.build_members(units), schools)
+def _build_density(_layer: Layer, schools: Numbers) -> LeavingEstimator:
+    return Density(Homes(schools if schools.any() else None))
 
 
 def _build_mixing(layer: Layer, _schools: Numbers) -> LeavingEstimator:

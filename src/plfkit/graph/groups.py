@@ -165,7 +165,7 @@ def number_node_groups(layer: Layer, groups: Grouping) -> Numbers:
     """Return the number of each node's group; −1 for none, the last one for somebody in several."""
     # Looked up by the person's number, so the table reaches as far as the greatest of them.
     most = max(layer.persons.max(initial=-1), groups.persons.max(initial=-1))
-    numbers = np.full(1 + most, -1)
+    numbers = np.full(1 + int(most), -1)
     numbers[groups.persons] = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
     return np.asarray(numbers[layer.persons], np.int64)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import GroupPairs, Members, Observation, read_cells
 from plfkit.model.caching import Caching, seal_arrays, work_out_once
 from plfkit.model.words.reasons import Reason
 
@@ -20,12 +20,15 @@ Adjacency = sparse.csr_array[Any]
 
 @frozen(eq=False, repr=False, slots=False)
 class Layer(Caching):
-    """The ties of one relation in one snapshot.
+    """The ties of one relation in one snapshot, or in several parts of it side by side.
+
+    Figures of many parts are computed together: their people are laid out one part after another, so
+    that somebody in two parts is two nodes, and no tie runs from one part to another.
 
     Attributes:
         relation: The relation's id.
         directed: Whether ties run from one person to another.
-        persons: The number of each node's person in the snapshot, ascending.
+        persons: The number of each node's person in the snapshot, ascending within each part.
         adjacency: A sparse matrix of ones, row to column, without a diagonal; symmetric where the
             relation is undirected. A tie told several times is there once.
         recorded: What was observed of those who were recorded as asked; None if nobody was.
@@ -34,6 +37,8 @@ class Layer(Caching):
         notes: What was folded or left out, by code.
         narrowed: What was observed when noes to wider relations count as well; None if they tell
             nothing more.
+        starts: Where each part begins among the nodes, and where the last one ends: parts of 2 and 3
+            people begin at 0 and 2, and end at 5. One part if left out.
     """
 
     relation: str
@@ -45,11 +50,16 @@ class Layer(Caching):
     reason: str | None
     notes: Mapping[str, int]
     narrowed: Observation | None = None
+    starts: Numbers = field()
+
+    @starts.default
+    def _be_one_part(self) -> Numbers:
+        return np.array([0, len(self.persons)])
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: a layer never changes."""
         self.adjacency.sort_indices()  # in place, as some formulas would do later
-        seal_arrays((self.persons, self.unrecorded, self.adjacency))
+        seal_arrays((self.persons, self.unrecorded, self.starts, self.adjacency))
 
     @property
     @work_out_once
@@ -59,25 +69,87 @@ class Layer(Caching):
 
     @property
     def n(self) -> int:
-        """How many people the layer has."""
+        """How many nodes the layer has."""
         return len(self.persons)
+
+    @property
+    @work_out_once
+    def sizes(self) -> Numbers:
+        """How many people each part has."""
+        return np.diff(self.starts)
+
+    @property
+    @work_out_once
+    def node_parts(self) -> Numbers:
+        """The number of each node's part."""
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
     def find_nodes(self, persons: Numbers) -> Numbers:
         """Return the nodes of some people, as far as the layer has them."""
         return np.flatnonzero(np.isin(self.persons, persons))
 
     def keep_nodes(self, nodes: Numbers) -> Layer:
-        """Return the layer induced by some of its nodes."""
+        """Return the layer induced by some of its nodes; parts remain parts, some with nobody in them."""
+        starts = np.searchsorted(nodes, self.starts)
+        return self._select_nodes(nodes, starts, self.adjacency[nodes][:, nodes])
+
+    def keep_parts(self, parts: Numbers) -> Layer:
+        """Return some of the parts, ascending, side by side."""
+        if len(parts) == len(self.sizes):
+            return self
+        inside = np.isin(self.node_parts, parts)
+        nodes = np.flatnonzero(inside)
+        starts = np.append(0, np.cumsum(self.sizes[parts]))
+        return self._select_nodes(nodes, starts, self.adjacency[nodes][:, nodes])
+
+    def cut_part(self, part: int) -> Layer:
+        """Return one of the parts."""
+        if len(self.sizes) == 1:
+            return self
+        first, last = self.starts[part : part + 2]
+        ties = self.adjacency
+        cells = slice(ties.indptr[first], ties.indptr[last])
+        # All targets of a part's people lie in the part: it is a block of rows, numbered anew.
+        indices, indptr = ties.indices[cells] - first, ties.indptr[first : last + 1]
+        size = last - first
+        block = sparse.csr_array(
+            (ties.data[cells], indices, indptr - indptr[0]), shape=(size, size)
+        )
+        return self._select_nodes(np.arange(first, last), np.array([0, size]), block)
+
+    def lay_out_parts(self, nodes: Numbers, starts: Numbers) -> Layer:
+        """Return parts of a layer side by side; somebody may be in several.
+
+        Args:
+            nodes: The nodes of each part, ascending, part after part.
+            starts: Where each part begins among them, and where the last one ends.
+        """
+        parts = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        # Of 10 nodes, number 7 in part 3 is 37: all numbers ascend, so that they can be looked up.
+        places = parts * self.n + nodes
+        rows = self.adjacency[nodes].tocoo()
+        wanted = parts[rows.row] * self.n + rows.col
+        targets = np.minimum(np.searchsorted(places, wanted), max(len(places) - 1, 0))
+        there = places[targets] == wanted
+        ties = build_adjacency(rows.row[there], targets[there], len(nodes))
+        return self._select_nodes(nodes, starts, ties)
+
+    def _select_nodes(self, nodes: Numbers, starts: Numbers, ties: Adjacency) -> Layer:
+        """Return the layer of some nodes in some parts, and the ties between them."""
+        recorded, narrowed = self.recorded, self.narrowed
+        if recorded is not None:
+            recorded = recorded.lay_out_nodes(nodes, starts)
+        if narrowed is not None:  # a class for each person, of which most are gone
+            narrowed = narrowed.lay_out_nodes(nodes, starts).drop_empty_classes()
         return evolve(
             self,
             persons=self.persons[nodes],
-            adjacency=self.adjacency[nodes][:, nodes],
-            recorded=None if self.recorded is None else self.recorded.keep_nodes(nodes),
-            narrowed=None
-            if self.narrowed is None  # a class for each person, of which most are gone
-            else self.narrowed.keep_nodes(nodes).drop_empty_classes(),
+            adjacency=ties,
+            recorded=recorded,
+            narrowed=narrowed,
             unrecorded=self.unrecorded[nodes],
             reason=self.reason if len(nodes) else self.reason or Reason.NOT_SURVEYED,
+            starts=starts,
         )
 
     def treat_missing(self, missing: str) -> Layer:
@@ -94,6 +166,7 @@ class Layer(Caching):
             return self
         if missing == "null":
             complete = Observation.complete(self.n, directed=self.directed)
+            complete = evolve(complete, starts=self.starts)
             return evolve(self, recorded=complete, unrecorded=np.zeros(self.n, np.bool_))
         sources, targets = self.list_arcs()
         # Told holds for classes: a tie is one side's word where nobody would have told of it back.
@@ -163,39 +236,50 @@ class Layer(Caching):
         cells = (np.ones(int(here.sum())), (rows[here], columns[here]))
         return sparse.coo_array(cells, shape=(self.n, len(people))).tocsr()
 
-    def count_blocks(self, members: Members) -> Blocks:
-        """Count pairs and ties from group to group; one group of all nodes counts the whole layer."""
+    def count_blocks(self, members: Members, at: GroupPairs | None = None) -> Blocks:
+        """Count pairs and ties from group to group; one group of all nodes counts the whole layer.
+
+        Args:
+            members: Nodes in groups.
+            at: Between which groups, each pair in the same part; from each to each if left out.
+        """
+        between = at or list_group_pairs(members.shape[1])
+        from_, to = between
         # Cell (g, h) is how many are in both. Groups of 3 and 2 that share one person have
         # 3·2 − 1 = 5 ordered pairs from one to the other, and 3·3 − 3 = 6 and 2·2 − 2 = 2 inside.
-        shared = (members.T @ members).toarray()
-        sizes = shared.diagonal()
-        pairs = np.outer(sizes, sizes) - shared
-        ties = _count_ties_between(members, self.adjacency)
-        if self.observation is None:
+        shared = (members.T @ members).tocsr()
+        sizes, observation = shared.diagonal(), self.observation
+        pairs = sizes[from_] * sizes[to] - read_cells(shared, between)
+        pairs = _lay_out_blocks(pairs, members, at)
+        ties = _count_ties_between(members, self.adjacency, at)
+        if observation is None:
             return Blocks(sizes, pairs, ties, None, None)
-        if self.observation.whole:
+        if observation.whole:
             return Blocks(sizes, pairs, ties, pairs, ties)
-        seen = self.observation.count_seen_pairs(members)
+        seen = _lay_out_blocks(observation.count_seen_pairs(members, between), members, at)
         return Blocks(
-            sizes, pairs, ties, seen, _count_ties_between(members, self.keep_observed_ties())
+            sizes, pairs, ties, seen, _count_ties_between(members, self.keep_observed_ties(), at)
         )
 
-    def count_most_between(self, members: Members) -> Floats:
+    def count_most_between(self, members: Members, at: GroupPairs | None = None) -> Floats:
         """Count the ties there could be at most from group to group; the observation is known."""
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
+        ties = _count_ties_between(members, self.adjacency, at)
         if observation.whole:
-            return _count_ties_between(members, self.adjacency)
+            return ties
+        between = at or list_group_pairs(members.shape[1])
         on_roster, beyond = (
-            _count_ties_between(members, self.find_told_unseen_ties(asked=a)) for a in (True, False)
+            _count_ties_between(members, self.find_told_unseen_ties(asked=a), between)
+            for a in (True, False)
         )
         # Nobody names more than their surveys took, nor more than there are pairs not told of yet.
         named = np.minimum(
-            observation.count_most_named(members),
-            observation.count_unseen_pairs(members, asked=True) - on_roster,
+            observation.count_most_named(members, between),
+            observation.count_unseen_pairs(members, between, asked=True) - on_roster,
         )
-        ties = _count_ties_between(members, self.adjacency)
-        return ties + named + observation.count_unseen_pairs(members, asked=False) - beyond
+        more = named + observation.count_unseen_pairs(members, between, asked=False) - beyond
+        return ties + _lay_out_blocks(more, members, at)
 
     def find_told_unseen_ties(self, *, asked: bool) -> Adjacency:
         """Return the ties that were told although their pair as such is unobserved.
@@ -229,7 +313,7 @@ def build_symmetric_adjacency(sources: Numbers, targets: Numbers, n: int) -> Adj
 
 @frozen(eq=False)
 class Blocks:
-    """Counts between groups of a layer, from rows to columns; pairs are ordered.
+    """Counts between groups of a layer, from rows to columns or at some pairs of groups; pairs are ordered.
 
     Attributes:
         sizes: How many nodes each group has.
@@ -257,6 +341,29 @@ def unpack_targets(matrix: Adjacency) -> tuple[NDArray[np.int32], NDArray[np.int
     return matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False)
 
 
-def _count_ties_between(members: Members, matrix: Adjacency) -> Floats:
-    counts: Floats = (members.T @ (matrix @ members)).toarray()
-    return counts
+def list_group_pairs(count: int) -> GroupPairs:
+    """Return all ordered pairs of so many groups: number 5 of 3 groups is from 1 to 2."""
+    return np.divmod(np.arange(count * count), max(count, 1))
+
+
+def list_pairs_within(parts: Numbers) -> GroupPairs:
+    """Return all ordered pairs of things in the same part, by their numbers.
+
+    Args:
+        parts: The part of each thing, ascending: 0 0 1 gives the pairs 00 01 10 11 22.
+    """
+    starts, counts = np.searchsorted(parts, parts), np.bincount(parts)[parts]
+    first = np.repeat(np.arange(len(parts)), counts)
+    # The partners of each stand in a row: with counts 2, 2, 1 the steps are 0 1, 0 1 and 0.
+    steps = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return first, starts[first] + steps
+
+
+def _count_ties_between(members: Members, matrix: Adjacency, at: GroupPairs | None) -> Floats:
+    counts = members.T @ (matrix @ members)
+    return np.asarray(counts.toarray(), np.float64) if at is None else read_cells(counts, at)
+
+
+def _lay_out_blocks(counts: Floats, members: Members, at: GroupPairs | None) -> Floats:
+    """Return counts as they are where pairs of groups were named, and else from row to column."""
+    return counts if at is not None else counts.reshape(members.shape[1], members.shape[1])

@@ -19,6 +19,9 @@ from plfkit.model.caching import Caching, seal_arrays, work_out_once
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
 
+GroupPairs = tuple[Numbers, Numbers]
+"""Pairs of groups that ties run between: the number of the first group of each, and of the second."""
+
 
 @frozen(eq=False, slots=False)
 class Observation(Caching):
@@ -35,6 +38,8 @@ class Observation(Caching):
         rosters: Whether each class (row) is on the roster of each survey (column).
         unanswered: Whether each class was asked in each survey and did not answer.
         limits: How many names each survey allowed.
+        starts: Where each part of the layer begins among the nodes, and where the last one ends; one
+            part if left out. People of two parts are no pair.
     """
 
     codes: Numbers
@@ -47,11 +52,16 @@ class Observation(Caching):
     rosters: Flags = field(factory=lambda: np.zeros((1, 0), np.bool_))
     unanswered: Flags = field(factory=lambda: np.zeros((1, 0), np.bool_))
     limits: Floats = field(factory=lambda: np.zeros(0))
+    starts: Numbers = field()
+
+    @starts.default
+    def _be_one_part(self) -> Numbers:
+        return np.array([0, len(self.codes)])
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: what was observed never changes."""
         seal_arrays((self.codes, self.told, self.asked, self.cap))
-        seal_arrays((self.rosters, self.unanswered, self.limits))
+        seal_arrays((self.rosters, self.unanswered, self.limits, self.starts))
 
     @classmethod
     def complete(cls, n: int, *, directed: bool) -> Observation:
@@ -76,11 +86,16 @@ class Observation(Caching):
             cap=np.pad(self.cap, (0, 1)),
             rosters=np.pad(self.rosters, row),
             unanswered=np.pad(self.unanswered, row),
+            starts=np.array([0, len(self.codes) + 1]),
         )
+
+    def lay_out_nodes(self, nodes: Numbers, starts: Numbers) -> Observation:
+        """Return the observation of some nodes, in parts that begin where it is said."""
+        return evolve(self, codes=self.codes[nodes], starts=starts)
 
     def keep_nodes(self, nodes: Numbers) -> Observation:
         """Return the observation of some nodes only."""
-        return evolve(self, codes=self.codes[nodes])
+        return self.lay_out_nodes(nodes, np.array([0, len(nodes)]))
 
     def drop_empty_classes(self) -> Observation:
         """Return the same without the classes that no node has any more."""
@@ -117,11 +132,46 @@ class Observation(Caching):
 
     @property
     @work_out_once
+    def node_parts(self) -> Numbers:
+        """The number of each node's part."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    @property
+    @work_out_once
+    def part_classes(self) -> Members:
+        """How many nodes of each class (column) each part (row) has."""
+        shape = (len(self.starts) - 1, len(self.told))
+        # Nodes of the same part and class are entries of the same cell, which add up.
+        ones = np.ones(len(self.codes), np.int64)
+        return sparse.coo_array((ones, (self.node_parts, self.codes)), shape).tocsr()
+
+    @property
+    @work_out_once
     def whole(self) -> bool:
-        """Whether every pair of different nodes is observed."""
-        # A class of one person has no pair with itself: 1·1 is not above 1, but 2·2 is above 2.
-        pairs = np.outer(self.sizes, self.sizes) > np.diag(self.sizes)
-        return not bool((~self.seen & pairs).any())
+        """Whether every pair of different nodes of a part is observed."""
+        return bool(self.whole_parts.all())
+
+    @property
+    @work_out_once
+    def whole_parts(self) -> Flags:
+        """For each part, whether every pair of different nodes is observed."""
+        classes = self.part_classes
+        open_ = (self._count_others_by_class(~self.seen) > 0) & (classes.toarray() > 0)
+        return np.asarray(~open_.any(axis=1))
+
+    @property
+    @work_out_once
+    def seen_pairs(self) -> Numbers:
+        """For each part, how many ordered pairs of different nodes were observed."""
+        return self.count_class_pairs(self.seen)
+
+    def count_class_pairs(self, where: Flags) -> Numbers:
+        """Count, for each part, the ordered pairs of different nodes whose classes `where` holds for."""
+        # If 3 of 4 answered, these tell of 3·3 + 3·1 = 12 pairs. 3 of them are somebody with
+        # themselves, so 9 were observed, of 4·3 = 12 that there are.
+        return np.asarray(
+            self.part_classes.multiply(self._count_others_by_class(where)).sum(axis=1)
+        )
 
     @property
     @work_out_once
@@ -132,47 +182,61 @@ class Observation(Caching):
     @property
     @work_out_once
     def response_rate(self) -> float | None:
-        """Share of the nodes who answered; None where nobody was asked."""
+        """Share of the nodes of a single part who answered; None where nobody was asked."""
+        (rate,) = self.response_rates.tolist()
+        return None if np.isnan(rate) else rate
+
+    @property
+    @work_out_once
+    def response_rates(self) -> Floats:
+        """For each part, the share of its nodes who answered; NaN where nobody was asked."""
         asked = np.asarray(self.asked.any(axis=1))[self.codes]
-        return float(self.nodes_answered[asked].mean()) if asked.any() else None
+        parts, count = self.node_parts, len(self.starts) - 1
+        answered = np.bincount(parts[asked & self.nodes_answered], minlength=count)
+        rates, asked_parts = np.full(count, np.nan), np.bincount(parts[asked], minlength=count)
+        np.divide(answered, asked_parts, out=rates, where=asked_parts > 0)
+        return rates
 
     @property
     @work_out_once
     def nodes_answered(self) -> Flags:
-        """For each node, whether they answered all they were asked about the others here.
+        """For each node, whether they answered all they were asked about the others of their part.
 
         Whom nobody asked did not.
         """
-        # Classes without a node here are left over from the people who were filtered out.
-        untold = self.asked & ~self.told & (self.sizes > 0)
-        known = (self.asked | self.told).any(axis=1) & ~untold.any(axis=1)
-        return np.asarray(known)[self.codes]
+        # Classes without a node in a part are left over from the people who were filtered out.
+        there = (self.part_classes > 0).astype(np.int64)
+        untold = (there @ (self.asked & ~self.told).T.astype(np.int64)) > 0
+        known = (self.asked | self.told).any(axis=1) & ~untold
+        return np.asarray(known[self.node_parts, self.codes])
 
-    @property
-    @work_out_once
-    def seen_pairs(self) -> int:
-        """How many ordered pairs of different nodes are observed."""
-        # If 3 of 4 answered, these tell of 3·3 + 3·1 = 12 pairs. 3 of them are somebody with
-        # themselves, so 9 were observed, of 4·3 = 12 that there are.
-        return int(self.sizes @ self.seen @ self.sizes - self.seen.diagonal() @ self.sizes)
+    def _count_others_by_class(self, where: Flags) -> Numbers:
+        """Count, for each part and class, the nodes of the part that `where` holds for with the class.
+
+        A node does not count itself: of 3 nodes of a class that is open to itself, each has 2.
+        """
+        counts: Numbers = self.part_classes @ where.T.astype(np.int64)
+        return counts - where.diagonal()
+
+    def count_others(self, where: Flags) -> Numbers:
+        """For each node, the others of its part whose class `where` holds for with its own."""
+        return np.asarray(self._count_others_by_class(where)[self.node_parts, self.codes])
 
     def count_unseen_out(self, *, asked: bool) -> Numbers:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""
-        where = ~self.seen & (self.asked == asked)
-        # Whoever is unseen within their own class is not counted as unseen to themselves.
-        return np.asarray(where @ self.sizes - where.diagonal())[self.codes]
+        return self.count_others(~self.seen & (self.asked == asked))
 
     def count_unseen_in(self) -> Numbers:
         """For each node, the others from whom ties are unobserved."""
-        return np.asarray(self.sizes @ ~self.seen - (~self.seen).diagonal())[self.codes]
+        return self.count_others(~self.seen.T)
 
-    def count_seen_pairs(self, members: Members) -> Floats:
-        """Count the observed ordered pairs of different nodes, from group (row) to group (column)."""
-        return self._count_capped_pairs(members, self.seen)
+    def count_seen_pairs(self, members: Members, at: GroupPairs) -> Floats:
+        """Count the observed ordered pairs of different nodes for some pairs of groups."""
+        return self._count_capped_pairs(members, at, self.seen)
 
-    def count_unseen_pairs(self, members: Members, *, asked: bool) -> Floats:
+    def count_unseen_pairs(self, members: Members, at: GroupPairs, *, asked: bool) -> Floats:
         """Count the unobserved ordered pairs, among those that share a roster or among all others."""
-        return self._count_capped_pairs(members, ~self.seen & (self.asked == asked))
+        return self._count_capped_pairs(members, at, ~self.seen & (self.asked == asked))
 
     def build_classes(self) -> Members:
         """Return the matrix of nodes (rows) in classes (columns), as ones."""
@@ -181,35 +245,50 @@ class Observation(Caching):
             (np.ones(len(nodes)), (nodes, self.codes)), shape=(len(nodes), len(self.told))
         )
 
-    def count_most_named(self, members: Members) -> Floats:
+    def count_most_named(self, members: Members, at: GroupPairs) -> Floats:
         """Count the ties, from group to group, that non-respondents could have named.
 
         A limit on the number of names caps what each of them adds. Where either side may tell of a
         tie, both sides' names count together.
         """
         # Somebody silent about 8 colleagues, where a survey takes 5 names, could have named 5.
-        named = self._count_capped_pairs(members, ~self.seen & self.asked, self.cap)
-        return named if self.directed else named + named.T
+        open_ = ~self.seen & self.asked
+        named = self._count_capped_pairs(members, at, open_, self.cap)
+        if self.directed:
+            return named
+        return named + self._count_capped_pairs(members, at[::-1], open_, self.cap)
 
     def _count_capped_pairs(
-        self, members: Members, where: Flags, cap: Floats | None = None
+        self, members: Members, at: GroupPairs, where: Flags, cap: Floats | None = None
     ) -> Floats:
-        """Sum, over the nodes of each group, the capped count of others in each group `where` holds.
+        """Sum, over the nodes of a group, the capped count of others in another that `where` holds for.
 
         Nodes of a class have the same count, one less where the node itself is in the other group.
+        Groups of two pairs of `at` may lie in two parts; those of one pair lie in the same.
         """
         # Classes of 2 and 3 nodes, all unseen from the first to the second: 2·3 = 6 pairs, from one
         # product of counts and not from a list of pairs.
-        of_group = (members.T @ self.build_classes()).toarray()
-        others = where @ of_group.T
-        limit = np.inf if cap is None else cap[:, None]
+        of_group = (members.T @ self.build_classes()).tocsr()
+        others = of_group @ where.T.astype(np.float64)
+        limit = np.inf if cap is None else cap
         capped = np.minimum(others, limit)
         # Among 4 of its own class a node has 3 others: the cap of 5 is laid on 3.
-        without_self = np.minimum(others - where.diagonal()[:, None], limit)
+        without_self = np.minimum(others - where.diagonal(), limit)
         own = members.tocoo()
+        kinds = self.codes[own.row]
         excess = sparse.csr_array(
-            ((capped - without_self)[self.codes[own.row], own.col], (own.row, own.col)),
-            shape=members.shape,
+            ((capped - without_self)[own.col, kinds], (own.row, own.col)), shape=members.shape
         )
-        counts: Floats = of_group @ capped - (members.T @ excess).toarray()
-        return counts
+        from_, to = at
+        # Each pair has the classes of its first group, and counts the others in its second one.
+        rows = of_group[from_].tocoo()
+        sums = np.bincount(
+            rows.row, rows.data * capped[to[rows.row], rows.col], minlength=len(from_)
+        )
+        return np.asarray(sums - read_cells(members.T @ excess, at))
+
+
+def read_cells(matrix: Any, at: GroupPairs) -> Floats:
+    """Return some cells of a sparse matrix."""
+    # Asked for no cells, scipy returns a matrix without any.
+    return np.asarray(matrix.tocsr()[at], np.float64) if len(at[0]) else np.zeros(0)

@@ -6,6 +6,8 @@ person at the other: what people are is never multiplied with where they work.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from plfkit.arrays import Flags, Numbers
@@ -33,6 +35,20 @@ def split_positions(snapshot: Snapshot, spec: str) -> dict[str, Numbers]:
     groups = np.split(rows, starts[1:])
     found = zip(used.tolist(), groups, strict=False)  # without positions there is one empty group
     return {labels[code]: group for code, group in found if code >= 0}
+
+
+def number_position_parts(snapshot: Snapshot, spec: str, labels: Sequence[str | None]) -> Numbers:
+    """Return in which of some levels, roles or units of a kind each position puts people; −1 for none.
+
+    Args:
+        snapshot: The moment.
+        spec: ``"level"``, ``"role"`` or a unit kind.
+        labels: The groups that count.
+    """
+    known, codes = code_positions(snapshot, spec)
+    number = {label: place for place, label in enumerate(labels)}
+    # The last entry is for a position in no group, whose code is −1.
+    return np.array([*(number.get(label, -1) for label in known), -1])[codes]
 
 
 def can_positions_tell(snapshot: Snapshot, by: str | None, spec: str) -> bool:

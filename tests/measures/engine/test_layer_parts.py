@@ -32,11 +32,9 @@ from plfkit.measures.engine.layer_parts import (
     count_observed_pairs,
     count_outside,
     cut_layer,
-    find_present_groups,
     find_tie_range_kind,
     list_layer_ids,
     list_silent_ids,
-    restrict_to_groups,
 )
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.model.results.figures import list_plain_cells
@@ -99,17 +97,12 @@ def test_people_at_several_schools() -> None:
     """In the part of a school somebody is what they are at that school."""
     now = town()
     cut = cut_layer(now, "advice", how=CheckedOptions(), by="school", survey=None)
-    found = {
-        (part, target): [
-            person
-            for person, there in zip(
-                list_layer_ids(now, layer), cut.mark_target(part, layer, target), strict=True
-            )
-            if there
-        ]
-        for part, layer in cut
-        for target in ("teacher", "principal", "team")
-    }
+    layer, found = cut.laid_out, {}
+    for target in ("teacher", "principal", "team"):
+        there = cut.mark_target(target)
+        for number, part in enumerate(cut.labels):
+            nodes = np.flatnonzero(there & (layer.node_parts == number))
+            found[part, target] = [now.person_ids[person] for person in layer.persons[nodes]]
     assert found == {
         ("x", "teacher"): ["a", "b"],
         ("x", "principal"): [],
@@ -118,7 +111,6 @@ def test_people_at_several_schools() -> None:
         ("y", "principal"): ["a"],
         ("y", "team"): ["a"],
     }
-    assert cut.find_held_positions("x", {"a": "u"}) is None
 
 
 def test_who_is_in_no_group() -> None:
@@ -131,24 +123,29 @@ def test_who_is_in_no_group() -> None:
             "people_in_no_group": 2,
             "ties_in_no_group": ties,
         }
-        inside = restrict_to_groups(layer, groups)
-        assert (list_layer_ids(now, inside), inside.reason) == (["b", "c"], None)
+        inside = layer.keep_nodes(layer.find_nodes(groups.everybody))
+        assert list_layer_ids(now, inside) == ["b", "c"]
         assert count_outside(inside, groups.everybody) == {}
-        labels, members = find_present_groups(inside, resolve_grouping(now, "school"))
-        assert (labels, int(members.sum())) == (["x", "y"], 2)
-        only_b = layer.keep_nodes(np.array([1]))
-        assert find_present_groups(only_b, resolve_grouping(now, "school"))[0] == ["x"]
 
 
-def test_groups_of_nobody() -> None:
-    """Where none of those who were asked is in a group, that is the reason; else the one that stood."""
-    now = town()
-    groups = resolve_grouping(now, {"e": "u"})
-    assert restrict_to_groups(now.layer("advice"), groups).reason == "empty_group"
-    told = evolve(now.layer("advice"), reason="not_surveyed")
-    assert restrict_to_groups(told, groups).reason == "not_surveyed"
-    nobody = now.layer("advice").keep_nodes(np.empty(0, np.int64))
-    assert restrict_to_groups(nobody, groups).reason == nobody.reason
+def test_parts_of_which_as_much_is_known() -> None:
+    """Parts with and without silent people stand apart, and so do those of nobody, with their reason."""
+    now = town(silent="d")
+    cut = cut_layer(now, "advice", how=CheckedOptions(), by="school", survey=None)
+    sets = {one.labels: one.layer for one in cut.sort_parts()}
+    assert {*sets} == {("x",), ("y",)}
+    alike = cut_layer(town(silent=""), "advice", how=CheckedOptions(), by="school", survey=None)
+    assert [one.labels for one in alike.sort_parts()] == [("x", "y")]
+    apart = alike.sort_parts(apart=np.array([False, True]))
+    assert [one.labels for one in apart] == [("x",), ("y",)]
+    emptied = alike.sort_parts(alike.laid_out.keep_nodes(np.array([2])))
+    assert [(one.labels, one.layer.n, one.layer.reason) for one in emptied] == [
+        (("x",), 0, "empty_group"),
+        (("y",), 1, None),
+    ]
+    told = evolve(alike, whole=evolve(alike.whole, reason="not_surveyed"))
+    nobody = told.sort_parts(told.laid_out.keep_nodes(np.empty(0, np.int64)))
+    assert [one.layer.reason for one in nobody] == ["not_surveyed"]
 
 
 def test_shares() -> None:
@@ -164,11 +161,11 @@ def test_what_was_observed() -> None:
     """Three of four answered, so that nine of twelve pairs were told of; unrecorded nothing is known."""
     now = town()
     layer = now.layer("advice")
-    assert count_observed_pairs(layer) == 9
+    assert count_observed_pairs(layer).tolist() == [9]
     assert (compute_observed_share(layer), compute_response_rate(layer)) == (0.75, 0.75)
     assert list_silent_ids(now, layer) == {"d"}
     bare = evolve(layer, recorded=None)
-    assert count_observed_pairs(bare) == 0
+    assert np.isnan(count_observed_pairs(bare)).all()
     assert compute_observed_share(bare) is compute_response_rate(bare) is None
     assert list_silent_ids(now, bare) == frozenset()
     assert degree(now, relation="advice").silent == {"d"}

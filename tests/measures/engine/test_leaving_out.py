@@ -16,7 +16,7 @@ from plfkit.graph.layers import Layer, build_adjacency
 from plfkit.graph.observation import Observation
 from plfkit.measures.engine.leaving_out import Losses, find_jackknife_interval
 from plfkit.measures.ties.appointed import FormalAdvice
-from plfkit.measures.ties.cohesion import HomeDensity, make_density_estimator
+from plfkit.measures.ties.cohesion import Density
 from plfkit.measures.ties.dyads import RECIPROCITY_VARIANTS, ReciprocityEstimator
 from plfkit.measures.ties.mixing import Mixing
 from plfkit.measures.ties.triads import TRANSITIVITY_VARIANTS, TransitivityEstimator
@@ -48,8 +48,8 @@ def list_estimators(layer: Layer, groups: Any) -> Iterator[Any]:
     """All estimators of shares that have a jackknife, of some layer of people in two groups."""
     here = groups[layer.persons]
     halves = layer.build_members([layer.persons[here == half] for half in (0, 1)])
-    yield make_density_estimator(layer)
-    yield HomeDensity(halves, here)
+    yield Density()
+    yield Density(Homes(here))
     yield Mixing(halves, "out", "network")
     yield FormalAdvice(here == 1)
     yield from (TransitivityEstimator(variant) for variant in TRANSITIVITY_VARIANTS)
@@ -134,9 +134,7 @@ def test_no_figure_no_interval() -> None:
 
 
 SURE: dict[str, Callable[[], Any]] = {
-    "density": lambda: make_density_estimator(
-        build_layer(np.zeros((2, 2), np.bool_), np.zeros(2, np.bool_))
-    ),
+    "density": Density,
     "reciprocity": lambda: ReciprocityEstimator("dyadic"),
     "transitivity": lambda: TransitivityEstimator("strong"),
     "transitivity, undirected": lambda: TransitivityEstimator("undirected"),

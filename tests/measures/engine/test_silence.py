@@ -18,10 +18,10 @@ from plfkit.measures.engine.silence import (
     drop_uncertain,
     explain_gaps,
     explain_missing,
-    explain_unheard,
     scale_in_ties,
     scale_up_ties,
 )
+from plfkit.model.results.figures import list_plain_cells
 from plfkit.model.words.ranges import RangeKind
 
 DRAWS = 12
@@ -178,9 +178,6 @@ def test_why_something_is_missing() -> None:
     assert explain_missing(layer_of("ab", silent="b")) == "some_did_not_answer"
     assert explain_missing(layer_of("ab")) == "not_all_asked"
     assert explain_missing(evolve(layer_of("ab"), recorded=None)) == "not_all_asked"
-    assert explain_unheard(layer_of("ab", silent="ab")) == "nobody_answered"
-    assert explain_unheard(layer_of("ab", silent="b")) is None
-    assert explain_unheard(layer_of("ab")) is None
 
 
 def estimate_of(*reasons: str | None) -> Estimate:
@@ -199,7 +196,8 @@ def estimate_of(*reasons: str | None) -> Estimate:
 def test_absence_may_be_silence(silent: str, reasons: list[str | None]) -> None:
     """Where somebody did not answer, what nobody told of may be there; other reasons stay."""
     whole = estimate_of(None, "no_ties", "no_two_paths", "one_contact", "empty_group")
-    assert [*explain_gaps(whole, layer_of("ab", silent=silent)).reasons] == reasons
+    found = explain_gaps(whole, layer_of("ab", silent=silent))
+    assert list_plain_cells(found.reasons) == reasons
 
 
 @pytest.mark.parametrize(
@@ -221,7 +219,9 @@ def test_values_that_an_answer_could_change(silent: str, kind: RangeKind, kept: 
         assert cells is not None
         assert (~np.isnan(cells)).tolist() == [*kept, False]
     told = [None if one else "some_did_not_answer" for one in kept]
-    assert [*found.reasons] == ([None, None, "no_ties"] if not silent else [*told, "no_ties"])
+    assert list_plain_cells(found.reasons) == (
+        [None, None, "no_ties"] if not silent else [*told, "no_ties"]
+    )
     assert drop_uncertain(evolve(found, numerator=None), bounds, layer_of("ab")).numerator is None
 
 
@@ -239,8 +239,15 @@ def test_ties_are_scaled_up(
     ties: list[float], seen: list[float], pairs: list[float], scaled: float
 ) -> None:
     """Each school at its own rate, and one that told nothing at that of all together."""
-    found = scale_up_ties(*(np.array(one, float) for one in (ties, seen, pairs)))
-    assert found == pytest.approx(scaled, nan_ok=True)
+    sides = [np.array(one, float) for one in (ties, seen, pairs)]
+    assert scale_up_ties(sides[0], sides[1], sides[2]).tolist() == pytest.approx(
+        [scaled], nan_ok=True
+    )
+    # Twice the same in two parts, whose strata are mixed.
+    twice = [np.repeat(side, 2) for side in sides]
+    parts = np.tile([0, 1], len(ties))
+    found = scale_up_ties(twice[0], twice[1], twice[2], parts, 2)
+    assert found.tolist() == pytest.approx([scaled] * 2, nan_ok=True)
 
 
 def test_ties_received_are_scaled_up() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from plfkit.arrays import Floats, Numbers
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer
+from plfkit.model.results.figures import CodedTexts, code_texts
 from plfkit.model.words.ranges import RangeKind
 from plfkit.resampling.drawing import Draws
 
@@ -26,7 +26,7 @@ class Estimate:
 
     Attributes:
         value: The figures.
-        reasons: Why each does not exist; None where it does.
+        reasons: Why each does not exist; none where it does.
         numerator: The counts above the line, if the figures are shares.
         denominator: The counts below it.
         expected: What chance alone gives by a formula, where one holds.
@@ -34,11 +34,53 @@ class Estimate:
     """
 
     value: Floats
-    reasons: Sequence[str | None]
+    reasons: CodedTexts = field(converter=code_texts)
     numerator: Floats | None = None
     denominator: Floats | None = None
     expected: Floats | None = None
-    n: Sequence[int] | None = None
+    n: Numbers | None = None
+
+    def take(self, rows: Numbers) -> Estimate:
+        """Return some of the figures."""
+        cells = {
+            name: cells[rows]
+            for name in ("value", "numerator", "denominator", "expected", "n")
+            if (cells := getattr(self, name)) is not None
+        }
+        return Estimate(reasons=self.reasons.take(rows), **cells)
+
+
+def choose_reasons(length: int, *cases: tuple[Flags | bool, str]) -> CodedTexts:
+    """Return a reason for each of so many figures: that of the first case that holds for it, or none.
+
+    Args:
+        length: How many figures.
+        cases: For which figures each holds, and the reason.
+    """
+    codes = np.full(length, -1, np.int32)
+    # The first case is written last, over those that hold as well.
+    for number in reversed(range(len(cases))):
+        codes[cases[number][0]] = number
+    return CodedTexts(codes, tuple(reason for _, reason in cases))
+
+
+def estimate_shares(
+    numerator: Floats,
+    denominator: Floats,
+    reasons: CodedTexts,
+    *,
+    expected: Floats | None = None,
+    n: Numbers | None = None,
+) -> Estimate:
+    """Return shares with their counts; none of them where there is a reason for having none."""
+    known = reasons.codes < 0
+    over, under = (np.where(known, side, np.nan) for side in (numerator, denominator))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = over / under
+    chance = None if expected is None else np.where(known, expected, np.nan)
+    return Estimate(
+        value=value, reasons=reasons, numerator=over, denominator=under, expected=chance, n=n
+    )
 
 
 def estimate_share(
@@ -58,7 +100,7 @@ def estimate_share(
         numerator=np.array([over]),
         denominator=np.array([under]),
         expected=None if expected is None else np.array([chance]),
-        n=None if n is None else [n],
+        n=None if n is None else np.array([n]),
     )
 
 
@@ -99,6 +141,11 @@ class Bounds:
     kind: RangeKind
     observed: Floats | None = None
 
+    def take(self, rows: Numbers) -> Bounds:
+        """Return some of the ranges."""
+        observed = None if self.observed is None else self.observed[rows]
+        return Bounds(self.lower[rows], self.upper[rows], self.kind, observed)
+
 
 @frozen(eq=False)
 class Chance:
@@ -124,6 +171,15 @@ class Chance:
 def make_unknown_bounds(length: int) -> Bounds:
     """Return the range of figures of which nobody knows what was observed."""
     return Bounds(np.full(length, np.nan), np.full(length, np.nan), RangeKind.UNKNOWN)
+
+
+def withhold_bounds(bounds: Bounds, known: Flags) -> Bounds:
+    """Return ranges where there can be a figure, and none where there cannot."""
+    if known.all():
+        return bounds
+    lower, upper = (np.where(known, end, np.nan) for end in (bounds.lower, bounds.upper))
+    kind = RangeKind.UNKNOWN if np.isnan(lower).all() else bounds.kind
+    return Bounds(lower, upper, kind, bounds.observed)
 
 
 def estimate_interval(

@@ -7,7 +7,7 @@ known, between which bounds they could lie. All else is the same for every measu
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -33,15 +33,22 @@ from plfkit.measures.engine.estimates import (
 from plfkit.measures.engine.intervals import IntervalFinder
 from plfkit.measures.engine.layer_parts import (
     LayerParts,
-    compute_observed_share,
-    compute_response_rate,
+    PartSet,
+    compute_observed_shares,
     list_silent_ids,
 )
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.settling import Settling, Span
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
 from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask
-from plfkit.model.results.figures import Cells, CodedTexts, build_figures, list_plain_cells
+from plfkit.model.results.figures import (
+    Cells,
+    CodedTexts,
+    build_figures,
+    code_texts,
+    stack_cells,
+    take_rows,
+)
 from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.notes import Note
@@ -61,32 +68,51 @@ _RECONSTRUCT_WARNING = (
 
 @frozen(eq=False, kw_only=True)
 class Piece:
-    """One part of a result before it is computed.
+    """Some parts of a result before they are computed: those of which as much is known.
 
     Attributes:
-        part: The group of `by=`.
-        layer: Its layer.
-        keys: What its figures are about, by key column.
-        estimator: How they follow from the layer.
+        parts: The parts, whose layer they are computed from.
+        keys: What the figures are about, by key column.
+        places: In which of the parts each figure is, by its place among them; one in each if left out.
+        estimator: How figures follow from the layer. What is drawn is drawn part by part: an
+            estimator that knows something of each node tells with `keep_nodes` what it knows of a part's.
         bounds: How their range follows from the layer; the estimator's own if left out, and
             simulated where it has none.
-        formulas: Nulls that have a formula, by what they hold fixed.
+        formulas: Nulls that have a formula from the estimator and the layer of a part, by what they
+            hold fixed.
         compute_in_parallel: How the figures themselves are computed, where that is long work of its own.
         certain_only: Whether there is a value only where no answer could change it.
     """
 
-    part: str | None = None
-    layer: Layer
+    parts: PartSet
     keys: Mapping[str, Cells] = field(factory=dict)
+    places: Numbers = field()
     estimator: Estimator
     bounds: Callable[[Layer], Bounds] | None = field()
-    formulas: Mapping[str, Callable[[Layer], Chance]] = field(factory=dict)
+    formulas: Mapping[str, Callable[[Any, Layer], Chance]] = field(factory=dict)
     compute_in_parallel: Callable[[Layer, Work], Estimate] | None = None
     certain_only: bool = False
+
+    @places.default
+    def _place_one_in_each(self) -> Numbers:
+        return np.arange(len(self.parts.labels))
 
     @bounds.default
     def _find_own_bounds(self) -> Callable[[Layer], Bounds] | None:
         return getattr(self.estimator, "bounds", None)
+
+    @property
+    def layer(self) -> Layer:
+        """The layer of its parts."""
+        return self.parts.layer
+
+    def cut_estimator(self, part: int) -> Estimator:
+        """Return how figures of one of the parts follow from its layer."""
+        keep = getattr(self.estimator, "keep_nodes", None)
+        if keep is None or len(self.parts.labels) == 1:
+            return self.estimator
+        kept: Estimator = keep(np.arange(*self.layer.starts[part : part + 2]))
+        return kept
 
 
 def measure_pieces(
@@ -105,16 +131,16 @@ def measure_pieces(
     if how.missing == "reconstruct":
         warnings.warn(_RECONSTRUCT_WARNING, MissingDataWarning, stacklevel=3)
     known = get_measure_info(measure)
-    layers = [piece.layer for piece in pieces]
+    layers = [*_list_part_layers(pieces)] if how.interval else []
     least = -1.0 if known.scale == "index" else 0.0
     finder = IntervalFinder.of_result(measure.__name__, how.interval, layers, cut.snapshot, least)
-    # A piece draws three times at most: for its range, its interval and its null.
-    with Work(how.drawing, known.label.en, len(pieces) * 3) as work:
-        done = [
-            _PieceComputation(piece, cut.snapshot, how, finder, work).compute_columns()
-            for piece in pieces
-        ]
-    columns = _stack_columns([one.columns for one in done])
+    parts = sum(len(piece.parts.labels) for piece in pieces)
+    # A part draws three times at most: for its range, its interval and its null.
+    with Work(how.drawing, known.label.en, parts * 3) as work:
+        done = [_PieceComputation.begin(piece, cut.snapshot, how, finder, work) for piece in pieces]
+        for one, part in _list_drawing_parts(done):
+            one.draw_part(part)
+    columns = _stack_pieces([one.build_columns() for one in done], done)
     drawn = [draws for one in done for draws in one.drawn]
     spared = sum(draws for one in done for draws in one.spared)
     notes = dict(about.pop("notes", cut.whole.notes))
@@ -126,11 +152,7 @@ def measure_pieces(
     if finder is not None:
         notes |= _note_intervals(columns, pieces, finder)
     if how.null == "labels":
-        mixed = [
-            count_few_schools(cut.snapshot, p.layer, find_strata(cut.snapshot, p.layer, how.within))
-            for p in pieces
-        ]
-        few = max(mixed, default=0)
+        few = max((one.count_fewest_schools() for one in done), default=0)
         notes |= {Note.TOO_FEW_SCHOOLS: few} if few else {}
     about.setdefault(
         "silent", list_silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset()
@@ -150,10 +172,18 @@ def measure_pieces(
     )
 
 
+def _list_part_layers(pieces: Sequence[Piece]) -> Iterator[Layer]:
+    """Yield the layer of each part."""
+    for piece in pieces:
+        yield from (piece.layer.cut_part(part) for part in range(len(piece.parts.labels)))
+
+
 def _note_intervals(
     columns: Columns, pieces: Sequence[Piece], finder: IntervalFinder
 ) -> dict[str, int]:
     """Note how many figures have no interval although they have a value, and how many may be narrow."""
+    if "interval_lower" not in columns:  # no part has a figure
+        return {}
     absent = np.isnan(np.asarray(columns["interval_lower"], np.float64))
     valued = ~np.isnan(np.asarray(columns["value"], np.float64))
     misses = any(getattr(piece.estimator, "misses_closure", False) for piece in pieces)
@@ -163,9 +193,6 @@ def _note_intervals(
         Note.NARROW_WHERE_TIES_CLOSE: int((~absent).sum()) if narrow else 0,
     }
     return {note: count for note, count in counts.items() if count}
-
-
-Columns = dict[str, Cells]
 
 
 def _name_piece_method(
@@ -178,40 +205,38 @@ def _name_piece_method(
     return method if how.missing == "available" else how.missing
 
 
-def _stack_columns(tables: Sequence[Columns]) -> Columns:
-    """Put tables below each other; what a table lacks is missing."""
-    # A table alone keeps its texts as codes; below each other they become plain cells.
-    if len(tables) == 1:
-        return tables[0]
-    names = dict.fromkeys(name for table in tables for name in table)
+Columns = dict[str, Cells]
+
+
+def _stack_pieces(tables: Sequence[Columns], done: Sequence[_PieceComputation]) -> Columns:
+    """Put the figures of all pieces below each other, part after part as `by=` has them."""
     lengths = [_count_column_rows(table) for table in tables]
-    return {
-        name: [
-            cell
-            for table, length in zip(tables, lengths, strict=True)
-            for cell in list_plain_cells(table.get(name, [None] * length))
-        ]
-        for name in names
-    }
+    if len(tables) == 1:
+        stacked, places = tables[0], done[0].part_numbers
+    else:
+        names = dict.fromkeys(name for table in tables for name in table)
+        stacked = {
+            name: stack_cells([table.get(name) for table in tables], lengths) for name in names
+        }
+        places = np.concatenate([one.part_numbers for one in done] or [np.empty(0, np.int64)])
+    # Figures of the parts 0 2 0 2 and 1 1 are put in the order 0 0 1 1 2 2.
+    if (places[1:] >= places[:-1]).all():
+        return stacked
+    return take_rows(stacked, np.argsort(places, kind="stable"))
 
 
-@frozen(eq=False)
-class _PieceColumns:
-    """What was computed of a piece.
-
-    Attributes:
-        columns: Its figures.
-        kind: What their range is; None for no figures.
-        ranged: Whether any of them has a range.
-        drawn: How many draws each task made.
-        spared: How many draws each range did not need that settled before.
-    """
-
-    columns: Columns
-    kind: RangeKind | None
-    ranged: bool
-    drawn: list[int]
-    spared: list[int]
+def _list_drawing_parts(
+    done: Sequence[_PieceComputation],
+) -> Iterator[tuple[_PieceComputation, int]]:
+    """Yield the parts of which something is drawn, as `by=` has them: so chance is the same for each."""
+    parts = [
+        (number, place, one)
+        for one in done
+        if one.is_drawing
+        for place, number in enumerate(one.piece.parts.numbers.tolist())
+    ]
+    for _, place, one in sorted(parts, key=lambda part: part[0]):
+        yield one, place
 
 
 def find_fewest_draws(drawn: Sequence[int]) -> int:
@@ -229,6 +254,11 @@ class _PieceComputation:
         how: What is asked.
         finder: How intervals are found, where they are asked for.
         work: Where draws are made.
+        treated: The layer with its unobserved ties treated.
+        estimate: The figures before anything is known of their range.
+        bounds: Their range; of what is simulated, as far as it was drawn.
+        is_simulated: Whether ranges are drawn.
+        chance: What was drawn of figures: their intervals, and what chance gives.
         drawn: How many draws each of its tasks came to.
         spared: How many draws each range did not need that settled before.
     """
@@ -238,82 +268,126 @@ class _PieceComputation:
     how: CheckedOptions
     finder: IntervalFinder | None
     work: Work
+    treated: Layer
+    estimate: Estimate
+    bounds: Bounds
+    is_simulated: bool
+    chance: dict[str, Floats] = field(factory=dict)
     drawn: list[int] = field(factory=list)
     spared: list[int] = field(factory=list)
 
-    def compute_columns(self) -> _PieceColumns:
-        """Compute it."""
-        piece, layer = self.piece, self.piece.layer
-        treated = layer.treat_missing(self.how.missing)
-        parallel = piece.compute_in_parallel
-        estimate = parallel(treated, self.work) if parallel else piece.estimator(treated)
-        length = len(estimate.value)
-        keys: Columns = {"part": _repeat_text(piece.part, length), **piece.keys}
+    @classmethod
+    def begin(
+        cls,
+        piece: Piece,
+        snapshot: Snapshot,
+        how: CheckedOptions,
+        finder: IntervalFinder | None,
+        work: Work,
+    ) -> _PieceComputation:
+        """Compute what is not drawn: the figures, and their range where it has a formula."""
+        layer = piece.layer
+        treated, parallel = layer.treat_missing(how.missing), piece.compute_in_parallel
         if layer.reason is not None:
-            reasons, n = _repeat_text(layer.reason, length), np.full(length, layer.n)
-            return _PieceColumns(
-                {**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[], spared=[]
-            )
-        # However gaps are treated, the range is that of the layer with its gaps: a treatment
-        # chooses a value among those that could be, and makes nobody's answer known.
-        bounds = self._find_bounds(estimate)
-        estimate = move_into_bounds(estimate, bounds)
-        if piece.certain_only:
-            estimate = drop_uncertain(estimate, bounds, treated)
-        estimate = explain_gaps(estimate, treated)
-        rate = compute_response_rate(layer)
+            nothing = np.full(len(piece.places), np.nan)
+            estimate = Estimate(value=nothing, reasons=_repeat_text(layer.reason, len(nothing)))
+        else:
+            estimate = parallel(treated, work) if parallel else piece.estimator(treated)
+        bounds = _find_bounds(piece, estimate)
+        simulated = bounds is None and how.drawing.draws > 0
+        if bounds is None:
+            bounds = make_unknown_bounds(len(piece.places))
+        if simulated:
+            bounds = evolve(bounds, kind=RangeKind.SIMULATED)
+        return cls(piece, snapshot, how, finder, work, treated, estimate, bounds, simulated)
+
+    @property
+    def part_numbers(self) -> Numbers:
+        """The number of each figure's part among all parts."""
+        return self.piece.parts.numbers[self.piece.places]
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether anything is drawn."""
+        if self.piece.layer.reason is not None:
+            return False
+        return self.is_simulated or self.finder is not None or self.how.null is not None
+
+    @property
+    def kind(self) -> RangeKind | None:
+        """What the ranges are; None for no figures, and for those that there cannot be."""
+        gone = self.piece.layer.reason is not None or not len(self.piece.places)
+        return None if gone else self.bounds.kind
+
+    @property
+    def is_ranged(self) -> bool:
+        """Whether any figure has a range."""
+        return not np.isnan(self.bounds.lower).all()
+
+    def build_columns(self) -> Columns:
+        """Return the columns of its figures."""
+        piece, layer = self.piece, self.piece.layer
+        parts = code_texts(piece.parts.labels).take(piece.places)
+        keys: Columns = {"part": parts, **piece.keys}
+        sizes = layer.sizes[piece.places]
+        if layer.reason is not None:
+            return {**keys, "n": sizes, "reason": self.estimate.reasons}
+        estimate = self._finish_estimate(self.estimate, self.bounds)
         columns: Columns = {
             **keys,
             "value": estimate.value,
-            "lower": bounds.lower,
-            "upper": bounds.upper,
-            "n": np.full(length, layer.n) if estimate.n is None else estimate.n,
-            "response_rate": np.full(length, np.nan if rate is None else rate),
+            "lower": self.bounds.lower,
+            "upper": self.bounds.upper,
+            "n": sizes if estimate.n is None else estimate.n,
             "reason": estimate.reasons,
-            **self._build_interval_columns(treated, estimate),
-            **self._build_chance_columns(treated, estimate),
+            **self.chance,
         }
         for name in ("numerator", "denominator"):
             if (cells := getattr(estimate, name)) is not None:
                 columns[name] = cells
-        if (observed := _fill_observed_share(layer, bounds, length)) is not None:
-            columns["observed"] = observed
-        ranged = not np.isnan(bounds.lower).all()
-        return _PieceColumns(
-            columns,
-            bounds.kind if length else None,
-            ranged=ranged,
-            drawn=self.drawn,
-            spared=self.spared,
-        )
+        if self.how.null is None and estimate.expected is not None:
+            columns["expected"] = estimate.expected
+        if layer.observation is not None:
+            observed = self.bounds.observed
+            columns |= {
+                "response_rate": layer.observation.response_rates[piece.places],
+                "observed": compute_observed_shares(layer)[piece.places]
+                if observed is None
+                else observed,
+            }
+        return columns
 
-    def _find_bounds(self, estimate: Estimate) -> Bounds:
-        """Return the range of the figures: what wider relations rule out is known in it, and not observed."""
-        layer, find = self.piece.layer, self.piece.bounds
-        narrow = layer.narrow_range()
-        if find is None:
-            return self._simulate_bounds(narrow, estimate)
-        bounds = find(narrow)
-        return bounds if narrow is layer else evolve(bounds, observed=find(layer).observed)
+    def _finish_estimate(self, estimate: Estimate, bounds: Bounds) -> Estimate:
+        """Return figures that keep to their range, each with the reason where it does not exist."""
+        # However gaps are treated, the range is that of the layer with its gaps: a treatment
+        # chooses a value among those that could be, and makes nobody's answer known.
+        estimate = move_into_bounds(estimate, bounds)
+        if self.piece.certain_only:
+            estimate = drop_uncertain(estimate, bounds, self.treated)
+        return explain_gaps(estimate, self.treated)
+
+    def draw_part(self, part: int) -> None:
+        """Draw what is to be drawn of one of the parts: its range, its interval and its null."""
+        rows = np.flatnonzero(self.piece.places == part)
+        estimator, layer = self.piece.cut_estimator(part), self.piece.layer.cut_part(part)
+        if self.is_simulated:
+            self._simulate_range(estimator, layer.narrow_range(), rows)
+        if self.finder is None and self.how.null is None:
+            return
+        treated = layer.treat_missing(self.how.missing)
+        estimate = self._finish_estimate(self.estimate.take(rows), self.bounds.take(rows))
+        columns = self._build_interval_columns(treated, estimator, estimate)
+        columns |= self._build_chance_columns(treated, estimator, estimate)
+        for name, cells in columns.items():
+            self.chance.setdefault(name, np.full(len(self.piece.places), np.nan))[rows] = cells
 
     def _draw_task(self, task: Task) -> Draws:
         draws = self.work.draw(task)
         self.drawn.append(len(draws))
         return draws
 
-    def _simulate_bounds(self, layer: Layer, estimate: Estimate) -> Bounds:
-        """Return what figures span over random completions."""
-        estimator, length = self.piece.estimator, len(estimate.value)
-        if layer.observation is None:
-            return make_unknown_bounds(length)
-        if layer.observation.whole:
-            # Without an open pair the range is the figure. Estimators leave out whoever did not
-            # answer, even where there was nothing left to tell: with "null" they do not.
-            heard = layer.observation.nodes_answered.all()
-            value = (estimate if heard else estimator(layer.treat_missing("null"))).value
-            return Bounds(value, value, RangeKind.EXACT)
-        if not self.work.drawing.draws:
-            return make_unknown_bounds(length)
+    def _simulate_range(self, estimator: Estimator, layer: Layer, rows: Numbers) -> None:
+        """Fill in what figures of a part span over random completions."""
         task = CompletionTask(Completions(layer), estimator)
         # The emptiest and the fullest completion are among them: random ones lie near the middle, and
         # alone they would make the range look narrow.
@@ -324,56 +398,79 @@ class _PieceComputation:
                 self.spared.append(self.work.drawing.draws - span.draws)
                 break
         self.drawn.append(span.draws)
-        return Bounds(span.lower, span.upper, RangeKind.SIMULATED)
+        self.bounds.lower[rows] = span.lower
+        self.bounds.upper[rows] = span.upper
 
-    def _build_interval_columns(self, layer: Layer, estimate: Estimate) -> Columns:
+    def _build_interval_columns(
+        self, layer: Layer, estimator: Estimator, estimate: Estimate
+    ) -> dict[str, Floats]:
         if self.finder is None:
             return {}
-        lower, upper = self.finder.find_ends(
-            layer, self.piece.estimator, estimate.value, self._draw_task
-        )
+        lower, upper = self.finder.find_ends(layer, estimator, estimate.value, self._draw_task)
         return {"interval_lower": lower, "interval_upper": upper}
 
-    def _build_chance_columns(self, layer: Layer, estimate: Estimate) -> Columns:
+    def _build_chance_columns(
+        self, layer: Layer, estimator: Estimator, estimate: Estimate
+    ) -> dict[str, Floats]:
         """Return what chance alone gives, and how far from that the figures are."""
         null = self.how.null
         if null is None:
-            return {} if estimate.expected is None else {"expected": estimate.expected}
+            return {}
         if null in self.piece.formulas:
-            chance = self.piece.formulas[null](layer)
+            chance = self.piece.formulas[null](estimator, layer)
         else:
             chance = compare_with_chance(
-                estimate.value, self._draw_task(self._choose_null_task(null, layer))
+                estimate.value, self._draw_task(self._choose_null_task(null, layer, estimator))
             )
-            if null == "labels" and count_few_schools(
-                self.snapshot, layer, self._find_piece_strata(layer)
-            ):
+            if null == "labels" and self._count_part_schools(layer):
                 chance = Chance(chance.expected, chance.sd)
         expected = chance.expected if estimate.expected is None else estimate.expected
         # Where chance always gives the same figure, its deviation is 0, and z stays undefined.
         z = np.full_like(chance.sd, np.nan)
         np.divide(estimate.value - expected, chance.sd, out=z, where=chance.sd > EQUAL)
-        columns: Columns = {"expected": expected, "sd": chance.sd, "z": z}
+        columns = {"expected": expected, "sd": chance.sd, "z": z}
         for name in ("p_greater", "p_less", "p_value"):
             if (p := getattr(chance, name)) is not None:
                 columns[name] = p
         return columns
 
-    def _choose_null_task(self, null: str, layer: Layer) -> Task:
+    def _choose_null_task(self, null: str, layer: Layer, estimator: Estimator) -> Task:
         if null != "labels":
-            return NetworkTask(RandomNetworks(layer, null), self.piece.estimator)
-        permutations = Permutations(self._find_piece_strata(layer))
-        return LabelTask(layer, permutations, cast("LabelledEstimator", self.piece.estimator))
+            return NetworkTask(RandomNetworks(layer, null), estimator)
+        strata = find_strata(self.snapshot, layer, self.how.within)
+        return LabelTask(layer, Permutations(strata), cast("LabelledEstimator", estimator))
 
-    def _find_piece_strata(self, layer: Layer) -> Numbers:
-        return find_strata(self.snapshot, layer, self.how.within)
+    def _count_part_schools(self, layer: Layer) -> int:
+        strata = find_strata(self.snapshot, layer, self.how.within)
+        return count_few_schools(self.snapshot, layer, strata)
+
+    def count_fewest_schools(self) -> int:
+        """Return between how many schools people change places in one of its parts, if too few for a p."""
+        layer, parts = self.piece.layer, range(len(self.piece.parts.labels))
+        return max((self._count_part_schools(layer.cut_part(part)) for part in parts), default=0)
 
 
-def _fill_observed_share(layer: Layer, bounds: Bounds, length: int) -> Floats | None:
-    share = compute_observed_share(layer)
-    if share is None:
+def _find_bounds(piece: Piece, estimate: Estimate) -> Bounds | None:
+    """Return the range of figures; None where it has to be drawn.
+
+    What wider relations rule out is known in it, and not observed.
+    """
+    layer, find = piece.layer, piece.bounds
+    if layer.reason is not None:
+        return make_unknown_bounds(len(piece.places))
+    narrow = layer.narrow_range()
+    if find is not None:
+        bounds = find(narrow)
+        return bounds if narrow is layer else evolve(bounds, observed=find(layer).observed)
+    if narrow.observation is None:
+        return make_unknown_bounds(len(piece.places))
+    if not narrow.observation.whole:
         return None
-    return np.full(length, share) if bounds.observed is None else bounds.observed
+    # Without an open pair the range is the figure. Estimators leave out whoever did not
+    # answer, even where there was nothing left to tell: with "null" they do not.
+    heard = narrow.observation.nodes_answered.all()
+    value = (estimate if heard else piece.estimator(narrow.treat_missing("null"))).value
+    return Bounds(value, value, RangeKind.EXACT)
 
 
 def _repeat_text(text: str | None, length: int) -> CodedTexts:
@@ -401,9 +498,9 @@ def count_few_schools(snapshot: Snapshot, layer: Layer, strata: Numbers) -> int:
     return schools if 1 < schools <= MOST_FEW_SCHOOLS else 0
 
 
-def _find_weakest_kind(done: Sequence[_PieceColumns], whole: Layer) -> RangeKind:
+def _find_weakest_kind(done: Sequence[_PieceComputation], whole: Layer) -> RangeKind:
     """Return what ranges are: the least certain kind among rows that have one, or that might."""
-    ranged = [one.kind for one in done if one.kind is not None and one.ranged]
+    ranged = [one.kind for one in done if one.kind is not None and one.is_ranged]
     # A piece without any range says nothing of the others' ranges, unless no piece has one.
     kinds = ranged or [one.kind for one in done if one.kind is not None]
     if not kinds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,15 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.groups import Grouping, GroupSpec, look_up_members, resolve_grouping
+from plfkit.graph.groups import (
+    Grouping,
+    GroupSpec,
+    look_up_members,
+    mark_positions,
+    resolve_grouping,
+)
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members
-from plfkit.graph.positions import can_positions_tell, split_positions
+from plfkit.graph.positions import can_positions_tell, number_position_parts
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
 from plfkit.measures.engine.catalogue import describe_measure
@@ -30,6 +35,25 @@ from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 
 
+@frozen(eq=False)
+class PartSet:
+    """Some parts of a layer, side by side: those of which as much is known, or a single one.
+
+    What an estimator says of one of them for want of answers it says of all.
+
+    Attributes:
+        numbers: Their numbers among all parts, ascending.
+        labels: The groups of `by=`; None for the whole.
+        layer: Their layer.
+        nodes: Its nodes, by their numbers in the layer that all parts make.
+    """
+
+    numbers: Numbers
+    labels: tuple[str | None, ...]
+    layer: Layer
+    nodes: Numbers
+
+
 @frozen
 class LayerParts:
     """A layer, whole or cut into the subgraphs that the groups of `by=` induce.
@@ -41,7 +65,8 @@ class LayerParts:
         whole: The layer.
         how: What is asked of it.
         by: What it was cut by; None if it was not.
-        parts: The label of each part, and its layer.
+        labels: The label of each part; None for the whole.
+        laid_out: The layer of all parts, side by side.
         several: How many people are in several of them.
     """
 
@@ -49,34 +74,72 @@ class LayerParts:
     whole: Layer
     how: CheckedOptions
     by: str | None
-    parts: tuple[tuple[str | None, Layer], ...]
+    labels: tuple[str | None, ...]
+    laid_out: Layer
     several: int | None
 
     def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
-        return iter(self.parts)
+        for number, label in enumerate(self.labels):
+            yield label, self.laid_out.cut_part(number)
 
-    def find_held_positions(self, part: str | None, spec: GroupSpec) -> Numbers | None:
-        """Return the positions that tell what people are in a part, where it is positions that do.
-
-        In the part of a school somebody is what they are at that school.
+    def sort_parts(
+        self, layer: Layer | None = None, *, apart: Flags | None = None
+    ) -> list[PartSet]:
+        """Return the parts in sets: in each those of which as much is known.
 
         Args:
-            part: The part's label.
-            spec: What is asked of its people: a grouping, or the name of a level or role.
+            layer: The layer of all parts without some of their people; with all of them if left out.
+            apart: Which parts are to stand apart from the others; none if left out.
         """
-        tell = isinstance(spec, str) and can_positions_tell(self.snapshot, self.by, spec)
-        return self._positions_by_part[part or ""] if tell else None
+        kept = self.laid_out if layer is None else layer
+        if len(self.labels) == 1:
+            emptied = self._tell_emptied(kept, np.zeros(1, np.int64))
+            return [PartSet(np.zeros(1, np.int64), self.labels, emptied, np.arange(kept.n))]
+        knowledge = code_knowledge(kept, self.how.missing)
+        # A part of nobody has a reason of its own: whether somebody was there before.
+        knowledge = np.where(kept.sizes > 0, knowledge, np.where(self.laid_out.sizes > 0, -1, -2))
+        knowledge = knowledge if apart is None else 2 * knowledge + apart
+        sets = []
+        for code in np.unique(knowledge):
+            parts = np.flatnonzero(knowledge == code)
+            nodes = np.flatnonzero(np.isin(kept.node_parts, parts))
+            alike = self._tell_emptied(kept.keep_parts(parts), parts)
+            labels = tuple(self.labels[part] for part in parts.tolist())
+            sets.append(PartSet(parts, labels, alike, nodes))
+        return sets
 
-    def mark_target(self, part: str | None, layer: Layer, target: str) -> Flags:
-        """Tell which nodes of a part's layer are on a level or of a role, or sit in a community.
+    def _tell_emptied(self, layer: Layer, parts: Numbers) -> Layer:
+        """Return a layer of some parts with the reason for having no figures where nobody is left."""
+        if layer.n or not self.laid_out.sizes[parts].any():
+            return layer
+        return evolve(layer, reason=self.whole.reason or Reason.EMPTY_GROUP)
+
+    def mark_target(self, target: str) -> Flags:
+        """Tell which nodes of all parts are on a level or of a role, or sit in a community.
+
+        In the part of a school somebody is what they are at that school.
 
         Raises:
             UnknownGroupError: There is no such target.
         """
-        persons = look_up_members(
-            self.snapshot, target, held=self.find_held_positions(part, target)
-        )
-        return np.isin(np.arange(layer.n), layer.find_nodes(persons))
+        snapshot, layer = self.snapshot, self.laid_out
+        persons, positions = look_up_members(snapshot, target), mark_positions(snapshot, target)
+        if positions is None or not can_positions_tell(snapshot, self.by, target):
+            return np.isin(layer.persons, persons)
+        parts = number_position_parts(snapshot, self.by or "", self.labels)
+        held = np.flatnonzero(positions & (parts >= 0))
+        found = self.find_part_nodes(parts[held], snapshot.position_persons[held])
+        return np.isin(np.arange(layer.n), found)
+
+    def find_part_nodes(self, parts: Numbers, persons: Numbers) -> Numbers:
+        """Return the nodes of some people in a part each; −1 for whom it lacks."""
+        layer, width = self.laid_out, len(self.snapshot.person_ids)
+        # Of 10 people, number 7 in part 3 is 37: the nodes' numbers ascend.
+        known, wanted = layer.node_parts * width + layer.persons, parts * width + persons
+        if not layer.n:
+            return np.full(len(wanted), -1)
+        places = np.minimum(np.searchsorted(known, wanted), layer.n - 1)
+        return np.where(known[places] == wanted, places, -1)
 
     def note_outside(self, groups: Grouping) -> dict[str, int]:
         """Return the notes of a figure between groups: who is in none of them, with which ties."""
@@ -86,9 +149,10 @@ class LayerParts:
         """Return of whom figures of the parts speak, and who answered."""
         snapshot, observation = self.snapshot, self.whole.observation
         asked: Who = {"asked": (self.whole.relation,)}
+        persons, ends = self.laid_out.persons, pairwise(self.laid_out.starts.tolist())
         sets = {
-            part: PeopleSet(layer.persons, who)
-            for part, layer in self
+            part: PeopleSet(persons[first:last], who)
+            for part, (first, last) in zip(self.labels, ends, strict=True)
             if (who := describe_part(snapshot, self.by, part, universe=asked)) is not None
         }
         answered = None
@@ -98,10 +162,6 @@ class LayerParts:
             everybody = PeopleSet(self.whole.persons, asked)
             answered = PeopleCount(everybody, known, known, complete=True)
         return Facts(staff=list_staff(snapshot), sets=sets, answered=answered)
-
-    @cached_property
-    def _positions_by_part(self) -> Mapping[str, Numbers]:
-        return split_positions(self.snapshot, self.by or "")
 
     def build_result(
         self, measure: MeasureFunction, figures: Table[Figure] | Sequence[Figure], **about: Any
@@ -177,23 +237,39 @@ def cut_layer(
     """
     whole = snapshot.layer(relation, survey=survey, minimum_strength=how.minimum_strength)
     if by is None:
-        return LayerParts(snapshot, whole, how, None, ((None, whole),), None)
+        return LayerParts(snapshot, whole, how, None, (None,), whole, None)
     groups = resolve_grouping(snapshot, by)
-    parts = tuple((label, whole.keep_nodes(whole.find_nodes(persons))) for label, persons in groups)
-    return LayerParts(snapshot, whole, how, groups.name, parts, groups.several)
+    node = np.full(len(snapshot.person_ids), -1)
+    node[whole.persons] = np.arange(whole.n)
+    nodes = node[groups.persons]
+    # Parts of people 5 7 and 7 9 begin at 0 and 2; without 7, whom the layer lacks, at 0 and 1.
+    starts = np.append(0, np.cumsum(nodes >= 0))[groups.starts]
+    laid_out = whole.lay_out_parts(nodes[nodes >= 0], starts)
+    return LayerParts(snapshot, whole, how, groups.name, groups.labels, laid_out, groups.several)
 
 
-def restrict_to_groups(layer: Layer, groups: Grouping) -> Layer:
-    """Return the layer of those of its people who are in a group."""
-    nodes = layer.find_nodes(groups.everybody)
-    if len(nodes) == layer.n:
-        return layer  # with all that is known of it by now
-    inside = layer.keep_nodes(nodes)
-    return (
-        inside
-        if inside.n or not layer.n
-        else evolve(inside, reason=layer.reason or Reason.EMPTY_GROUP)
-    )
+def code_knowledge(layer: Layer, missing: str) -> Numbers:
+    """Return for each part a code: the same for two of which as much is known, however it is treated."""
+    treated, narrow = layer.treat_missing(missing), layer.narrow_range()
+    sides = [
+        _list_knowledge(one) for one in {id(one): one for one in (layer, treated, narrow)}.values()
+    ]
+    return np.unique(np.concatenate(sides), axis=1, return_inverse=True)[1].ravel()
+
+
+def _list_knowledge(layer: Layer) -> Numbers:
+    """Return for each part (column) whether it was recorded, is whole, and how many answered, if all did."""
+    parts, count = layer.node_parts, len(layer.sizes)
+    unrecorded = np.bincount(parts[layer.unrecorded], minlength=count) > 0
+    known = layer.recorded
+    if known is None:
+        return np.zeros((1, count), np.int64)
+    silent = np.bincount(parts[~known.nodes_answered], minlength=count) > 0
+    rates = known.response_rates
+    # All, none and some of those who were asked are 1, 0 and 2; that nobody was is as good as all.
+    answered = np.where(np.isnan(rates) | (rates == 1), 1, np.where(rates == 0, 0, 2))
+    sides = np.stack([~unrecorded, known.whole_parts, answered, silent]).astype(np.int64)
+    return np.where(unrecorded, 0, sides)
 
 
 def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
@@ -204,16 +280,6 @@ def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
     ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)
     counts = {Note.PEOPLE_IN_NO_GROUP: int((~inside).sum()), Note.TIES_IN_NO_GROUP: ties}
     return {name: count for name, count in counts.items() if count}
-
-
-def find_present_groups(layer: Layer, groups: Grouping) -> tuple[list[str], Members]:
-    """Return the labels of the groups that a layer has people of, and its nodes in them."""
-    members = layer.build_members([persons for _, persons in groups])
-    # The column of each entry is a group that has somebody.
-    there = np.flatnonzero(np.bincount(members.indices, minlength=len(groups.labels)))
-    if len(there) == len(groups.labels):
-        return list(groups.labels), members
-    return [groups.labels[group] for group in there], members[:, there]
 
 
 def compute_share(numerator: float, denominator: float | None) -> float | None:
@@ -228,20 +294,31 @@ def compute_shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> Floats
     return result
 
 
+def sum_by_part(layer: Layer, counts: NDArray[Any]) -> Floats:
+    """Sum up what was counted for each node, part by part."""
+    return np.bincount(layer.node_parts, counts, len(layer.sizes)).astype(np.float64)
+
+
 def compute_observed_share(layer: Layer) -> float | None:
-    """Return the observed share of a layer's pairs; None if nobody recorded who was asked."""
+    """Return the observed share of a single part's pairs; None if nobody recorded who was asked."""
+    (share,) = compute_observed_shares(layer).tolist()
+    return None if np.isnan(share) else share
+
+
+def compute_observed_shares(layer: Layer) -> Floats:
+    """Return the observed share of each part's pairs; NaN if nobody recorded who was asked."""
+    return compute_shares(count_observed_pairs(layer), layer.sizes * (layer.sizes - 1.0))
+
+
+def count_observed_pairs(layer: Layer) -> Floats:
+    """Count each part's ordered pairs of which somebody told; NaN where nobody recorded it."""
     if layer.observation is None:
-        return None
-    return compute_share(float(count_observed_pairs(layer)), layer.n * (layer.n - 1))
-
-
-def count_observed_pairs(layer: Layer) -> int:
-    """Count the ordered pairs of a layer of which somebody told; none where nobody recorded it."""
-    return 0 if layer.observation is None else layer.observation.seen_pairs
+        return np.full(len(layer.sizes), np.nan)
+    return layer.observation.seen_pairs.astype(np.float64)
 
 
 def compute_response_rate(layer: Layer) -> float | None:
-    """Return the share of a layer's people who answered; None if nobody recorded who was asked."""
+    """Return the share of a single part's people who answered; None if nobody recorded who was asked."""
     return None if layer.observation is None else layer.observation.response_rate
 
 
@@ -277,11 +354,11 @@ def build_person_keys(
     snapshot: Snapshot, layer: Layer, figures: Sequence[str] | None = None
 ) -> dict[str, Cells]:
     """Return the keys of figures of each person: all people for the first figure, then for the next."""
-    ids = list_layer_ids(snapshot, layer)
+    codes = layer.persons.astype(np.int32)
     if figures is None:
-        return {"id": CodedTexts.of_repeated(ids)}
+        return {"id": CodedTexts(codes, snapshot.person_ids)}
     return {
         # Ann, Bo, Ann, Bo beside in, in, out, out.
-        "id": CodedTexts.of_repeated(ids, times=len(figures)),
+        "id": CodedTexts(np.tile(codes, len(figures)), snapshot.person_ids),
         "figure": CodedTexts.of_repeated(figures, each=layer.n),
     }

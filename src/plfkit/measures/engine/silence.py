@@ -19,7 +19,10 @@ from plfkit.graph.groups import number_node_groups, partition_people
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Bounds, Estimate
-from plfkit.measures.engine.layer_parts import compute_observed_share, compute_response_rate
+from plfkit.measures.engine.layer_parts import (
+    compute_shares,
+)
+from plfkit.model.results.figures import CodedTexts
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 
@@ -36,24 +39,20 @@ PROVEN = (RangeKind.EXACT, RangeKind.OUTER_BOUND)
 
 def explain_missing(layer: Layer) -> str:
     """Return why not everything is known: nobody answered, some did not, or not all were asked."""
-    rate = compute_response_rate(layer)
-    if rate is None or rate == 1:
+    # Of several parts as much is known: what holds for the first holds for all.
+    rate = np.nan if layer.observation is None else layer.observation.response_rates[0]
+    if np.isnan(rate) or rate == 1:
         return Reason.NOT_ALL_ASKED
     return Reason.SOME_DID_NOT_ANSWER if rate else Reason.NOBODY_ANSWERED
-
-
-def explain_unheard(layer: Layer) -> str | None:
-    """Return the reason for having no figure where not a single pair was observed."""
-    return explain_missing(layer) if compute_observed_share(layer) == 0 else None
 
 
 def explain_gaps(estimate: Estimate, layer: Layer) -> Estimate:
     """Say that not everything is known where nothing was told: it may be there all the same."""
     if layer.observation is None or layer.observation.whole:
         return estimate
-    missing = explain_missing(layer)
-    reasons = [missing if reason in _ABSENCES else reason for reason in estimate.reasons]
-    return evolve(estimate, reasons=reasons)
+    missing, reasons = explain_missing(layer), estimate.reasons
+    texts = [missing if reason in _ABSENCES else reason for reason in reasons.texts]
+    return evolve(estimate, reasons=reasons.replace_texts(texts))
 
 
 def drop_uncertain(estimate: Estimate, bounds: Bounds, layer: Layer) -> Estimate:
@@ -61,41 +60,59 @@ def drop_uncertain(estimate: Estimate, bounds: Bounds, layer: Layer) -> Estimate
     if layer.observation is None or layer.observation.whole:
         return estimate
     settled = (bounds.lower == bounds.upper) & (bounds.kind in PROVEN)
-    missing = explain_missing(layer)
-    reasons = [
-        reason or (None if sure else missing)
-        for reason, sure in zip(estimate.reasons, settled.tolist(), strict=True)
-    ]
+    reasons, missing = estimate.reasons, explain_missing(layer)
+    codes = np.where((reasons.codes < 0) & ~settled, len(reasons.texts), reasons.codes)
     cells: dict[str, Any] = {
         name: np.where(settled, getattr(estimate, name), np.nan)
         for name in ("value", "numerator", "denominator")
         if getattr(estimate, name) is not None
     }
-    return evolve(estimate, reasons=reasons, **cells)
+    texts = (*reasons.texts, missing)
+    coded = CodedTexts(codes.astype(np.int32), texts).replace_texts(texts)
+    return evolve(estimate, reasons=coded, **cells)
 
 
 def find_node_schools(snapshot: Snapshot, layer: Layer) -> Numbers:
-    """Return the school of each node as a number; those without one make a class of their own."""
-    codes = number_node_groups(layer, partition_people(snapshot, _SCHOOL_KIND))
-    return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    """Return the school of each node as a number; those without one make a class of their own.
+
+    Numbers ascend with parts, and none stands in two of them.
+    """
+    codes = number_node_groups(layer, partition_people(snapshot, _SCHOOL_KIND)) + 1
+    # The same school in two parts is two: of 9 schools, number 7 of part 3 is 37, and none is 30.
+    strata = layer.node_parts * (codes.max(initial=0) + 1) + codes
+    return np.unique(strata, return_inverse=True)[1].astype(np.int64)
 
 
-def scale_up_ties(ties: Floats, seen: Floats, pairs: Floats) -> float:
-    """Return how many ties there are if unobserved pairs are tied as often as observed ones.
+def scale_up_ties(
+    ties: Floats, seen: Floats, pairs: Floats, parts: Numbers | None = None, count: int = 1
+) -> Floats:
+    """Return how many ties each part has if unobserved pairs are tied as often as observed ones.
 
     Stratum by stratum ties over observed pairs, times all pairs: 6 ties of 20 observed pairs among 30
-    are 9. A stratum of which nothing was observed takes the rate of all together.
+    are 9. A stratum of which nothing was observed takes the rate of its whole part.
 
     Args:
         ties: The ties among the observed pairs of each stratum.
         seen: Its observed pairs.
         pairs: All its pairs.
+        parts: The part that each stratum is of; all of the same if left out.
+        count: How many parts there are.
     """
-    together = ties.sum() / seen.sum() if seen.sum() else np.nan
-    rates = np.full(len(ties), together)
+    part = np.zeros(len(ties), np.int64) if parts is None else parts
+    together = compute_shares(*(np.bincount(part, side, count) for side in (ties, seen)))
+    rates = together[part]
     np.divide(ties, seen, out=rates, where=seen > 0)
     # What was wholly observed is counted, not multiplied: no digit of it is lost.
-    return float(np.where(seen == pairs, ties, rates * pairs).sum())
+    return np.bincount(part, np.where(seen == pairs, ties, rates * pairs), count).astype(np.float64)
+
+
+def _sum_by_part(counts: Floats, layer: Layer, schools: Numbers) -> Floats:
+    """Sum the counts of schools (rows), each of which stands in one part, by part."""
+    part = np.zeros(len(counts), np.int64)
+    part[schools] = layer.node_parts
+    sums = np.zeros((len(layer.sizes), counts.shape[1]))
+    np.add.at(sums, part, counts)
+    return sums
 
 
 def scale_in_ties(layer: Layer, schools: Numbers) -> Floats:
@@ -123,8 +140,9 @@ def scale_in_ties(layer: Layer, schools: Numbers) -> Floats:
     home = heard[schools, codes]
     # How many people these schools have. A node's own counts among them, without the node, also
     # where nobody but the node answered: of 4 there, 3 told nothing of it.
-    silent = (sizes @ (heard == 0))[codes] - np.where(home == 0, sizes[schools], 0)
-    silent += np.where(home == own, sizes[schools] - 1, 0)
-    asked = heard.sum(axis=0)[codes] - own
+    parts = layer.node_parts
+    silent = _sum_by_part(sizes[:, None] * (heard == 0), layer, schools)[parts, codes]
+    silent += np.where(home == own, sizes[schools] - 1, 0) - np.where(home == 0, sizes[schools], 0)
+    asked = _sum_by_part(heard, layer, schools)[parts, codes] - own
     rate = np.divide(received, asked, out=np.full(layer.n, np.nan), where=asked > 0)
     return np.asarray(scaled + rate * silent)

@@ -265,11 +265,11 @@ def _collect_tied_facts(
 
 def _restrict_to_colleagues(cut: LayerParts, others: Flags) -> LayerParts:
     """Return the layer and its parts without people who are no colleagues, and their ties."""
-    rest = [
-        (part, layer.keep_nodes(np.flatnonzero(~others[layer.persons])))
-        for part, layer in ((None, cut.whole), *cut)
-    ]
-    return evolve(cut, whole=rest[0][1], parts=tuple(rest[1:]))
+    whole, laid_out = (
+        layer.keep_nodes(np.flatnonzero(~others[layer.persons]))
+        for layer in (cut.whole, cut.laid_out)
+    )
+    return evolve(cut, whole=whole, laid_out=laid_out)
 
 
 def _find_tied_people(layer: Layer, asked: ObservationQuestion) -> Cases:

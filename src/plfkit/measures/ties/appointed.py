@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import frozen
+from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer, build_adjacency, unpack_arcs
 from plfkit.graph.observation import Members
-from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
-from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    estimate_share,
+    estimate_shares,
+    make_unknown_bounds,
+    withhold_bounds,
+)
+from plfkit.measures.engine.layer_parts import (
+    compute_observed_shares,
+    compute_shares,
+    find_tie_range_kind,
+    sum_by_part,
+)
 from plfkit.measures.engine.leaving_out import Losses
-from plfkit.measures.engine.silence import explain_missing, explain_unheard, scale_up_ties
+from plfkit.measures.engine.silence import explain_missing, scale_up_ties
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.resampling.pairs import Clusters
@@ -28,10 +42,27 @@ class GroupTies:
     group: Flags
 
     def explain_no_figure(self) -> str | None:
-        """Why there is no figure."""
+        """Why there is no figure of a whole layer."""
         if not self.group.any():
             return Reason.EMPTY_GROUP
         return Reason.TOO_FEW_PEOPLE if self.group.all() else None
+
+    def list_absences(self, layer: Layer) -> list[tuple[Flags, str]]:
+        """Return in which parts nobody is in the group, and in which everybody is, with the reasons."""
+        count = self.count_people(layer)
+        return [
+            (count == 0, Reason.EMPTY_GROUP),
+            (count == layer.sizes, Reason.TOO_FEW_PEOPLE),
+        ]
+
+    def mark_figures(self, layer: Layer) -> Flags:
+        """Tell in which parts there is somebody in the group, and outside it."""
+        count = self.count_people(layer)
+        return np.asarray((count > 0) & (count < layer.sizes))
+
+    def count_people(self, layer: Layer) -> Numbers:
+        """Return how many people of each part are in the group."""
+        return sum_by_part(layer, self.group).astype(np.int64)
 
     def count_seekers(self, layer: Layer) -> Floats:
         """Return how many outsiders seek each of the group."""
@@ -46,16 +77,34 @@ class GroupTies:
         codes = observation.codes
         # Class by class: 2 silent outsiders and 5 who answered leave 2 who may seek each of the
         # group, less those who are known to.
-        outside = np.bincount(codes[~self.group], minlength=len(unseen))
-        possible = (outside @ unseen)[codes[self.group]].astype(np.float64)
+        parts, shape = observation.node_parts, (len(layer.sizes), len(unseen))
+        places = parts[~self.group] * len(unseen) + codes[~self.group]
+        outside = np.bincount(places, minlength=shape[0] * shape[1]).reshape(shape)
+        reached = outside @ unseen.astype(np.float64)
+        possible = reached[parts[self.group], codes[self.group]]
         sources, targets = layer.list_arcs()
         told = unseen[codes[sources], codes[targets]] & ~self.group[sources] & self.group[targets]
         beside = np.bincount(targets[told], minlength=layer.n)[self.group]
         return np.asarray(possible - beside)
 
-    def split_by_group(self, layer: Layer) -> Members:
-        """Return the nodes in two groups: outside and inside."""
-        return layer.build_members([layer.persons[~self.group], layer.persons[self.group]])
+    def split_by_group(self, layer: Layer) -> tuple[Members, Numbers, Numbers]:
+        """Return the nodes in two groups in each part, and the numbers of those outside and inside."""
+        parts = np.arange(len(layer.sizes))
+        # Parts 0 and 1 have the groups 0 1 and 2 3, the outsiders first.
+        columns = 2 * layer.node_parts + self.group
+        cells = (np.ones(layer.n), (np.arange(layer.n), columns))
+        return sparse.csr_array(cells, (layer.n, 2 * len(parts))), 2 * parts, 2 * parts + 1
+
+    def count_told_and_most(self, layer: Layer, *, inward: bool) -> tuple[Floats, Floats]:
+        """Return how many ties from outside there are in each part, and at most could be.
+
+        Args:
+            layer: The layer; its observation is known.
+            inward: Whether they are those to the group, or to other outsiders.
+        """
+        sides, outside, inside = self.split_by_group(layer)
+        at = outside, inside if inward else outside
+        return layer.count_blocks(sides, at).ties, layer.count_most_between(sides, at)
 
 
 class FormalAdvice(GroupTies):
@@ -63,29 +112,36 @@ class FormalAdvice(GroupTies):
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share among ties of observed pairs."""
-        counts = layer.count_blocks(self.split_by_group(layer))
-        # The first row is of outsiders: their ties to each other, and to the group.
-        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[0]
-        reason = (
-            self.explain_no_figure()
-            or explain_unheard(layer)
-            or (None if ties.sum() else Reason.NO_TIES)
+        sides, outside, inside = self.split_by_group(layer)
+        # Ties of outsiders to each other, and to the group.
+        apart, sought = (
+            counts.ties if counts.ties_seen is None else counts.ties_seen
+            for counts in (layer.count_blocks(sides, (outside, to)) for to in (outside, inside))
+        )
+        total = apart + sought
+        reasons = choose_reasons(
+            len(total),
+            *self.list_absences(layer),
+            (compute_observed_shares(layer) == 0, explain_missing(layer)),
+            (total == 0, Reason.NO_TIES),
         )
         # Whoever asks is outside and has n − 1 others: with 2 of 5 appointed, 2 / 4 of random ties.
-        expected = self.group.sum() / max(layer.n - 1, 1)
-        return estimate_share(ties[1], ties.sum(), reason, expected=expected)
+        expected = self.count_people(layer) / np.fmax(layer.sizes - 1, 1)
+        return estimate_shares(sought, total, reasons, expected=expected)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.explain_no_figure():
-            return make_unknown_bounds(1)
-        sides = self.split_by_group(layer)
-        told, most = layer.count_blocks(sides).ties[0], layer.count_most_between(sides)[0]
+        known = self.mark_figures(layer)
+        if layer.observation is None or not known.any():
+            return make_unknown_bounds(len(known))
+        told_apart, most_apart = self.count_told_and_most(layer, inward=False)
+        told, most = self.count_told_and_most(layer, inward=True)
         # Open ties run to outsiders only, or to the group only. Of 5 told ties 2 run to the group,
         # and 3 are open either way: 2 / 8 to 5 / 8.
-        lower = compute_shares(told[1:], told[1:] + most[:1])
-        upper = compute_shares(most[1:], most[1:] + told[:1])
-        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
+        lower = compute_shares(told, told + most_apart)
+        upper = compute_shares(most, most + told_apart)
+        kind = find_tie_range_kind(layer, exact_under_caps=False)
+        return withhold_bounds(Bounds(lower, upper, kind), known)
 
     @property
     def misses_closure(self) -> bool:
@@ -110,20 +166,28 @@ class SoughtShare(GroupTies):
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
-        reason, size = self.explain_no_figure(), int(self.group.sum())
-        sought = (self.count_seekers(layer) >= self.at_least).sum()
-        return estimate_share(sought, size, reason, n=size)
+        reasons = choose_reasons(len(layer.sizes), *self.list_absences(layer))
+        size, sought = (
+            self.count_people(layer),
+            self._count_sought(layer, self.count_seekers(layer)),
+        )
+        return estimate_shares(sought, size.astype(np.float64), reasons, n=size)
+
+    def _count_sought(self, layer: Layer, seekers: Floats) -> Floats:
+        """Count those of the group of each part who have enough seekers."""
+        parts = layer.node_parts[self.group]
+        return np.bincount(parts, seekers >= self.at_least, len(layer.sizes)).astype(np.float64)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.explain_no_figure():
-            return make_unknown_bounds(1)
-        told, size = self.count_seekers(layer), np.array([self.group.sum()])
+        known = self.mark_figures(layer)
+        if layer.observation is None or not known.any():
+            return make_unknown_bounds(len(known))
+        told, size = self.count_seekers(layer), self.count_people(layer)
         most = told + self.count_unobserved_seekers(layer)
-        lower, upper = (
-            compute_shares(np.array([(c >= self.at_least).sum()]), size) for c in (told, most)
-        )
-        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
+        lower, upper = (compute_shares(self._count_sought(layer, c), size) for c in (told, most))
+        kind = find_tie_range_kind(layer, exact_under_caps=False)
+        return withhold_bounds(Bounds(lower, upper, kind), known)
 
 
 @frozen(eq=False)
@@ -138,30 +202,41 @@ class SupportLoad(GroupTies):
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the mean of told ties, scaled up by the share who answered at each school."""
-        reason = self.explain_no_figure() or explain_unheard(layer)
-        mean = np.nan if reason else self._count_ties(layer) / self.group.sum()
-        reason = reason or (explain_missing(layer) if np.isnan(mean) else None)
-        return Estimate(value=np.array([mean]), reasons=[reason])
+        unheard = compute_observed_shares(layer) == 0
+        known = self.mark_figures(layer) & ~unheard
+        mean = np.full(len(known), np.nan)
+        np.divide(self._count_ties(layer), self.count_people(layer), out=mean, where=known)
+        missing = unheard | np.isnan(mean), explain_missing(layer)
+        reasons = choose_reasons(len(mean), *self.list_absences(layer), missing)
+        return Estimate(value=mean, reasons=reasons)
 
-    def _count_ties(self, layer: Layer) -> float:
+    def _count_ties(self, layer: Layer) -> Floats:
         """Count the ties of outsiders to the group, school by school of those who ask."""
-        # One group for each school's outsiders, and last the appointed: the last column holds the
-        # ties from each school to them.
-        outside = np.where(self.group, -1, self.schools)
-        groups = [layer.persons[outside == school] for school in np.unique(outside[~self.group])]
-        counts = layer.count_blocks(layer.build_members([*groups, layer.persons[self.group]]))
+        # One group for the appointed of each part, and then one for each school's outsiders.
+        count, schools = len(layer.sizes), self.schools[~self.group]
+        used, numbers = np.unique(schools, return_inverse=True)
+        columns = layer.node_parts.copy()
+        columns[~self.group] = count + numbers.ravel()
+        cells = (np.ones(layer.n), (np.arange(layer.n), columns))
+        members = sparse.csr_array(cells, (layer.n, count + len(used)))
+        parts = np.zeros(len(used), np.int64)
+        parts[numbers.ravel()] = layer.node_parts[~self.group]
+        counts = layer.count_blocks(members, (count + np.arange(len(used)), parts))
         if counts.seen is None or counts.ties_seen is None:
-            return float(counts.ties[:-1, -1].sum())
-        return scale_up_ties(counts.ties_seen[:-1, -1], counts.seen[:-1, -1], counts.pairs[:-1, -1])
+            return np.bincount(parts, counts.ties, count).astype(np.float64)
+        return scale_up_ties(counts.ties_seen, counts.seen, counts.pairs, parts, count)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the mean of told ties, and of all that could be named."""
-        if layer.observation is None or self.explain_no_figure():
-            return make_unknown_bounds(1)
-        sides = self.split_by_group(layer)
-        told, most = layer.count_blocks(sides).ties[0, 1], layer.count_most_between(sides)[0, 1]
-        lower, upper = (np.array([ties / self.group.sum()]) for ties in (told, most))
-        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=layer.directed))
+        known = self.mark_figures(layer)
+        if layer.observation is None or not known.any():
+            return make_unknown_bounds(len(known))
+        size = self.count_people(layer)
+        lower, upper = (
+            compute_shares(ties, size) for ties in self.count_told_and_most(layer, inward=True)
+        )
+        kind = find_tie_range_kind(layer, exact_under_caps=layer.directed)
+        return withhold_bounds(Bounds(lower, upper, kind), known)
 
 
 class AdviceConcentration(GroupTies):
@@ -234,7 +309,7 @@ class SchoolDependence(GroupTies):
             numerator=known,
             denominator=np.array([np.nan if reason else float(under)]),
             # A count of schools rests on as few people as ask at the school where fewest do.
-            n=[int(seekers.min(initial=layer.n))],
+            n=np.array([int(seekers.min(initial=layer.n))]),
         )
 
     def bounds(self, layer: Layer) -> Bounds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Unpack
 
 import numpy as np
@@ -10,22 +11,24 @@ from attrs import evolve, frozen
 from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
-from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
+from plfkit.graph.groups import GroupSpec, partition_people
 from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_shut_two_paths
-from plfkit.measures.engine.estimates import Bounds, Chance, Estimate
+from plfkit.measures.engine.estimates import Bounds, Chance, Estimate, choose_reasons
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     build_person_keys,
     find_tie_range_kind,
     open_layer,
-    restrict_to_groups,
+    sum_by_part,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.part_groups import place_people
 from plfkit.measures.ties.brokerage_range import count_most_brokered
 from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.fields import TOTAL
+from plfkit.model.results.figures import CodedTexts
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -123,21 +126,24 @@ def brokerage(
     check_choice("brokerage", "scope", scope, BROKERAGE_SCOPES)
     cut = open_layer(brokerage, snapshot, relation, options=options, by=by, survey=survey)
     chosen = partition_people(snapshot, groups)
+    placed = place_people(cut, groups, partition=True).drop_outsiders()
+    roles = [*BROKERAGE_ROLES, TOTAL]
     pieces: list[Piece] = []
-    for part, whole in cut:
-        here = partition_people(snapshot, groups, held=cut.find_held_positions(part, groups))
-        layer = restrict_to_groups(whole, here)
-        broker = _BrokerageEstimator(number_node_groups(layer, here), scope)
-        roles = [*BROKERAGE_ROLES, TOTAL]
-        keys = build_person_keys(snapshot, layer, roles) if scope == "person" else {"figure": roles}
+    for parts in cut.sort_parts(placed.layer):
+        layer, places = parts.layer, parts.layer.node_parts
+        keys = build_person_keys(snapshot, layer, roles)
+        if scope == "network":
+            places = np.arange(len(layer.sizes))
+            keys = {"figure": CodedTexts.of_repeated(roles, each=len(places))}
+        broker = _BrokerageEstimator(placed.take_parts(parts).node_groups, scope)
         pieces.append(
             Piece(
-                part=part,
-                layer=layer,
+                parts=parts,
                 keys=keys,
+                places=np.tile(places, len(roles)),
                 estimator=broker,
                 bounds=broker.choose_bounds(layer),
-                formulas={"size": broker.compute_size_null},
+                formulas={"size": _BrokerageEstimator.compute_size_null},
                 certain_only=True,
             )
         )
@@ -168,25 +174,31 @@ class _BrokerageEstimator:
         """Return the same with each node in the group of another."""
         return evolve(self, codes=self.codes[order])
 
+    def keep_nodes(self, nodes: Numbers) -> _BrokerageEstimator:
+        """Return the same of some nodes, their groups numbered anew."""
+        codes = np.unique(self.codes[nodes], return_inverse=True)[1].ravel()
+        return evolve(self, codes=codes)
+
     def __call__(self, layer: Layer) -> Estimate:
         ties = layer.keep_observed_ties()
         open_paths = self._count_two_paths(ties) - self._count_shut_paths(layer, ties)
         roles = np.concatenate([open_paths, open_paths.sum(axis=0)[None, :]])
-        if self.scope == "network":
-            value = roles.sum(axis=1)
-            paths = self._count_two_paths(ties).sum() - ties.multiply(ties.T).nnz
-            return Estimate(
-                value=value,
-                reasons=[None] * len(value),
-                numerator=value,
-                denominator=np.full(len(value), float(paths)),
-            )
-        return Estimate(value=roles.ravel(), reasons=[None] * roles.size)
+        if self.scope == "person":
+            return Estimate(value=roles.ravel(), reasons=choose_reasons(roles.size))
+        returned = np.diff(ties.multiply(ties.T).tocsr().indptr)
+        paths = sum_by_part(layer, self._count_two_paths(ties).sum(axis=0) - returned)
+        value = np.concatenate([sum_by_part(layer, role) for role in roles])
+        return Estimate(
+            value=value,
+            reasons=choose_reasons(len(value)),
+            numerator=value,
+            denominator=np.tile(paths, len(roles)),
+        )
 
     def choose_bounds(self, layer: Layer) -> Callable[[Layer], Bounds] | None:
         """Return the formula of the range, where one is needed, and holds, and takes no hours."""
         observation = layer.observation
-        if observation is None or observation.whole or layer.n > MOST_PEOPLE_COMPLETED:
+        if observation is None or observation.whole or layer.sizes.max() > MOST_PEOPLE_COMPLETED:
             return None
         return None if self.scope == "network" else self.bound_counts
 
@@ -194,9 +206,14 @@ class _BrokerageEstimator:
         """Return between how many two-paths each person's counts lie; the observation is known."""
         told = layer.adjacency
         open_paths = self._count_two_paths(told) - self._count_shut_paths(layer, told)
+        # What people may add to each other's counts is a table of all pairs: part by part it is small.
+        most = [
+            count_most_brokered(layer.cut_part(part), self.codes[first:last])
+            for part, (first, last) in enumerate(pairwise(layer.starts.tolist()))
+        ]
         return Bounds(
             np.concatenate([open_paths.ravel(), open_paths.sum(axis=0)]),
-            count_most_brokered(layer, self.codes).ravel(),
+            np.concatenate(most, axis=1).ravel(),
             find_tie_range_kind(layer, exact_under_caps=layer.directed),
         )
 
@@ -245,7 +262,7 @@ class _BrokerageEstimator:
         n = layer.n
         pairs = n * (n - 1)
         if layer.observation is not None:
-            pairs = layer.count_blocks(layer.build_members([layer.persons])).seen[0, 0]  # type: ignore[index]
+            pairs = layer.observation.seen_pairs[0]
         density = layer.keep_observed_ties().nnz / pairs if pairs else np.nan
         sizes = np.bincount(self.codes).astype(np.float64)
         if self.scope == "network":

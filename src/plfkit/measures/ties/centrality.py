@@ -15,7 +15,12 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import add_betweenness
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    make_unknown_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import build_person_keys, find_tie_range_kind, open_layer
 from plfkit.measures.engine.options import TieOptions
@@ -113,18 +118,16 @@ def degree(
     """
     cut = open_layer(degree, snapshot, relation, options=options, by=by, survey=survey)
     names = _choose_directions(cut.whole, direction)
-    pieces = []
-    for part, layer in cut:
-        counted = _DegreeEstimator(names, find_node_schools(snapshot, layer))
-        pieces.append(
-            Piece(
-                part=part,
-                layer=layer,
-                keys=build_person_keys(snapshot, layer, names),
-                estimator=counted,
-                certain_only=not layer.directed,
-            )
+    pieces = [
+        Piece(
+            parts=parts,
+            keys=build_person_keys(snapshot, parts.layer, names),
+            places=np.tile(parts.layer.node_parts, len(names)),
+            estimator=_DegreeEstimator(names, find_node_schools(snapshot, parts.layer)),
+            certain_only=not parts.layer.directed,
         )
+        for parts in cut.sort_parts()
+    ]
     method = ANSWERED if names == ("out",) else TOLD if cut.whole.directed else None
     return measure_pieces(degree, cut, pieces, method=method)
 
@@ -159,10 +162,8 @@ class _DegreeEstimator:
         told = _count_told_ties(layer)["total"]
         ties = {"in": into, "out": out, "total": into + out if layer.directed else told}
         value = np.concatenate([ties[name] for name in self.names])
-        missing = explain_missing(layer)
-        return Estimate(
-            value=value, reasons=[missing if gone else None for gone in np.isnan(value).tolist()]
-        )
+        missing = np.isnan(value), explain_missing(layer)
+        return Estimate(value=value, reasons=choose_reasons(len(value), missing))
 
     def bounds(self, layer: Layer) -> Bounds:
         if layer.observation is None:
@@ -278,15 +279,17 @@ def betweenness(
         raise MeasureError(f"betweenness: sources must be at least 1, not {sources}")
     cut = open_layer(betweenness, snapshot, relation, options=options, by=by, survey=survey)
     pieces = []
-    for part, layer in cut:
+    # Where all paths are followed there is a range; from some people on there is none.
+    small = None if sources is None else cut.laid_out.sizes <= sources
+    for parts in cut.sort_parts(apart=small):
         between = BetweennessEstimator(
-            variant, _draw_path_sources(layer.n, sources, cut.how.drawing.seed)
+            variant, _draw_path_sources(parts.layer, sources, cut.how.drawing.seed)
         )
         pieces.append(
             Piece(
-                part=part,
-                layer=layer,
-                keys=build_person_keys(snapshot, layer),
+                parts=parts,
+                keys=build_person_keys(snapshot, parts.layer),
+                places=parts.layer.node_parts,
                 estimator=between,
                 bounds=None if between.sources is None else lambda at: make_unknown_bounds(at.n),
                 compute_in_parallel=between.estimate_in_parallel,
@@ -299,11 +302,23 @@ def betweenness(
     return measure_pieces(betweenness, cut, pieces, variant=variant, notes=notes, method=None)
 
 
-def _draw_path_sources(n: int, sources: int | None, seed: int) -> Numbers | None:
-    """Draw the people whose paths are followed; None for everybody."""
-    if sources is None or sources >= n:
+def _draw_path_sources(layer: Layer, sources: int | None, seed: int) -> Numbers | None:
+    """Draw the people of each part whose paths are followed; None for everybody."""
+    if sources is None or (layer.sizes <= sources).all():
         return None
-    return np.sort(np.random.default_rng(seed).choice(n, sources, replace=False))
+    return np.concatenate(
+        [
+            first + _draw_some(size, sources, seed)
+            for first, size in zip(layer.starts.tolist(), layer.sizes.tolist(), strict=False)
+        ]
+    )
+
+
+def _draw_some(n: int, count: int, seed: int) -> Numbers:
+    """Draw so many of n numbers, or take all of them if they are no more."""
+    if count >= n:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(seed).choice(n, count, replace=False))
 
 
 @frozen(eq=False)
@@ -343,17 +358,19 @@ class BetweennessEstimator:
         value = np.zeros(layer.n)
         for score in scores:
             value += score
+        sizes, parts = layer.sizes, layer.node_parts
         if self.sources is not None:
             # Paths from 64 of 640 people: each stands for those from ten.
-            value *= layer.n / len(self.sources)
-        pairs = (layer.n - 1) * (layer.n - 2)
+            followed = np.bincount(parts[self.sources], minlength=len(sizes))
+            value *= (sizes / np.fmax(followed, 1))[parts]
+        pairs = ((sizes - 1) * (sizes - 2))[parts]
         # Without direction each pair was walked from both its ends.
-        value /= (1 if layer.directed else 2) if self.variant == "raw" else max(pairs, 1)
-        if not pairs:
-            return Estimate(
-                value=np.full(layer.n, np.nan), reasons=[Reason.TOO_FEW_PEOPLE] * layer.n
-            )
-        return Estimate(value=value, reasons=[None] * layer.n)
+        value /= (1 if layer.directed else 2) if self.variant == "raw" else np.fmax(pairs, 1)
+        few = pairs == 0
+        return Estimate(
+            value=np.where(few, np.nan, value),
+            reasons=choose_reasons(layer.n, (few, Reason.TOO_FEW_PEOPLE)),
+        )
 
 
 @frozen(eq=False)

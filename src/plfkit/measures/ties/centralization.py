@@ -8,16 +8,26 @@ from typing import Unpack
 import numpy as np
 from attrs import evolve, field, frozen
 
-from plfkit.arrays import Floats
+from plfkit.arrays import Flags, Floats
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine import anchors
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    make_unknown_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import find_tie_range_kind, open_layer
+from plfkit.measures.engine.layer_parts import (
+    compute_shares,
+    find_tie_range_kind,
+    open_layer,
+    sum_by_part,
+)
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.centrality import BetweennessEstimator, bound_node_ties
@@ -144,10 +154,10 @@ def centralization(
     if within_units is not None and not central.has_formula:
         raise MeasureError(Hint("measure.direction_within_units"))
     pieces = []
-    for part, layer, homes in locate_homes(cut, within_units):
+    for parts, homes in locate_homes(cut, within_units):
         here = evolve(central, homes=homes)
         pieces.append(
-            Piece(part=part, layer=layer, estimator=here, bounds=here.choose_range_formula(layer))
+            Piece(parts=parts, estimator=here, bounds=here.choose_range_formula(parts.layer))
         )
     described = variant if central.direction is None else f"{variant}, {central.direction}"
     about = describe_within_units(cut, within_units)
@@ -185,18 +195,21 @@ class _CentralizationEstimator:
     homes: Homes = field(factory=Homes)
 
     def __call__(self, layer: Layer) -> Estimate:
-        layers = self.homes.split_layer(layer)
-        most = sum(self._find_greatest_sum(one) for one in layers)
-        reason: str | None = None
-        if not most:
-            reason = Reason.TOO_FEW_PEOPLE
-        elif any(one.observation is not None and not one.observation.whole for one in layers):
-            reason = explain_missing(layer)
-        value = np.nan
-        if reason is None:
-            distances = (self._score_nodes(one) for one in layers)
-            value = sum(float((scores.max() - scores).sum()) for scores in distances) / most
-        return Estimate(value=np.array([value]), reasons=[reason])
+        units, _ = self.homes.lay_out_units(layer)
+        most = self.homes.sum_by_part(layer, self._find_greatest_sums(units))
+        reasons = choose_reasons(
+            len(most),
+            (most == 0, Reason.TOO_FEW_PEOPLE),
+            (self.homes.sum_by_part(layer, _mark_gaps(units)) > 0, explain_missing(layer)),
+        )
+        value = np.full(len(most), np.nan)
+        known = reasons.codes < 0
+        if known.any():
+            # Of scores 3, 1, 0 the greatest, three times over, is 5 more than their sum.
+            scores = self._score_nodes(units)
+            sums = units.sizes * _find_greatest(units, scores) - sum_by_part(units, scores)
+            value[known] = (self.homes.sum_by_part(layer, sums) / np.fmax(most, 1))[known]
+        return Estimate(value=value, reasons=reasons)
 
     def _score_nodes(self, layer: Layer) -> Floats:
         if self.direction == "any":
@@ -207,19 +220,19 @@ class _CentralizationEstimator:
         scores = {"in": into, "out": out, "total": into + out, "any": out}[self.direction or "any"]
         return np.asarray(scores, np.float64)
 
-    def _find_greatest_sum(self, layer: Layer) -> int:
-        """Return the most that distances from the greatest centrality can sum up to."""
-        n = layer.n
-        if n < _LEAST_PEOPLE.get(self.direction or "", 3):
-            return 0
+    def _find_greatest_sums(self, layer: Layer) -> Floats:
+        """Return the most that distances from the greatest centrality can sum up to in each part."""
+        n = layer.sizes.astype(np.float64)
         if self.variant == "betweenness":
             # In a star of 4 all 3·2 paths run through the centre, none through the others: 3 · 6.
             paths = (n - 1) ** 2 * (n - 2)
-            return paths if layer.directed and self.direction is None else paths // 2
-        # In a star of 4 the centre is sought by 3, and each of the others by 0: 3 · 3. Taken both
-        # ways the centre has 3, and the others have 1: 3 · 2.
-        others = {"in": n - 1, "out": n - 1, "total": 2 * (n - 2), "any": n - 2}
-        return (n - 1) * others[self.direction or "any"]
+            most = paths if layer.directed and self.direction is None else paths // 2
+        else:
+            # In a star of 4 the centre is sought by 3, and each of the others by 0: 3 · 3. Taken both
+            # ways the centre has 3, and the others have 1: 3 · 2.
+            others = {"in": n - 1, "out": n - 1, "total": 2 * (n - 2), "any": n - 2}
+            most = (n - 1) * others[self.direction or "any"]
+        return np.where(n < _LEAST_PEOPLE.get(self.direction or "", 3), 0, most)
 
     @property
     def has_formula(self) -> bool:
@@ -234,23 +247,43 @@ class _CentralizationEstimator:
     def _find_sum_bounds(self, layer: Layer) -> Bounds:
         """Return the range: the least and the most that the sums of all units can be."""
         if layer.observation is None:
-            return make_unknown_bounds(1)
-        layers = [one for one in self.homes.split_layer(layer) if self._find_greatest_sum(one)]
-        if not layers:
-            return Bounds(np.array([np.nan]), np.array([np.nan]), RangeKind.EXACT)
-        least, greatest = np.sum([self._find_extreme_sums(one) for one in layers], axis=0)
-        most = sum(self._find_greatest_sum(one) for one in layers)
+            return make_unknown_bounds(len(layer.sizes))
+        units, _ = self.homes.lay_out_units(layer)
+        most = self._find_greatest_sums(units)
+        least, greatest = (np.where(most > 0, one, 0) for one in self._find_extreme_sums(units))
+        least, greatest, most = (
+            self.homes.sum_by_part(layer, one) for one in (least, greatest, most)
+        )
         kind = find_tie_range_kind(layer, exact_under_caps=self.direction == "out")
-        observed = self.homes.find_observed_share(layer)
-        return Bounds(np.array([least / most]), np.array([greatest / most]), kind, observed)
+        if not most.any():
+            kind = RangeKind.EXACT
+        observed = self.homes.find_observed_shares(layer)
+        return Bounds(compute_shares(least, most), compute_shares(greatest, most), kind, observed)
 
-    def _find_extreme_sums(self, layer: Layer) -> tuple[float, float]:
-        """Return the least and the greatest sum: all unobserved names evened out, or to one person."""
+    def _find_extreme_sums(self, layer: Layer) -> tuple[Floats, Floats]:
+        """Return the least and the greatest sum of each part: unobserved names evened out, or to one."""
         told = self._score_nodes(layer)
         could = bound_node_ties(layer)[self.direction or "in"]
-        top, total = told.max(), told.sum()
+        n, parts = layer.sizes, layer.node_parts
+        top, total = _find_greatest(layer, told), sum_by_part(layer, told)
         # Told 3, 1, 0, and 3, 2, 2 at most. If all open names go to the last: 3·3 − 4 − 2 = 3, that
         # is 0 + 2 + 1. If all come as near to the first as names allow: 3·3 − (3 + 2 + 2) = 2.
-        risen = layer.n * np.fmax(top, could) - total - (could - told)
-        least = layer.n * top - np.fmin(top, could).sum()
-        return float(least), max(float(risen.max()), float(layer.n * top - total))
+        risen = n[parts] * np.fmax(top[parts], could) - total[parts] - (could - told)
+        least = n * top - sum_by_part(layer, np.fmin(top[parts], could))
+        return least, np.fmax(_find_greatest(layer, risen), n * top - total)
+
+
+def _mark_gaps(layer: Layer) -> Flags:
+    """Tell of which parts not every pair was observed, where it was recorded who was asked."""
+    if layer.recorded is None:
+        return np.zeros(len(layer.sizes), np.bool_)
+    return np.asarray(~layer.recorded.whole_parts & (sum_by_part(layer, layer.unrecorded) == 0))
+
+
+def _find_greatest(layer: Layer, scores: Floats) -> Floats:
+    """Return the greatest score of each part's nodes; 0 where there are none."""
+    greatest = np.zeros(len(layer.sizes))
+    there = layer.sizes > 0
+    # Parts that begin at 0 and 2, the last ending at 5: the greatest of the first 2, then of 3.
+    greatest[there] = np.maximum.reduceat(scores, layer.starts[:-1][there]) if layer.n else 0
+    return greatest

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Unpack
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
+from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.groups import GroupSpec, resolve_grouping
-from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members
+from plfkit.graph.layers import Blocks, Layer, list_pairs_within
+from plfkit.graph.observation import GroupPairs, Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
-    Estimator,
-    estimate_share,
+    choose_reasons,
+    estimate_shares,
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-    find_present_groups,
-    find_tie_range_kind,
-    open_layer,
-)
+from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.part_groups import place_people
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.pair_shares import TiedPairs
 from plfkit.measures.ties.tie_defaults import EVERY_WAY, WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (
+    Homes,
     check_within_units,
     describe_within_units,
     label_within_units,
@@ -46,13 +45,8 @@ from plfkit.resampling.drawing import Draws
 from plfkit.resampling.pairs import Clusters
 
 
-def make_density_estimator(layer: Layer) -> _BlockDensity:
-    """Return how the density of a whole layer follows from it."""
-    return _BlockDensity(layer.build_members([layer.persons]), between=False)
-
-
-def _make_block_estimator(_snapshot: Snapshot, layer: Layer) -> _BlockDensity:
-    return make_density_estimator(layer)
+def _make_density_estimator(_snapshot: Snapshot, _layer: Layer) -> Density:
+    return Density()
 
 
 @measure_ties(
@@ -72,7 +66,7 @@ def _make_block_estimator(_snapshot: Snapshot, layer: Layer) -> _BlockDensity:
     example={"relation": "advice"},
     no_interval=None,
     intervals=EVERY_WAY,
-    estimator=_make_block_estimator,
+    estimator=_make_density_estimator,
     no_null="every null holds the number of ties fixed, and with it the density",
 )
 def density(
@@ -136,13 +130,10 @@ def density(
     """
     cut = open_layer(density, snapshot, relation, options=options, by=by, survey=survey)
     check_within_units("density", cut, within_units)
-    pieces = []
-    for part, layer, homes in locate_homes(cut, within_units):
-        estimator: Estimator = _make_block_estimator(snapshot, layer)
-        if (codes := homes.codes) is not None:
-            units = [layer.persons[codes == unit] for unit in np.unique(codes)]
-            estimator = HomeDensity(layer.build_members(units), codes)
-        pieces.append(Piece(part=part, layer=layer, estimator=estimator))
+    pieces = [
+        Piece(parts=parts, estimator=Density(homes))
+        for parts, homes in locate_homes(cut, within_units)
+    ]
     found = measure_pieces(density, cut, pieces, **describe_within_units(cut, within_units))
     return label_within_units(found, cut, within_units)
 
@@ -217,18 +208,16 @@ def block_density(
         south south None
     """
     cut = open_layer(block_density, snapshot, relation, options=options, by=by, survey=survey)
-    chosen = resolve_grouping(snapshot, groups)
+    chosen, placed = resolve_grouping(snapshot, groups), place_people(cut, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
-    for part, layer in cut:
-        here = resolve_grouping(snapshot, groups, held=cut.find_held_positions(part, groups))
-        labels, members = find_present_groups(layer, here)
-        block = _BlockDensity(members)
-        sources, targets = block.list_group_pairs(layer)
-        keys = {"from": [labels[i] for i in sources], "to": [labels[j] for j in targets]}
-        counts = block.members.sum(axis=0)
-        sizes |= {(part, name): int(n) for name, n in zip(labels, counts, strict=True)}
-        pieces.append(Piece(part=part, layer=layer, keys=keys, estimator=block))
+    for parts in cut.sort_parts():
+        here = placed.take_parts(parts)
+        block = _BlockDensity(here.members, here.parts)
+        sources, targets = block.list_group_pairs(parts.layer)
+        keys = {"from": here.labels.take(sources), "to": here.labels.take(targets)}
+        pieces.append(Piece(parts=parts, keys=keys, places=here.parts[sources], estimator=block))
+        sizes |= here.list_sizes(parts.labels)
     return measure_pieces(
         block_density,
         cut,
@@ -246,125 +235,99 @@ class _BlockDensity:
 
     Attributes:
         members: Nodes in groups.
-        between: Whether there are several groups, and figures rest on the people of two.
+        parts: The part of each group; figures are of groups of the same part.
     """
 
     members: Members
-    between: bool = True
+    parts: Numbers
 
     def permute_nodes(self, order: Numbers) -> _BlockDensity:
         """Return the same with each node in the groups of another."""
         return evolve(self, members=self.members[order])
 
-    def list_group_pairs(self, layer: Layer) -> tuple[Numbers, Numbers]:
+    def keep_nodes(self, nodes: Numbers) -> _BlockDensity:
+        """Return the same of one part's nodes, and the groups that have people there."""
+        members = self.members[nodes]
+        there = np.flatnonzero(members.sum(axis=0))
+        return _BlockDensity(members[:, there], np.zeros(len(there), np.int64))
+
+    def list_group_pairs(self, layer: Layer) -> GroupPairs:
         """Return the pairs of groups that have a figure."""
-        n = self.members.shape[1]
-        # Without direction each pair of groups once; else number 5 of 3 groups is from 1 to 2.
-        return np.triu_indices(n) if not layer.directed else np.divmod(np.arange(n * n), max(n, 1))
+        sources, targets = list_pairs_within(self.parts)
+        # Without direction each pair of groups once.
+        chosen = np.ones(len(sources), np.bool_) if layer.directed else sources <= targets
+        return sources[chosen], targets[chosen]
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share of observed pairs that are tied."""
-        at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
-        # Counts are of ordered pairs: without direction the 6 within a group of 3 are 3.
-        twice = self._weigh_group_pairs(layer)
-        pairs = counts.pairs[at] / twice
-        seen = pairs if counts.seen is None else counts.seen[at] / twice
-        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[at] / twice
-        missing = explain_missing(layer)
-        reasons = [
-            None if s else missing if p else Reason.TOO_FEW_PEOPLE
-            for s, p in zip(seen.tolist(), pairs.tolist(), strict=True)
-        ]
+        at = self.list_group_pairs(layer)
+        counts = layer.count_blocks(self.members, at)
         # Groups of 3 and 2 that share one person have 3·2 − 1 = 5 pairs of different people: the
         # one that is lacking is in both, and 3 + 2 − 1 = 4 people remain.
         both = counts.sizes[at[0]] + counts.sizes[at[1]]
-        overlap = np.outer(counts.sizes, counts.sizes)[at] - counts.pairs[at]
-        return Estimate(
-            value=compute_shares(ties, seen),
-            reasons=reasons,
-            numerator=np.where(seen > 0, ties, np.nan),
-            denominator=np.where(seen > 0, seen, np.nan),
-            n=(both - overlap).astype(int).tolist() if self.between else None,
+        overlap = counts.sizes[at[0]] * counts.sizes[at[1]] - counts.pairs
+        n = (both - overlap).astype(np.int64)
+        return _estimate_density(layer, counts, weight=self._weigh_group_pairs(layer, at), n=n)
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the density without any unobserved tie, and with as many as there can be."""
+        # Without direction everything here is there twice, above the line and below.
+        at = self.list_group_pairs(layer)
+        counts = layer.count_blocks(self.members, at)
+        return _bound_density(layer, counts, lambda: layer.count_most_between(self.members, at))
+
+    def _weigh_group_pairs(self, layer: Layer, at: GroupPairs) -> Floats:
+        # Counts are of ordered pairs: without direction the 6 within a group of 3 are 3.
+        return np.where((at[0] == at[1]) & (not layer.directed), 0.5, 1.0)
+
+
+@frozen(eq=False)
+class Density:
+    """The density of each part, or of the pairs within units, all units of a part together.
+
+    Attributes:
+        homes: Within which units.
+    """
+
+    homes: Homes = field(factory=Homes)
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share of observed pairs within units that are tied."""
+        return _estimate_density(
+            layer, self._count_blocks(layer), weight=1.0 if layer.directed else 0.5
         )
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the density without any unobserved tie, and with as many as there can be."""
-        at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
-        pairs = counts.pairs[at]
-        if counts.seen is None:
-            return make_unknown_bounds(len(pairs))
-        return Bounds(
-            # Without direction everything here is there twice, above the line and below.
-            compute_shares(counts.ties[at], pairs),
-            compute_shares(layer.count_most_between(self.members)[at], pairs),
-            find_tie_range_kind(layer, exact_under_caps=layer.directed),
-            compute_shares(counts.seen[at], pairs),
-        )
+
+        def count_most() -> Floats:
+            units, _ = self.homes.lay_out_units(layer)
+            most = units.count_most_between(*_make_groups_of_parts(units))
+            return self.homes.sum_by_part(layer, most)
+
+        return _bound_density(layer, self._count_blocks(layer), count_most)
+
+    def _count_blocks(self, layer: Layer) -> Blocks:
+        """Count pairs and ties within units, and sum them up by part."""
+        units, _ = self.homes.lay_out_units(layer)
+        counts = units.count_blocks(*_make_groups_of_parts(units))
+
+        def total(cells: Floats) -> Floats:
+            return self.homes.sum_by_part(layer, cells)
+
+        sizes, pairs, ties = map(total, (counts.sizes, counts.pairs, counts.ties))
+        if counts.seen is None or counts.ties_seen is None:
+            return Blocks(sizes, pairs, ties, None, None)
+        return Blocks(sizes, pairs, ties, total(counts.seen), total(counts.ties_seen))
 
     def reweight_figures(self, layer: Layer, weights: Floats, chance: np.random.Generator) -> Draws:
         """Return the density among people who stand as often as their weights say."""
         dyads = resample_dyads(layer, weights, chance)
         return compute_shares(dyads.ties, dyads.pairs)[:, None]
 
-    @property
-    def misses_closure(self) -> bool:
-        """Whether leaving out people says too little of ties that close."""
-        return True
-
-    def split_pairs(self, layer: Layer) -> PairShare:
-        """Return ties and observed pairs among all people, by pair."""
-        return split_density(layer)
-
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
-        """Return ties and observed pairs among all people but those of each cluster."""
-        return self.split_pairs(layer).drop_clusters(clusters)
-
-    def _weigh_group_pairs(self, layer: Layer) -> Floats:
-        sources, targets = self.list_group_pairs(layer)
-        return np.where((sources == targets) & (not layer.directed), 2.0, 1.0)
-
-
-def split_density(layer: Layer) -> PairShare:
-    """Return by pair how many ties it has, and how many were observed of it."""
-    tied = TiedPairs.of_layer(layer)
-    return PairShare(tied.weigh(tied.ties), tied.weigh(np.zeros(len(tied.ties)), tied.ways))
-
-
-@frozen(eq=False)
-class HomeDensity:
-    """The density of ties between people of the same group, all groups together.
-
-    Attributes:
-        members: Nodes in groups; nobody is in two.
-        homes: The number of each node's group.
-    """
-
-    members: Members
-    homes: Numbers
-
-    def __call__(self, layer: Layer) -> Estimate:
-        """Return the share of observed pairs within groups that are tied."""
-        # The diagonal is what lies within: two units of 3 people have 6 + 6 ordered pairs.
-        counts, twice = layer.count_blocks(self.members), 1.0 if layer.directed else 2.0
-        pairs = counts.pairs.trace() / twice
-        seen = pairs if counts.seen is None else counts.seen.trace() / twice
-        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen).trace() / twice
-        reason = None if seen else explain_missing(layer) if pairs else Reason.TOO_FEW_PEOPLE
-        return estimate_share(ties, seen, reason)
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the density without any unobserved tie, and with as many as there can be."""
-        counts = layer.count_blocks(self.members)
-        if counts.seen is None:
-            return make_unknown_bounds(1)
-        most = layer.count_most_between(self.members).trace()
-        parts_of_pairs = [
-            compute_shares(np.array([part]), np.array([counts.pairs.trace()]))
-            for part in (counts.ties.trace(), most, counts.seen.trace())
-        ]
-        lower, upper, observed = parts_of_pairs
-        kind = find_tie_range_kind(layer, exact_under_caps=layer.directed)
-        return Bounds(lower, upper, kind, observed)
+    def keep_nodes(self, nodes: Numbers) -> Density:
+        """Return the same of some nodes."""
+        return Density(self.homes.keep_nodes(nodes))
 
     @property
     def misses_closure(self) -> bool:
@@ -372,9 +335,47 @@ class HomeDensity:
         return True
 
     def split_pairs(self, layer: Layer) -> PairShare:
-        """Return ties and observed pairs within groups, by pair."""
-        return split_density(layer).keep_within(self.homes)
+        """Return by pair within units how many ties it has, and how many were observed of it."""
+        tied = TiedPairs.of_layer(layer)
+        share = PairShare(tied.weigh(tied.ties), tied.weigh(np.zeros(len(tied.ties)), tied.ways))
+        return share.keep_within(self.homes.codes)
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
-        """Return ties and observed pairs within groups without the people of each cluster."""
+        """Return ties and observed pairs within units without the people of each cluster."""
         return self.split_pairs(layer).drop_clusters(clusters)
+
+
+def _make_groups_of_parts(layer: Layer) -> tuple[Members, GroupPairs]:
+    """Return the parts of a layer as groups of their nodes, and each as paired with itself."""
+    ones, each = np.ones(layer.n), np.arange(len(layer.sizes))
+    shape = (layer.n, len(each))
+    members = sparse.csr_array((ones, (np.arange(layer.n), layer.node_parts)), shape=shape)
+    return members, (each, each)
+
+
+def _estimate_density(
+    layer: Layer, counts: Blocks, *, weight: Floats | float, n: Numbers | None = None
+) -> Estimate:
+    """Return the share of observed pairs that are tied, with counts of ordered pairs times a weight."""
+    pairs = counts.pairs * weight
+    seen = pairs if counts.seen is None else counts.seen * weight
+    ties = (counts.ties if counts.ties_seen is None else counts.ties_seen) * weight
+    reasons = choose_reasons(
+        len(pairs),
+        (pairs == 0, Reason.TOO_FEW_PEOPLE),
+        (seen == 0, explain_missing(layer)),
+    )
+    return estimate_shares(ties, seen, reasons, n=n)
+
+
+def _bound_density(layer: Layer, counts: Blocks, count_most: Callable[[], Floats]) -> Bounds:
+    """Return the density without any unobserved tie, and with as many as there can be."""
+    pairs = counts.pairs
+    if counts.seen is None:
+        return make_unknown_bounds(len(pairs))
+    return Bounds(
+        compute_shares(counts.ties, pairs),
+        compute_shares(count_most(), pairs),
+        find_tie_range_kind(layer, exact_under_caps=layer.directed),
+        compute_shares(counts.seen, pairs),
+    )

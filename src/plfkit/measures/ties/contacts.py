@@ -5,25 +5,33 @@ from __future__ import annotations
 from typing import Unpack
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from scipy import sparse
 
-from plfkit.arrays import Flags, Numbers
-from plfkit.graph.groups import Grouping, GroupSpec, resolve_grouping
+from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
-from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    estimate_shares,
+    make_unknown_bounds,
+    withhold_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
     find_tie_range_kind,
     open_layer,
-    restrict_to_groups,
+    sum_by_part,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.part_groups import PartGroups, place_people
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.engine.silence import (
     PAIRS,
@@ -33,6 +41,7 @@ from plfkit.measures.engine.silence import (
 )
 from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
+from plfkit.model.results.figures import CodedTexts
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -115,13 +124,16 @@ def cross_team_contacts(
     """
     cut = open_layer(cross_team_contacts, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, groups)
-    pieces = []
-    for part, layer in cut:
-        here = resolve_grouping(snapshot, groups, held=cut.find_held_positions(part, groups))
-        inside = restrict_to_groups(layer, here)
-        members = inside.build_members([persons for _, persons in here])
-        contacts = _ContactEstimator(members, find_node_schools(snapshot, inside))
-        pieces.append(Piece(part=part, layer=inside, estimator=contacts))
+    placed = place_people(cut, groups).drop_outsiders()
+    pieces = [
+        Piece(
+            parts=parts,
+            estimator=_ContactEstimator(
+                placed.take_parts(parts).members, find_node_schools(snapshot, parts.layer)
+            ),
+        )
+        for parts in cut.sort_parts(placed.layer)
+    ]
     return measure_pieces(
         cross_team_contacts,
         cut,
@@ -157,89 +169,99 @@ class _ContactEstimator:
         return GroupSharing(self.members)
 
     def __call__(self, layer: Layer) -> Estimate:
-        both = layer.symmetrise_ties()
-        if layer.n < 2:  # noqa: PLR2004 - a pair
-            nothing = np.array([np.nan])
-            return Estimate(value=nothing, reasons=[Reason.TOO_FEW_PEOPLE], expected=nothing)
+        both, n = layer.symmetrise_ties(), layer.sizes.astype(np.float64)
+        few = n < 2  # noqa: PLR2004 - a pair
         leaving = self._count_ties(both, self.members)
         # One group with nobody in it: all pairs leave, and all ties are counted.
         nobody = sparse.csr_array((layer.n, 1))
-        expected = self._count_ties(both, nobody) * self._compute_leaving_share(layer.n)
-        return Estimate(
-            # A tied pair is a contact of two people.
-            value=np.array([2 * leaving / layer.n]),
-            reasons=[explain_missing(both) if np.isnan(leaving) else None],
-            expected=np.array([2 * expected / layer.n]),
+        expected = self._count_ties(both, nobody) * self._compute_leaving_shares(layer)
+        reasons = choose_reasons(
+            len(n), (few, Reason.TOO_FEW_PEOPLE), (np.isnan(leaving), explain_missing(both))
         )
+        # A tied pair is a contact of two people.
+        value, chance = (
+            np.where(few, np.nan, 2 * compute_shares(pairs, n)) for pairs in (leaving, expected)
+        )
+        return Estimate(value=value, reasons=reasons, expected=chance)
 
-    def _count_ties(self, both: Layer, members: Members) -> float:
+    def _count_ties(self, both: Layer, members: Members) -> Floats:
         """Count the tied pairs that share no group, scaled up in each school and between schools."""
         everywhere = _count_leaving_pairs(both, members)
         if both.observation is None or both.observation.whole:
-            return everywhere[0]
-        nodes = [np.flatnonzero(self.schools == school) for school in np.unique(self.schools)]
-        inside = np.array([_count_leaving_pairs(both.keep_nodes(at), members[at]) for at in nodes])
-        # What lies within no school lies between schools: the last stratum.
-        strata = np.vstack([inside, np.array(everywhere) - inside.sum(axis=0)])
-        return scale_up_ties(*strata.T)
+            return np.asarray(everywhere[0])
+        # Schools side by side, each a part of its own; their numbers ascend with the parts.
+        nodes, count = np.argsort(self.schools, kind="stable"), len(both.sizes)
+        _, first = np.unique(self.schools[nodes], return_index=True)
+        at_schools = both.lay_out_parts(nodes, np.append(first, both.n))
+        own = GroupSharing(members[nodes]).split_groups(at_schools)
+        inside = _count_leaving_pairs(at_schools, own)
+        parts = both.node_parts[nodes[first]]
+        # What lies within no school lies between schools: the last stratum of each part.
+        between = everywhere - np.stack([np.bincount(parts, side, count) for side in inside])
+        strata = np.concatenate([inside, between], axis=1)
+        ties, seen, pairs = strata
+        return scale_up_ties(ties, seen, pairs, np.append(parts, np.arange(count)), count)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the mean along told ties, and along all that could be named."""
         observation = layer.observation
         if observation is None or not layer.n:
-            return make_unknown_bounds(1)
+            return make_unknown_bounds(len(layer.sizes))
         sources, targets = layer.symmetrise_ties().list_arcs()
         leaving = ~self.sharing.mark_sharing_pairs(sources, targets)
-        certain = float(leaving.sum())
+        certain = sum_by_part(layer, np.bincount(sources[leaving], minlength=layer.n))
         most = certain + 2 * self._count_nameable_pairs(layer, observation)
         kind = find_tie_range_kind(layer, exact_under_caps=False)
-        return Bounds(np.array([certain / layer.n]), np.array([most / layer.n]), kind)
+        lower, upper = (compute_shares(end, layer.sizes) for end in (certain, most))
+        return Bounds(lower, upper, kind)
 
-    def _count_nameable_pairs(self, layer: Layer, observation: Observation) -> float:
-        """Count the pairs at most that share no group, of which nobody told, and that may be tied.
+    def _count_nameable_pairs(self, layer: Layer, observation: Observation) -> Floats:
+        """Count each part's pairs at most that share no group, of which nobody told, and that may be tied.
 
         Both sides may tell of a pair, so it takes one of the two to name it: as many pairs as there
         are, and no more than those names that silent people had left.
         """
         sources, targets = layer.symmetrise_ties().list_arcs()
         leaving = ~self.sharing.mark_sharing_pairs(sources, targets)
+        ends = observation.codes[sources], observation.codes[targets]
+
+        def count_ties(where: Flags) -> Numbers:
+            return np.bincount(sources[where[ends] & leaving], minlength=layer.n)
+
         where = mark_open_classes(observation)
-        told = where[observation.codes[sources], observation.codes[targets]]
         # Open pairs that somebody told of are counted as certain already.
-        pairs = self.sharing.count_pair_mates(observation, where)[0].sum() - (leaving & told).sum()
-        names = 0.0
+        others = self.sharing.count_pair_mates(observation, where)[0]
+        pairs = sum_by_part(layer, others - count_ties(where))
+        names = np.zeros(len(layer.sizes))
         for asked, cap in ((True, observation.cap[observation.codes]), (False, np.inf)):
             unheard = ~observation.told & (observation.asked == asked)
-            tied = unheard[observation.codes[sources], observation.codes[targets]] & leaving
-            others = self.sharing.count_pair_mates(observation, unheard)[0]
             # Somebody silent with 9 to name, 2 of them tied already, and room for 5 names: 5.
-            others -= np.bincount(sources[tied], minlength=layer.n)
-            names += float(np.minimum(others, cap).sum())
+            others = self.sharing.count_pair_mates(observation, unheard)[0]
+            names += sum_by_part(layer, np.minimum(others - count_ties(unheard), cap))
         # A pair was met from both its ends; a name is one person's.
-        return min(float(pairs) / 2, names)
+        return np.minimum(pairs / 2, names)
 
-    def _compute_leaving_share(self, n: int) -> float:
+    def _compute_leaving_shares(self, layer: Layer) -> Floats:
         """Return the share of pairs of people that share no group."""
-        patterns, sharing = self.sharing.find_group_patterns()
-        # Teams of 2 and 1 have 4 + 1 ordered pairs inside, 3 of them somebody with themselves: 2 of
-        # 6, so 2 / 3 leave.
-        sizes = np.bincount(patterns, minlength=sharing.shape[0])
-        pairs = n * (n - 1)
-        return 1 - float(sizes @ (sharing @ sizes) - n) / pairs if pairs else 0.0
+        pairs = layer.sizes * (layer.sizes - 1)
+        # Teams of 2 and 1 have 2 of 6 ordered pairs inside, so 2 / 3 leave.
+        shares = 1 - compute_shares(self.sharing.count_sharing_pairs(layer), pairs)
+        return np.where(pairs > 0, shares, 0.0)
 
 
-def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, float]:
-    """Count pairs that share no group: tied ones among those observed, those observed, and all."""
+def _count_leaving_pairs(both: Layer, members: Members) -> Floats:
+    """Count pairs of each part that share no group: tied ones among those observed, those observed, all."""
     sharing = GroupSharing(members)
     sources, targets = unpack_arcs(both.keep_observed_ties())
-    ties = float((~sharing.mark_sharing_pairs(sources, targets)).sum()) / 2
-    everybody = Observation.complete(both.n, directed=False)
+    leaving = ~sharing.mark_sharing_pairs(sources, targets)
+    ties = np.bincount(sources[leaving], minlength=both.n)
+    everybody = evolve(Observation.complete(both.n, directed=False), starts=both.starts)
+    pairs = sharing.count_pair_mates(everybody, everybody.told)[0]
+    seen = pairs
+    if both.observation is not None:
+        seen = sharing.count_pair_mates(both.observation, both.observation.seen)[0]
     # Halved: each pair stands once at either end.
-    pairs = float(sharing.count_pair_mates(everybody, everybody.told)[0].sum()) / 2
-    if both.observation is None:
-        return ties, pairs, pairs
-    seen = sharing.count_pair_mates(both.observation, both.observation.seen)[0]
-    return ties, float(seen.sum()) / 2, pairs
+    return np.stack([sum_by_part(both, side) / 2 for side in (ties, seen, pairs)])
 
 
 @measure_ties(
@@ -318,19 +340,15 @@ def cross_unit_contact(
     check_kinds(snapshot, "unit_kinds", (unit,))
     cut = open_layer(cross_unit_contact, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, unit)
-    pieces = []
-    for part, layer in cut:
-        here = resolve_grouping(snapshot, unit, held=cut.find_held_positions(part, unit))
-        inside = restrict_to_groups(layer, here)
-        contact = _UnitContact.of(snapshot, inside, here)
-        pieces.append(
-            Piece(
-                part=part,
-                layer=inside,
-                estimator=contact,
-                certain_only=True,
-            )
+    placed = place_people(cut, unit).drop_outsiders()
+    pieces = [
+        Piece(
+            parts=parts,
+            estimator=_UnitContact.of(snapshot, placed.take_parts(parts)),
+            certain_only=True,
         )
+        for parts in cut.sort_parts(placed.layer)
+    ]
     return measure_pieces(
         cross_unit_contact,
         cut,
@@ -348,28 +366,33 @@ class _UnitContact:
 
     Attributes:
         members: Nodes in units.
+        parts: The part of each unit.
         staff: Whose contact is asked about.
     """
 
     members: Members
+    parts: Numbers
     staff: Flags
 
     @classmethod
-    def of(cls, snapshot: Snapshot, layer: Layer, units: Grouping) -> _UnitContact:
-        """Look up the units of a layer's people, and who of them counts as staff."""
-        members = layer.build_members([persons for _, persons in units])
-        return cls(members, snapshot.staff[layer.persons])
+    def of(cls, snapshot: Snapshot, units: PartGroups) -> _UnitContact:
+        """Look up who of the people in some units counts as staff."""
+        return cls(units.members, units.parts, snapshot.staff[units.layer.persons])
 
-    def _explain_no_contact(self) -> str | None:
-        if not self.staff.any():
-            return Reason.NO_STAFF
-        there = np.asarray(self.members.sum(axis=0)) > 0
-        return Reason.ONE_UNIT if there.sum() < 2 else None  # noqa: PLR2004 - one and another
+    def _explain_no_contacts(self, layer: Layer) -> CodedTexts:
+        units = np.bincount(self.parts, minlength=len(layer.sizes))
+        return choose_reasons(
+            len(layer.sizes),
+            (sum_by_part(layer, self.staff) == 0, Reason.NO_STAFF),
+            (units < 2, Reason.ONE_UNIT),  # noqa: PLR2004 - one and another
+        )
 
     def __call__(self, layer: Layer) -> Estimate:
-        reason = self._explain_no_contact()
-        count = int(self.staff.sum())
-        return estimate_share(self._mark_told_contacts(layer).sum(), count, reason, n=count)
+        told, count = (
+            sum_by_part(layer, mask) for mask in (self._mark_told_contacts(layer), self.staff)
+        )
+        reasons = self._explain_no_contacts(layer)
+        return estimate_shares(told, count, reasons, n=count.astype(np.int64))
 
     def _mark_told_contacts(self, layer: Layer) -> Flags:
         """Tell which of the staff have such a contact along told ties."""
@@ -379,13 +402,16 @@ class _UnitContact:
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the share along told ties, and along all that could be."""
-        observation = layer.observation
-        if observation is None or self._explain_no_contact():
-            return make_unknown_bounds(1)
+        observation, known = layer.observation, self._explain_no_contacts(layer).codes < 0
+        if observation is None or not known.any():
+            return make_unknown_bounds(len(known))
         sharing = GroupSharing(self.members)
         may = sharing.count_pair_mates(observation, mark_open_classes(observation))[0] > 0
         told = self._mark_told_contacts(layer)
-        count = np.array([self.staff.sum()])
-        ends = (np.array([mask.sum()]) for mask in (told, told | (may & self.staff)))
-        lower, upper = (compute_shares(end, count) for end in ends)
-        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
+        count = sum_by_part(layer, self.staff)
+        lower, upper = (
+            compute_shares(sum_by_part(layer, mask), count)
+            for mask in (told, told | (may & self.staff))
+        )
+        kind = find_tie_range_kind(layer, exact_under_caps=False)
+        return withhold_bounds(Bounds(lower, upper, kind), known)

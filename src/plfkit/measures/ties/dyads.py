@@ -14,14 +14,15 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
-from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
-from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_share,
-    compute_shares,
-    find_tie_range_kind,
-    open_layer,
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    estimate_shares,
+    make_unknown_bounds,
 )
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.ties.pair_shares import TiedPairs
@@ -143,10 +144,10 @@ def reciprocity(
             "choose a directed relation"
         )
     check_within_units("reciprocity", cut, within_units)
-    pieces = []
-    for part, layer, homes in locate_homes(cut, within_units):
-        returned = ReciprocityEstimator(variant, homes)
-        pieces.append(Piece(part=part, layer=layer, estimator=returned))
+    pieces = [
+        Piece(parts=parts, estimator=ReciprocityEstimator(variant, homes))
+        for parts, homes in locate_homes(cut, within_units)
+    ]
     about = {
         "weight": 2 if variant == "edgewise" else 1,
         **describe_within_units(cut, within_units),
@@ -166,9 +167,13 @@ def compute_reciprocity_terms(
     return weight * mutual, weight * mutual + one_sided
 
 
-@frozen
+def _count_nothing() -> Numbers:
+    return np.zeros(1, np.int64)
+
+
+@frozen(eq=False)
 class DyadCensus:
-    """Unordered pairs of people by what is known of the two ties between them.
+    """Unordered pairs of people by what is known of the two ties between them, in each part of a layer.
 
     Attributes:
         mutual: Both ties are there.
@@ -181,31 +186,28 @@ class DyadCensus:
         one_sided_beside: One-sided pairs of that sort.
     """
 
-    mutual: int
-    one_sided: int
-    empty: int
-    half_tie: int = 0
-    half_empty: int = 0
-    unseen: int = 0
-    mutual_beside: int = 0
-    one_sided_beside: int = 0
+    mutual: Numbers
+    one_sided: Numbers
+    empty: Numbers
+    half_tie: Numbers = field(factory=_count_nothing)
+    half_empty: Numbers = field(factory=_count_nothing)
+    unseen: Numbers = field(factory=_count_nothing)
+    mutual_beside: Numbers = field(factory=_count_nothing)
+    one_sided_beside: Numbers = field(factory=_count_nothing)
 
-    def __add__(self, other: DyadCensus) -> DyadCensus:
-        """Return the census of two sets of pairs that have none in common."""
-        return DyadCensus(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
-
-    def compute_terms(self, variant: str) -> tuple[float, float]:
+    def compute_terms(self, variant: str) -> tuple[Floats, Floats]:
         """Return numerator and denominator among the pairs that were wholly observed."""
-        return compute_reciprocity_terms(self.mutual, self.one_sided, self.empty, variant)
+        over, under = compute_reciprocity_terms(self.mutual, self.one_sided, self.empty, variant)
+        return over.astype(np.float64), under.astype(np.float64)
 
     @property
-    def pairs(self) -> int:
+    def pairs(self) -> Numbers:
         """How many pairs there are."""
         known = self.mutual + self.one_sided + self.empty + self.mutual_beside
         return known + self.one_sided_beside + self.half_tie + self.half_empty + self.unseen
 
     @property
-    def observed(self) -> int:
+    def observed(self) -> Numbers:
         """How many pairs were wholly observed."""
         return self.mutual + self.one_sided + self.empty
 
@@ -227,43 +229,57 @@ class DyadCensus:
 
 @work_out_once
 def take_dyad_census(layer: Layer) -> DyadCensus:
-    """Count the pairs of a directed layer by what is known of them."""
-    pairs = layer.n * (layer.n - 1) // 2
-    observation = layer.observation
-    if observation is None or observation.whole:
-        # A mutual pair has two returned ties: 4 returned and 1 other are 2 mutual and 1 one-sided.
-        mutual = int(layer.returned.sum()) // 2
-        one_sided = layer.adjacency.nnz - 2 * mutual
-        return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
-    sizes, seen = observation.sizes, observation.seen
-    returned, alone = (
-        _count_ties_between_classes(layer, observation, which)
-        for which in (layer.returned, ~layer.returned)
-    )
-    # Ordered pairs without any tie, from class to class: classes of 2 and 3 people have 2·2 − 2 and
-    # 3·3 − 3 pairs within, and 2·3 either way between. A tie that is not returned ties both of its.
-    silent = np.outer(sizes, sizes) - np.diag(sizes) - returned - alone - alone.T
+    """Count the pairs of each part of a directed layer by what is known of them."""
+    bare = np.bincount(layer.node_parts[layer.unrecorded], minlength=len(layer.sizes)) > 0
+    told = _count_told_pairs(layer)
+    if layer.recorded is None or bare.all() or layer.recorded.whole:
+        return told
+    observed = _count_observed_pairs(layer, layer.recorded)
+    # Of a part of which nobody recorded who was asked, what was told is all there is to count.
+    sides = zip(astuple(told), astuple(observed), strict=True)
+    return DyadCensus(*(np.where(bare, one, other) for one, other in sides))
+
+
+def _count_told_pairs(layer: Layer) -> DyadCensus:
+    """Count the pairs of each part by the ties between them, as if all were known of them."""
+    pairs, returned = layer.sizes * (layer.sizes - 1) // 2, layer.returned
+    parts = layer.node_parts[layer.list_arcs()[0]]
+    # A mutual pair has two returned ties: 4 returned and 1 other are 2 mutual and 1 one-sided.
+    mutual = np.bincount(parts[returned], minlength=len(pairs)) // 2
+    one_sided = np.bincount(parts[~returned], minlength=len(pairs))
+    nothing = np.zeros((5, len(pairs)), np.int64)
+    return DyadCensus(mutual, one_sided, pairs - mutual - one_sided, *nothing)
+
+
+def _count_observed_pairs(layer: Layer, observation: Observation) -> DyadCensus:
+    """Count the pairs of each part by what is known of them."""
+    (sources, targets), returned = layer.list_arcs(), layer.returned
+    parts, size = layer.node_parts[sources], len(layer.sizes)
+    ends, seen = (observation.codes[sources], observation.codes[targets]), observation.seen
+    forth, back = seen[ends], seen.T[ends]
+
+    def count(which: Flags) -> Numbers:
+        return np.bincount(parts[which], minlength=size)
+
+    def count_silent(where: Flags) -> Numbers:
+        # Ordered pairs without any tie: all of some classes, less those with one. A tie that is not
+        # returned is met once, and takes away the pair in both directions.
+        held = where[ends]
+        return observation.count_class_pairs(where) - 2 * count(held) + count(held & returned)
+
     # Below, what is counted by class, or by returned ties, has each pair twice and is halved; a
     # one-sided pair has one tie only.
     neither, both = ~seen & ~seen.T, seen & seen.T
     return DyadCensus(
-        mutual=int(returned[both].sum()) // 2,
-        one_sided=int(alone[both].sum()),
-        empty=int(silent[both].sum()) // 2,
-        half_tie=int(alone[~seen.T].sum()),
-        half_empty=int(silent[~both & ~neither].sum()) // 2,
-        unseen=int(silent[neither].sum()) // 2,
-        mutual_beside=int(returned[~both].sum()) // 2,
-        one_sided_beside=int(alone[~seen & seen.T].sum()),
+        mutual=count(returned & forth & back) // 2,
+        one_sided=count(~returned & forth & back),
+        empty=count_silent(both) // 2,
+        half_tie=count(~returned & ~back),
+        half_empty=count_silent(~both & ~neither) // 2,
+        unseen=count_silent(neither) // 2,
+        mutual_beside=count(returned & ~(forth & back)) // 2,
+        one_sided_beside=count(~returned & ~forth & back),
     )
-
-
-def _count_ties_between_classes(layer: Layer, observation: Observation, which: Flags) -> Numbers:
-    """Count some of the ties from class (row) to class (column)."""
-    count, (sources, targets) = len(observation.told), layer.list_arcs()
-    there, back = observation.codes[sources[which]], observation.codes[targets[which]]
-    # Of 3 classes the cell from 1 to 2 is number 5.
-    return np.bincount(there * count + back, minlength=count**2).reshape(count, count)
 
 
 @frozen(eq=False)
@@ -278,46 +294,53 @@ class ReciprocityEstimator:
     variant: str
     homes: Homes = field(factory=Homes)
 
-    def _take_censuses(self, layer: Layer) -> list[DyadCensus]:
-        return [take_dyad_census(one) for one in self.homes.split_layer(layer)]
+    def keep_nodes(self, nodes: Numbers) -> ReciprocityEstimator:
+        """Return the same of some nodes."""
+        return ReciprocityEstimator(self.variant, self.homes.keep_nodes(nodes))
 
-    def _sum_censuses(self, layer: Layer) -> DyadCensus:
-        first, *others = self._take_censuses(layer) or [DyadCensus(0, 0, 0)]
-        return sum(others, first)
+    def _take_unit_census(self, layer: Layer) -> DyadCensus:
+        return take_dyad_census(self.homes.lay_out_units(layer)[0])
 
-    def _compute_expected_share(self, layer: Layer) -> float | None:
+    def _sum_census(self, layer: Layer) -> DyadCensus:
+        """Return the census of each part, that of its units added up."""
+        cells = astuple(self._take_unit_census(layer))
+        return DyadCensus(
+            *(self.homes.sum_by_part(layer, counts).astype(np.int64) for counts in cells)
+        )
+
+    def _compute_expected_shares(self, layer: Layer) -> Floats | None:
         """Return what chance alone would give within units: their densities, weighted by ties."""
         if self.homes.codes is None or self.variant != "edgewise":
             return None
-        censuses = self._take_censuses(layer)
+        census = self._take_unit_census(layer)
         # 4 of 8 possible ties at one school and 1 of 10 at another: (4 · 0.5 + 1 · 0.1) / 5 = 0.42.
-        ties = np.array([2 * one.mutual + one.one_sided for one in censuses])
-        densities = compute_shares(ties, np.array([2 * one.observed for one in censuses]))
-        return compute_share(float(ties @ np.nan_to_num(densities)), float(ties.sum()))
+        ties = 2 * census.mutual + census.one_sided
+        densities = np.nan_to_num(compute_shares(ties, 2 * census.observed))
+        sums = (self.homes.sum_by_part(layer, one) for one in (ties * densities, ties))
+        return compute_shares(*sums)
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share among the pairs that were wholly observed."""
-        census = self._sum_censuses(layer)
+        census = self._sum_census(layer)
         numerator, denominator = census.compute_terms(self.variant)
-        reason = None
-        if not census.pairs:
-            reason = Reason.TOO_FEW_PEOPLE
-        elif not denominator:
-            reason = Reason.NO_TIES
-        expected = self._compute_expected_share(layer)
-        return estimate_share(numerator, denominator, reason, expected=expected)
+        reasons = choose_reasons(
+            len(numerator),
+            (census.pairs == 0, Reason.TOO_FEW_PEOPLE),
+            (denominator == 0, Reason.NO_TIES),
+        )
+        expected = self._compute_expected_shares(layer)
+        return estimate_shares(numerator, denominator, reasons, expected=expected)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the range over the completions that have a reciprocity at all."""
         if layer.observation is None:
-            return make_unknown_bounds(1)
-        census = self._sum_censuses(layer)
-        lower = compute_share(*census.least.compute_terms(self.variant))
-        upper = compute_share(*census.most.compute_terms(self.variant))
+            return make_unknown_bounds(len(layer.sizes))
+        census = self._sum_census(layer)
+        low = compute_shares(*census.least.compute_terms(self.variant))
+        most = compute_shares(*census.most.compute_terms(self.variant))
         # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.
-        ends = [lower, lower if upper is None else upper]
-        low, high = (np.array([np.nan if end is None else end]) for end in ends)
-        observed = compute_shares(np.array([census.observed]), np.array([census.pairs]))
+        high = np.where(np.isnan(most), low, most)
+        observed = compute_shares(census.observed, census.pairs)
         return Bounds(low, high, find_tie_range_kind(layer, exact_under_caps=False), observed)
 
     def reweight_figures(self, layer: Layer, weights: Floats, chance: np.random.Generator) -> Draws:

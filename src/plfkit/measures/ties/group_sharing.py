@@ -9,8 +9,10 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.patterns import number_patterns
+from plfkit.measures.engine.layer_parts import sum_by_part
 from plfkit.model.caching import Caching, work_out_once
 
 Cells = sparse.csc_array[Any]
@@ -44,7 +46,7 @@ class GroupSharing(Caching):
         # For each class, how many `where` holds. Of 3 people of team A and 2 of team B somebody of A
         # has 3 − 1 within, and 5 − 1 − 2 = 2 between.
         own = where.diagonal()[codes].astype(np.float64)
-        everywhere = (where @ observation.sizes)[codes] - own
+        everywhere = observation.count_others(where)
         mates = (standing @ sharing).tocsc()
         within = _sum_over_mates(where, standing, mates)[entries] - own
         return everywhere - within, within
@@ -62,6 +64,21 @@ class GroupSharing(Caching):
             _sum_over_mates(where, standing, standing) - where.diagonal()[standing.indices]
         )
         return np.asarray(np.bincount(_list_columns(standing), pairs, minlength=standing.shape[1]))
+
+    def split_groups(self, layer: Layer) -> Members:
+        """Return the nodes in the groups of each part of a layer: a group of two parts becomes two."""
+        entries, width = self.members.tocoo(), self.members.shape[1]
+        # Of 10 groups, number 7 in part 3 is 37.
+        columns = layer.node_parts[entries.row] * width + entries.col
+        shape = (layer.n, len(layer.sizes) * width)
+        return sparse.csr_array((entries.data, (entries.row, columns)), shape=shape)
+
+    def count_sharing_pairs(self, layer: Layer) -> Floats:
+        """Count, in each part, the ordered pairs of different people who share a group."""
+        patterns, sharing = self.find_group_patterns()
+        # Teams of 2 and 1 have 4 + 1 ordered pairs inside, 3 of them somebody with themselves: 2.
+        sizes = np.bincount(patterns, minlength=sharing.shape[0])
+        return sum_by_part(layer, np.asarray(sharing @ sizes)[patterns] - 1)
 
     @work_out_once
     def find_group_patterns(self) -> tuple[Numbers, Members]:

@@ -14,7 +14,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import find_triangles
-from plfkit.measures.engine.estimates import Estimate
+from plfkit.measures.engine.estimates import Estimate, choose_reasons
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
 from plfkit.measures.engine.options import TieOptions
@@ -108,13 +108,13 @@ def constraint(
     holes = HoleEstimator(variant)
     pieces = [
         Piece(
-            part=part,
-            layer=layer,
-            keys=build_person_keys(snapshot, layer, HOLE_FIGURES),
+            parts=parts,
+            keys=build_person_keys(snapshot, parts.layer, HOLE_FIGURES),
+            places=np.tile(parts.layer.node_parts, len(HOLE_FIGURES)),
             estimator=holes,
             certain_only=True,
         )
-        for part, layer in cut
+        for parts in cut.sort_parts()
     ]
     return measure_pieces(constraint, cut, pieces, variant=variant, method=None)
 
@@ -134,14 +134,14 @@ class HoleEstimator:
             union.data = np.ones(union.nnz)
         contacts = np.diff(union.indptr).astype(np.float64)
         figures = _compute_hole_figures(union, contacts)
-        reasons = [None if degree else Reason.NO_TIES for degree in contacts.tolist()]
-        alone = [
-            why or (Reason.ONE_CONTACT if degree == 1 else None)
-            for why, degree in zip(reasons, contacts.tolist(), strict=True)
-        ]
-        every = [*reasons * 3, *alone]
-        known = np.array([reason is None for reason in every], np.bool_)
-        return Estimate(value=np.where(known, np.concatenate(figures), np.nan), reasons=every)
+        length = len(figures) * layer.n
+        apart = np.tile(contacts == 0, len(figures))
+        # Hierarchy is the last of the four.
+        alone = np.arange(length) >= length - layer.n
+        alone &= np.tile(contacts == 1, len(figures))
+        reasons = choose_reasons(length, (apart, Reason.NO_TIES), (alone, Reason.ONE_CONTACT))
+        value = np.where(reasons.codes < 0, np.concatenate(figures), np.nan)
+        return Estimate(value=value, reasons=reasons)
 
 
 def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:

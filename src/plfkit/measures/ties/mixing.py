@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Unpack
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
@@ -14,18 +14,23 @@ from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    make_unknown_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     build_person_keys,
     compute_shares,
-    find_present_groups,
     find_tie_range_kind,
     open_layer,
-    restrict_to_groups,
+    sum_by_part,
 )
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.part_groups import PartGroups, place_people
 from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.pair_shares import TiedPairs
 from plfkit.measures.ties.tie_defaults import LEAVING_OUT, measure_ties
@@ -138,24 +143,17 @@ def ei_index(
         raise MeasureError(Hint("measure.no_interval", measure="ei_index", reason=_ONE_FIGURE_ONLY))
     cut = open_layer(ei_index, snapshot, relation, options=options, by=by, survey=survey)
     chosen = _choose_mixing_groups(snapshot, groups)
+    partition = not _is_by_communities(snapshot, groups)
+    placed = place_people(cut, groups, partition=partition).drop_outsiders()
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
-    for part, whole in cut:
-        here = _choose_mixing_groups(snapshot, groups, held=cut.find_held_positions(part, groups))
-        layer = restrict_to_groups(whole, here)
-        labels, members = find_present_groups(layer, here)
+    for parts in cut.sort_parts(placed.layer):
+        here = placed.take_parts(parts)
         if scope == "group":
-            counts = zip(labels, members.sum(axis=0), strict=True)
-            sizes |= {(part, label): int(n) for label, n in counts}
-        mixing = Mixing(members, direction, scope)
-        pieces.append(
-            Piece(
-                part=part,
-                layer=layer,
-                keys=_build_mixing_keys(snapshot, layer, labels, scope),
-                estimator=mixing,
-            )
-        )
+            sizes |= here.list_sizes(parts.labels)
+        keys, places = _place_mixing_figures(snapshot, here, scope)
+        mixing = Mixing(here.members, direction, scope, here.parts)
+        pieces.append(Piece(parts=parts, keys=keys, places=places, estimator=mixing))
     return measure_pieces(
         ei_index,
         cut,
@@ -168,21 +166,26 @@ def ei_index(
     )
 
 
-def _choose_mixing_groups(
-    snapshot: Snapshot, groups: GroupSpec, *, held: Numbers | None = None
-) -> Grouping:
+def _is_by_communities(snapshot: Snapshot, groups: GroupSpec) -> bool:
+    return isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds
+
+
+def _choose_mixing_groups(snapshot: Snapshot, groups: GroupSpec) -> Grouping:
     """Return communities as they are, and a partition where positions decide."""
-    if isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds:
+    if _is_by_communities(snapshot, groups):
         return resolve_grouping(snapshot, groups)
-    return partition_people(snapshot, groups, held=held)
+    return partition_people(snapshot, groups)
 
 
-def _build_mixing_keys(
-    snapshot: Snapshot, layer: Layer, labels: list[str], scope: str
-) -> dict[str, Cells]:
+def _place_mixing_figures(
+    snapshot: Snapshot, here: PartGroups, scope: str
+) -> tuple[dict[str, Cells], Numbers]:
+    """Return what figures are about, and in which part each is."""
     if scope == "group":
-        return {"from": [*labels]}
-    return build_person_keys(snapshot, layer) if scope == "person" else {}
+        return {"from": here.labels}, here.parts
+    if scope == "person":
+        return build_person_keys(snapshot, here.layer), here.layer.node_parts
+    return {}, np.arange(len(here.layer.sizes))
 
 
 @frozen(eq=False)
@@ -208,15 +211,27 @@ class Mixing(Caching):
         members: Nodes in groups.
         direction: Whose ties count.
         scope: What a figure is about.
+        parts: The part of each group; all of one if left out.
     """
 
     members: Members
     direction: str
     scope: str
+    parts: Numbers = field()
+
+    @parts.default
+    def _be_one_part(self) -> Numbers:
+        return np.zeros(self.members.shape[1], np.int64)
 
     def permute_nodes(self, order: Numbers) -> Mixing:
         """Return the same with each node in the groups of another."""
         return evolve(self, members=self.members[order])
+
+    def keep_nodes(self, nodes: Numbers) -> Mixing:
+        """Return the same of one part's nodes, and the groups that have people there."""
+        members = self.members[nodes]
+        there = np.flatnonzero(members.sum(axis=0))
+        return evolve(self, members=members[:, there], parts=np.zeros(len(there), np.int64))
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the index of observed ties."""
@@ -232,7 +247,7 @@ class Mixing(Caching):
         known = total > 0
         return Estimate(
             value=compute_shares(between - within, total),
-            reasons=[None if k else Reason.NO_TIES for k in known.tolist()],
+            reasons=choose_reasons(len(total), (~known, Reason.NO_TIES)),
             numerator=np.where(known, between, np.nan),
             denominator=np.where(known, total, np.nan),
             expected=self._compute_expected_index(layer),
@@ -242,9 +257,9 @@ class Mixing(Caching):
         """Return the index with unobserved ties only within groups, and only between them."""
         observation = layer.observation
         if observation is None:
-            return make_unknown_bounds(self._figure_count)
+            return make_unknown_bounds(self._count_figures(layer))
         between, within = self._count_told_ties(layer)
-        more_between, more_within = np.zeros((2, self._figure_count))
+        more_between, more_within = np.zeros((2, self._count_figures(layer)))
         if not observation.whole:
             more_between, more_within = self._sum_end_counts(
                 layer, self._count_unseen_ends(layer, observation)
@@ -281,10 +296,9 @@ class Mixing(Caching):
         """Which nodes share a group."""
         return GroupSharing(self.members)
 
-    @property
-    def _figure_count(self) -> int:
+    def _count_figures(self, layer: Layer) -> int:
         nodes, groups = self.members.shape
-        return {"network": 1, "group": groups, "person": nodes}[self.scope]
+        return {"network": len(layer.sizes), "group": groups, "person": nodes}[self.scope]
 
     @work_out_once
     def _count_told_ties(self, layer: Layer) -> tuple[Floats, Floats]:
@@ -292,10 +306,14 @@ class Mixing(Caching):
         sources, targets = layer.list_arcs()
         if self.scope != "network":
             return self._sum_end_counts(layer, self._count_tie_ends(layer, sources, targets))
-        within = np.count_nonzero(self._group_sharing.mark_sharing_pairs(sources, targets))
+        inside = self._group_sharing.mark_sharing_pairs(sources, targets)
+        parts, count = layer.node_parts[sources], len(layer.sizes)
         # Without direction a tie was met from both sides.
-        ties = np.array([[len(sources) - within], [within]]) / (1 if layer.directed else 2)
-        return ties[0], ties[1]
+        halves = 1 if layer.directed else 2
+        between, within = (
+            np.bincount(parts[which], minlength=count) / halves for which in (~inside, inside)
+        )
+        return between, within
 
     def _sum_end_counts(self, layer: Layer, counts: _EndCounts) -> tuple[Floats, Floats]:
         """Add up the counts of all nodes, or of each group's, as far as their direction counts."""
@@ -308,7 +326,8 @@ class Mixing(Caching):
         if self.scope == "network":
             # Without direction a tie was met from both sides.
             halves = 1 if layer.directed else 2
-            return np.array([sides[0].sum() / halves]), np.array([sides[1].sum() / halves])
+            between, within = (sum_by_part(layer, side) / halves for side in sides)
+            return between, within
         if self.scope == "group":
             # A tie with both ends in the group was met at both.
             twice = 0.0 if layer.directed and self.direction != "all" else 1.0
@@ -373,12 +392,11 @@ class Mixing(Caching):
 
     def _compute_expected_index(self, layer: Layer) -> Floats:
         """Return the index of random mixing: every pair of people as likely to be tied."""
-        expected = np.full(self._figure_count, np.nan)
-        pairs = layer.n * (layer.n - 1)
-        if self.scope == "network" and pairs:
-            patterns, sharing = self._group_sharing.find_group_patterns()
-            sizes = np.bincount(patterns, minlength=sharing.shape[0])
+        expected = np.full(self._count_figures(layer), np.nan)
+        pairs = layer.sizes * (layer.sizes - 1)
+        if self.scope == "network":
+            sharing = self._group_sharing.count_sharing_pairs(layer)
             # Groups of 2 and 1: 4 + 1 ordered pairs within, 3 of them somebody with themselves,
             # leave 2 of 6, and 1 − 2 · 2 / 6 = 1 / 3.
-            expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
+            expected = 1 - 2 * compute_shares(sharing, pairs)
         return expected

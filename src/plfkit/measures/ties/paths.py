@@ -122,13 +122,15 @@ def path_continuity(
         return cut.build_result(
             path_continuity, rows, missing=cut.how.missing, needs=(Need("pathways"),)
         )
-    ((_, layer),) = cut.parts
+    [parts] = cut.sort_parts()
+    layer = parts.layer
     paths = _PathEstimator(
         tuple(_find_way_staff(snapshot, layer)), tuple(_trace_pupil_paths(snapshot)), steps
     )
     piece = Piece(
-        layer=layer,
+        parts=parts,
         keys={"figure": list(PATH_FIGURES)},
+        places=np.zeros(len(PATH_FIGURES), np.int64),
         estimator=paths,
         certain_only=True,
     )

@@ -9,16 +9,23 @@ from attrs import frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import GroupSpec, look_up_members
-from plfkit.graph.layers import Layer, unpack_targets
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer, list_pairs_within, unpack_targets
+from plfkit.graph.observation import GroupPairs, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_nodes_reached
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    estimate_shares,
+    make_unknown_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
+    compute_observed_shares,
     compute_shares,
     find_tie_range_kind,
-    list_layer_ids,
     open_layer,
 )
 from plfkit.measures.engine.options import TieOptions
@@ -26,11 +33,11 @@ from plfkit.measures.engine.silence import (
     ANSWERED,
     TOLD,
     explain_missing,
-    explain_unheard,
     find_node_schools,
     scale_in_ties,
 )
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_each_person
+from plfkit.model.results.figures import CodedTexts
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -110,20 +117,18 @@ def k_step_reach(
     steps = read_steps("k_step_reach", snapshot, k)
     check_choice("k_step_reach", "direction", direction, REACH_DIRECTIONS)
     cut = open_layer(k_step_reach, snapshot, relation, options=options, by=by, survey=survey)
+    whose = np.ones(cut.laid_out.n, np.bool_) if people is None else cut.mark_target(people)
     pieces = []
-    for part, layer in cut:
-        nodes = np.arange(layer.n)
-        if people is not None:
-            held = cut.find_held_positions(part, people)
-            nodes = layer.find_nodes(look_up_members(snapshot, people, held=held))
+    for parts in cut.sort_parts():
+        layer, nodes = parts.layer, np.flatnonzero(whose[parts.nodes])
         schools = find_node_schools(snapshot, layer) if steps == 1 else None
         reach = _PersonReach(steps, direction, nodes, schools)
-        ids = list_layer_ids(snapshot, layer)
+        ids = CodedTexts(layer.persons[nodes].astype(np.int32), snapshot.person_ids)
         pieces.append(
             Piece(
-                part=part,
-                layer=layer,
-                keys={"id": [ids[node] for node in nodes]},
+                parts=parts,
+                keys={"id": ids},
+                places=layer.node_parts[nodes],
                 estimator=reach,
                 certain_only=steps > 1 or not layer.directed,
             )
@@ -158,19 +163,21 @@ class _PersonReach:
     schools: Numbers | None
 
     def __call__(self, layer: Layer) -> Estimate:
-        others = layer.n - 1
-        why = Reason.TOO_FEW_PEOPLE if others < 1 else explain_unheard(layer)
+        others = self._count_others(layer)
         reached = self._estimate_reached(layer)
         missing = explain_missing(layer)
-        reasons = [why or (missing if np.isnan(count) else None) for count in reached.tolist()]
-        known = np.array([reason is None for reason in reasons], np.bool_)
-        reached = np.where(known, reached, np.nan)
-        return Estimate(
-            value=reached / max(others, 1),
-            reasons=reasons,
-            numerator=reached,
-            denominator=np.where(known, others, np.nan),
+        unheard = (compute_observed_shares(layer) == 0)[layer.node_parts[self.nodes]]
+        reasons = choose_reasons(
+            len(reached),
+            (others < 1, Reason.TOO_FEW_PEOPLE),
+            (unheard | np.isnan(reached), missing),
         )
+        return estimate_shares(reached, others, reasons)
+
+    def _count_others(self, layer: Layer) -> Floats:
+        """Return how many others there are in the part of each node whose reach it is."""
+        others: Floats = layer.sizes.astype(np.float64) - 1
+        return others[layer.node_parts[self.nodes]]
 
     def _estimate_reached(self, layer: Layer) -> Floats:
         """Count the people whom each node reaches; NaN where nobody answered who could tell."""
@@ -185,7 +192,7 @@ class _PersonReach:
         """Return the reach along told ties, and along all that could be."""
         if layer.observation is None:
             return make_unknown_bounds(len(self.nodes))
-        others = np.full(len(self.nodes), layer.n - 1)
+        others = self._count_others(layer)
         least = self._count_reached_nodes(layer, possible=False)
         whole = layer.observation.whole
         most = least if whole else self._count_reached_nodes(layer, possible=True)
@@ -198,6 +205,8 @@ class _PersonReach:
         return count_reached(layer, sets, self.k, self.direction, possible=possible)
 
 
+_NO_PAIRS = (np.empty(0, np.int64), np.empty(0, np.int64))
+
 NodeSets = tuple[Numbers, Numbers]
 """Where each set of nodes begins, with the end of the last one, and the nodes of all."""
 
@@ -206,20 +215,15 @@ def count_reached(
     layer: Layer, sets: NodeSets, k: int, direction: str, *, possible: bool
 ) -> Floats:
     """Count the nodes that sets of nodes reach in at most k steps, along possible ties too."""
-    adjacency, missing, codes = (
-        layer.adjacency,
-        np.zeros((1, 1), np.bool_),
-        np.zeros(layer.n, np.int64),
-    )
+    adjacency, kinds, (from_, to) = layer.adjacency, np.zeros(layer.n, np.int64), _NO_PAIRS
     if possible and layer.observation is not None:
-        missing, codes = ~layer.observation.seen, layer.observation.codes
+        kinds, (from_, to) = list_open_classes(layer.observation)
     if direction == "in":
-        adjacency, missing = adjacency.T.tocsr(), missing.T
-    if not missing.any():  # then one class without any open tie will do
-        missing, codes = np.zeros((1, 1), np.bool_), np.zeros(layer.n, np.int64)
-    kinds = codes.astype(np.int32)
-    from_, to = np.nonzero(missing)
-    n_sets, n_kinds = len(sets[0]) - 1, len(missing)
+        adjacency, (to, from_) = adjacency.T.tocsr(), (from_, to)
+    order = np.lexsort((to, from_))
+    from_, to = from_[order], to[order]
+    n_sets, n_kinds = len(sets[0]) - 1, int(kinds.max(initial=-1)) + 1
+    kinds = kinds.astype(np.int32)
     counts, mark, queue = (np.full(size, -1, np.int32) for size in (n_sets, layer.n, layer.n))
     count_nodes_reached(
         *unpack_targets(adjacency),
@@ -238,3 +242,17 @@ def count_reached(
         np.full(n_kinds, -1, np.int32),
     )
     return counts.astype(np.float64)
+
+
+def list_open_classes(observation: Observation) -> tuple[Numbers, GroupPairs]:
+    """Return the class of each node within its part, and the pairs of these that have unobserved ties.
+
+    Two parts that have a class in common have two classes: nobody may be tied to another part.
+    """
+    present = observation.part_classes.tocoo()
+    numbers = np.zeros(present.shape, np.int64)
+    numbers[present.row, present.col] = np.arange(present.nnz)
+    sources, targets = list_pairs_within(present.row.astype(np.int64))
+    open_ = ~observation.seen[present.col[sources], present.col[targets]]
+    kinds = np.asarray(numbers[observation.node_parts, observation.codes])
+    return kinds, (sources[open_], targets[open_])

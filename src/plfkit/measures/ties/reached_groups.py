@@ -12,12 +12,22 @@ from plfkit.graph.groups import GroupSpec, mark_qualified_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.columns import LAYER_COLUMNS, QUALIFICATION_COLUMNS
-from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    choose_reasons,
+    estimate_shares,
+    make_unknown_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
+from plfkit.measures.engine.layer_parts import (
+    compute_shares,
+    find_tie_range_kind,
+    open_layer,
+    sum_by_part,
+)
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
-from plfkit.measures.engine.tasks import LabelTask
 from plfkit.measures.ties.reach import count_reached, read_steps
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties
 from plfkit.model.results.result import Result
@@ -119,20 +129,21 @@ def group_reach(
     """
     steps = read_steps("group_reach", snapshot, k)
     cut = open_layer(group_reach, snapshot, relation, options=options, by=by, survey=survey)
-    pieces, sizes = [], {}
-    for part, layer in cut:
-        inside = cut.mark_target(part, layer, target)
-        if qualifications:
-            inside &= mark_qualified_people(snapshot, qualifications)[layer.persons]
-        sizes[part, target] = int(inside.sum())
-        reach = _GroupReach(steps, inside, find_node_schools(snapshot, layer))
+    target_nodes = cut.mark_target(target)
+    if qualifications:
+        target_nodes &= mark_qualified_people(snapshot, qualifications)[cut.laid_out.persons]
+    counts = sum_by_part(cut.laid_out, target_nodes).astype(np.int64).tolist()
+    sizes = {(part, target): count for part, count in zip(cut.labels, counts, strict=True)}
+    pieces = []
+    for parts in cut.sort_parts():
+        schools = find_node_schools(snapshot, parts.layer)
+        reach = _GroupReach(steps, target_nodes[parts.nodes], schools)
         pieces.append(
             Piece(
-                part=part,
-                layer=layer,
+                parts=parts,
                 estimator=reach,
                 compute_in_parallel=reach.compare_random_groups if cut.how.null is None else None,
-                certain_only=not layer.directed,
+                certain_only=not parts.layer.directed,
             )
         )
     method = None if not cut.whole.directed else PATHS if steps > 1 else ANSWERED
@@ -160,34 +171,50 @@ class _GroupReach:
         """Return the same with each node in the place of another."""
         return evolve(self, inside=self.inside[order])
 
+    def keep_nodes(self, nodes: Numbers) -> _GroupReach:
+        """Return the same of some nodes."""
+        return evolve(self, inside=self.inside[nodes], schools=self.schools[nodes])
+
     def compare_random_groups(self, layer: Layer, work: Work) -> Estimate:
         """Return the share with what random groups of the same size at each school would have."""
         found = self(layer)
-        if work.drawing.draws == 0 or np.isnan(found.value).any():
+        known = ~np.isnan(found.value)
+        if work.drawing.draws == 0 or not known.any():
             return found
-        draw = LabelTask(layer, Permutations(self.schools), self)
-        draws = draw(np.random.default_rng(work.drawing.seed), RANDOM_GROUPS)
-        return evolve(found, expected=draws.mean(axis=0))
+        orders = self._draw_random_groups(layer, known, work.drawing.seed)
+        total = sum(self.permute_nodes(order)(layer).value for order in orders)
+        return evolve(found, expected=np.where(known, total / RANDOM_GROUPS, np.nan))
+
+    def _draw_random_groups(self, layer: Layer, known: Flags, seed: int) -> Numbers:
+        """Draw who stands in each node's place; the people of every part by a chance of their own."""
+        orders = np.tile(np.arange(layer.n), (RANDOM_GROUPS, 1))
+        for part in np.flatnonzero(known).tolist():
+            first, last = layer.starts[part : part + 2]
+            strata = Permutations(self.schools[first:last])
+            orders[:, first:last] = first + strata.draw(np.random.default_rng(seed), RANDOM_GROUPS)
+        return orders
 
     def __call__(self, layer: Layer) -> Estimate:
         answered = np.ones(layer.n, np.bool_)
         if layer.observation is not None:
             answered = layer.observation.nodes_answered
         asked = answered & ~self.inside
-        reason: str | None = None if self.inside.any() else Reason.EMPTY_GROUP
-        reason = reason or (Reason.TOO_FEW_PEOPLE if self.inside.all() else None)
-        reason = reason or (None if asked.any() else explain_missing(layer))
-        if reason:
-            return estimate_share(0, 0, reason)
-        chance = self._compute_reach_chance(layer, answered)[asked]
-        surely = self._mark_sure_reach(layer)[asked]
-        return Estimate(
-            value=np.array([chance.mean()]),
-            reasons=[None],
-            # Counts of those who surely get there; the share adds the chances of the others.
-            numerator=np.array([float(surely.sum())]),
-            denominator=np.array([float(len(surely))]),
+        sizes, count = layer.sizes, sum_by_part(layer, self.inside)
+        heard = sum_by_part(layer, asked)
+        reasons = choose_reasons(
+            len(sizes),
+            (count == 0, Reason.EMPTY_GROUP),
+            (count == sizes, Reason.TOO_FEW_PEOPLE),
+            (heard == 0, explain_missing(layer)),
         )
+        chance = self._compute_reach_chance(layer, answered) * asked
+        surely = self._mark_sure_reach(layer) & asked
+        shares = estimate_shares(sum_by_part(layer, surely), heard, reasons)
+        # Counts of those who surely get there; the share adds the chances of the others.
+        mean = np.where(
+            reasons.codes < 0, compute_shares(sum_by_part(layer, chance), heard), np.nan
+        )
+        return evolve(shares, value=mean)
 
     def _mark_sure_reach(self, layer: Layer) -> Flags:
         """Tell which nodes get to the group in at most k steps along told ties."""
@@ -209,30 +236,34 @@ class _GroupReach:
                 doubt = ties @ np.log1p(-chance)
             # 1 − Π (1 − p), by logarithms: two contacts with 0.5 each give 1 − 0.25 = 0.75.
             chance = np.where(self.inside, 1.0, -np.expm1(doubt))
-            mean = self._average_by_school(chance, answered & ~self.inside)
+            mean = self._average_by_school(layer, chance, answered & ~self.inside)
             # Silence is no answer: whoever was silent has the mean of their school, or more.
             chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
         return chance
 
-    def _average_by_school(self, chance: Floats, asked: Flags) -> Floats:
-        """Return the mean of those who answered at each node's school, or of all if nobody did."""
-        count = np.bincount(self.schools[asked], minlength=self.schools.max(initial=-1) + 1)
-        total = np.bincount(self.schools[asked], chance[asked], minlength=len(count))
-        everywhere = chance[asked].mean() if asked.any() else 0.0
-        means = np.full(len(count), everywhere)
-        np.divide(total, count, out=means, where=count > 0)
-        return np.asarray(means[self.schools])
+    def _average_by_school(self, layer: Layer, chance: Floats, asked: Flags) -> Floats:
+        """Return the mean of those who answered at each node's school, or of the part if nobody did."""
+        count, total = (
+            np.bincount(self.schools, side)[self.schools] for side in (asked, chance * asked)
+        )
+        everywhere = np.nan_to_num(
+            compute_shares(sum_by_part(layer, chance * asked), sum_by_part(layer, asked))
+        )
+        means = everywhere[layer.node_parts]
+        return np.divide(total, count, out=means, where=count > 0)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the share along told ties, and along all that could be."""
-        outside = np.array([(~self.inside).sum() if self.inside.any() else 0])
         if layer.observation is None:
-            return make_unknown_bounds(1)
-        ends = (np.array([self._count_reached_nodes(layer, possible=p)]) for p in (False, True))
+            return make_unknown_bounds(len(layer.sizes))
+        count = sum_by_part(layer, self.inside)
+        outside = np.where(count > 0, layer.sizes - count, 0)
+        ends = (self._count_reached_nodes(layer, possible=p) for p in (False, True))
         lower, upper = (compute_shares(end, outside) for end in ends)
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
 
-    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> float:
+    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> Floats:
         nodes = np.flatnonzero(self.inside)
-        sets = np.array([0, len(nodes)]), nodes
-        return float(count_reached(layer, sets, self.k, "in", possible=possible)[0])
+        # The group's people in each part are a set of their own.
+        sets = np.searchsorted(nodes, layer.starts), nodes
+        return count_reached(layer, sets, self.k, "in", possible=possible)

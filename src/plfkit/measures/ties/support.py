@@ -14,7 +14,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.estimates import Estimator
 from plfkit.measures.engine.estimating import OBSERVED, Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import LayerParts, open_layer
+from plfkit.measures.engine.layer_parts import LayerParts, open_layer, sum_by_part
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.engine.silence import TOLD, find_node_schools
@@ -336,17 +336,17 @@ def _measure_target(
     method: str | None,
 ) -> Result:
     """Compute a figure of a group for each part; without a method, only where it is certain."""
-    groups = {part: cut.mark_target(part, layer, target) for part, layer in cut}
+    group = cut.mark_target(target)
     pieces = [
         Piece(
-            part=part,
-            layer=layer,
-            estimator=make_estimator(groups[part], layer),
+            parts=parts,
+            estimator=make_estimator(group[parts.nodes], parts.layer),
             certain_only=method is None,
         )
-        for part, layer in cut
+        for parts in cut.sort_parts()
     ]
-    sizes = {(part, target): int(group.sum()) for part, group in groups.items()}
+    counts = sum_by_part(cut.laid_out, group).astype(np.int64).tolist()
+    sizes = {(part, target): count for part, count in zip(cut.labels, counts, strict=True)}
     return measure_pieces(measure, cut, pieces, variant=target, sizes=sizes, method=method)
 
 
@@ -424,11 +424,12 @@ def schools_on_one_person(
     """
     check_kinds(snapshot, "unit_kinds", (unit,))
     cut = open_layer(schools_on_one_person, snapshot, relation, options=options, survey=survey)
-    (_, layer), *_ = cut
+    [parts] = cut.sort_parts()
+    layer = parts.layer
     appointed = look_up_members(snapshot, target)
     at_schools = [persons for _, persons in resolve_grouping(snapshot, unit)]
     schools = layer.build_members([p for p in at_schools if np.isin(p, appointed).sum() > 1])
     group = np.isin(np.arange(layer.n), layer.find_nodes(appointed))
     hanging = SchoolDependence(group, schools)
-    piece = Piece(layer=layer, estimator=hanging, certain_only=True)
+    piece = Piece(parts=parts, estimator=hanging, certain_only=True)
     return measure_pieces(schools_on_one_person, cut, [piece], variant=target, method=None)

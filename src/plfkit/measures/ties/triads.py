@@ -9,16 +9,20 @@ import numpy as np
 from attrs import frozen
 from scipy import sparse
 
-from plfkit.arrays import Flags, Numbers
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, unpack_arcs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.estimates import Estimate, estimate_share
+from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import open_layer
+from plfkit.measures.engine.layer_parts import (
+    compute_observed_shares,
+    open_layer,
+    sum_by_part,
+)
 from plfkit.measures.engine.leaving_out import Losses
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.engine.silence import explain_missing, explain_unheard
+from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.tie_defaults import LEAVING_OUT, WASSERMAN_FAUST, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
@@ -116,7 +120,7 @@ def transitivity(
     check_choice("transitivity", "variant", variant, TRANSITIVITY_VARIANTS)
     cut = open_layer(transitivity, snapshot, relation, options=options, by=by, survey=survey)
     closed = TransitivityEstimator(variant)
-    pieces = [Piece(part=part, layer=layer, estimator=closed) for part, layer in cut]
+    pieces = [Piece(parts=parts, estimator=closed) for parts in cut.sort_parts()]
     return measure_pieces(transitivity, cut, pieces, variant=variant)
 
 
@@ -132,16 +136,23 @@ class TransitivityEstimator:
             layer = layer.symmetrise_ties()
         ties = layer.keep_observed_ties().astype(np.int64)
         # Cell (i, k) of the square counts the paths i → j → k: closed where i → k is a tie.
-        closed, paths = int((ties @ ties).multiply(ties).sum()), _count_observed_paths(layer, ties)
+        closed = sum_by_part(layer, (ties @ ties).multiply(ties).sum(axis=1))
+        paths, n = _count_observed_paths(layer, ties), layer.sizes
         numerator, denominator = closed, paths
-        reason = Reason.TOO_FEW_PEOPLE if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)
+        cases = [
+            (n < _LEAST_FOR_TRIADS, Reason.TOO_FEW_PEOPLE),
+            (compute_observed_shares(layer) == 0, explain_missing(layer)),
+        ]
         if self.variant == "strong":
-            numerator, denominator = _count_agreeing_triples(layer.n, paths, ties.nnz, closed)
-            if reason is None and layer.observation is not None and not layer.observation.whole:
-                reason = explain_missing(layer)
-        elif reason is None and not paths:
-            reason = Reason.NO_TWO_PATHS
-        return estimate_share(numerator, denominator, reason)
+            told = sum_by_part(layer, np.diff(ties.indptr))
+            numerator, denominator = _count_agreeing_triples(
+                n.astype(np.float64), paths, told, closed
+            )
+            gaps = layer.observation is not None and not layer.observation.whole
+            cases.append((np.full(len(n), gaps), explain_missing(layer)))
+        else:
+            cases.append((paths == 0, Reason.NO_TWO_PATHS))
+        return estimate_shares(numerator, denominator, choose_reasons(len(n), *cases))
 
     @property
     def misses_closure(self) -> bool:
@@ -176,19 +187,27 @@ def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple
     return triples - (paths + ties * (n - 2) - 2 * closed), triples
 
 
-def _count_observed_paths(layer: Layer, ties: Adjacency) -> int:
-    """Count the ordered two-paths between different people of whom it was observed who is tied."""
+def _count_observed_paths(layer: Layer, ties: Adjacency) -> Floats:
+    """Count each part's ordered two-paths between different people of whom it was observed who is tied."""
     returned = ties.multiply(ties.T).tocoo()
+    parts, count = layer.node_parts, len(layer.sizes)
     if layer.observation is None or layer.observation.whole:
-        into, out = ties.sum(axis=0), ties.sum(axis=1)
         # 2 into somebody and 3 out, one of them returned: 6 paths, less 1 that comes back, are 5.
-        return int(np.dot(into, out)) - int(returned.nnz)
+        through = sum_by_part(layer, ties.sum(axis=0) * ties.sum(axis=1))
+        return through - np.bincount(parts[returned.row], minlength=count)
     codes, seen = layer.observation.codes, layer.observation.seen
-    ones = np.ones(layer.n, np.int64)
-    classes = sparse.csr_array((ones, (np.arange(layer.n), codes)), (layer.n, len(seen)))
-    # By the classes of both ends, as these tell whether anybody would have told of the third tie.
-    paths: Numbers = ((ties.T @ classes).T @ (ties @ classes)).toarray()
-    return int(paths[seen].sum()) - int(seen.diagonal()[codes[returned.row]].sum())
+    ones, kinds = np.ones(layer.n, np.int64), len(seen)
+    classes = sparse.csr_array((ones, (np.arange(layer.n), codes)), (layer.n, kinds))
+    # By the classes of both ends, as these tell whether anybody would have told of the third tie. Of
+    # 10 classes, number 7 of part 3 is row 37.
+    begins = sparse.csr_array(
+        (ones, (np.arange(layer.n), parts * kinds + codes)), (layer.n, count * kinds)
+    )
+    paths = ((ties.T @ begins).T @ (ties @ classes)).tocoo()
+    part, first = np.divmod(paths.row, kinds)
+    known, again = seen[first, paths.col], seen.diagonal()[codes[returned.row]]
+    found = np.bincount(part[known], paths.data[known], count)
+    return np.asarray(found - np.bincount(parts[returned.row[again]], minlength=count))
 
 
 def _list_observed_paths(

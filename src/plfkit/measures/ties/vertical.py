@@ -111,10 +111,11 @@ def vertical_connectedness(
     """
     check_kinds(snapshot, "unit_kinds", (per,))
     cut = open_layer(vertical_connectedness, snapshot, relation, options=options, survey=survey)
-    ((_, layer),) = cut.parts
+    [parts] = cut.sort_parts()
+    layer = parts.layer
     sides = tuple(_pair_level_members(snapshot, layer, per))
     levels = _LevelContacts(sides)
-    piece = Piece(layer=layer, estimator=levels, certain_only=True)
+    piece = Piece(parts=parts, estimator=levels, certain_only=True)
     return measure_pieces(
         vertical_connectedness,
         cut,

@@ -7,18 +7,20 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
+from numpy.typing import NDArray
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import number_node_groups, partition_people
+from plfkit.graph.groups import partition_people
 from plfkit.graph.layers import Layer
 from plfkit.hints import Hint
 from plfkit.measures.engine.layer_parts import (
     LayerParts,
+    PartSet,
     compute_shares,
     count_observed_pairs,
-    restrict_to_groups,
 )
+from plfkit.measures.engine.part_groups import place_people
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.model.results.result import Result
 from plfkit.model.words.intervals import IntervalMethod
@@ -27,33 +29,42 @@ from plfkit.model.words.kinds import Label
 
 @frozen(eq=False)
 class Homes:
-    """Which unit each node of a layer belongs to; without units all nodes belong together.
+    """Which unit each node of a layer belongs to; without units all nodes of a part belong together.
 
     Attributes:
-        codes: The number of each node's unit; None without units.
+        codes: The number of each node's unit, ascending with the parts; the same unit in two parts is
+            two. None without units.
     """
 
     codes: Numbers | None = None
 
-    def split_layer(self, layer: Layer) -> tuple[Layer, ...]:
-        """Return a layer's parts, one for each unit that has people in it."""
-        if self.codes is None:
-            return (layer,)
-        nodes = (np.flatnonzero(self.codes == code) for code in np.unique(self.codes))
-        return tuple(layer.keep_nodes(each) for each in nodes)
+    def keep_nodes(self, nodes: Numbers) -> Homes:
+        """Return the units of some nodes."""
+        return self if self.codes is None else Homes(self.codes[nodes])
 
-    def find_observed_share(self, layer: Layer) -> Floats | None:
-        """Return the share of pairs within units that was observed, as a single figure."""
+    def lay_out_units(self, layer: Layer) -> tuple[Layer, Numbers]:
+        """Return a layer's units side by side, as parts of their own, and the part that each is in."""
+        if self.codes is None:
+            return layer, np.arange(len(layer.sizes))
+        nodes = np.argsort(self.codes, kind="stable")
+        _, first = np.unique(self.codes[nodes], return_index=True)
+        units = layer.lay_out_parts(nodes, np.append(first, layer.n))
+        return units, layer.node_parts[nodes[first]]
+
+    def sum_by_part(self, layer: Layer, counts: NDArray[Any]) -> Floats:
+        """Return the sums of what was counted in each unit, for each part of the layer."""
+        _, parts = self.lay_out_units(layer)
+        return np.bincount(parts, counts, len(layer.sizes)).astype(np.float64)
+
+    def find_observed_shares(self, layer: Layer) -> Floats | None:
+        """Return the share of pairs within units that was observed, for each part."""
         if self.codes is None:
             return None
-        return np.array([_compute_seen_share(self.split_layer(layer))])
-
-
-def _compute_seen_share(layers: tuple[Layer, ...]) -> float:
-    # Summed before divided: schools of 2 and 20 people count by their 2 and 380 pairs.
-    seen = sum(map(count_observed_pairs, layers))
-    pairs = sum(layer.n * (layer.n - 1) for layer in layers)
-    return float(compute_shares(np.array(seen), np.array(pairs)))
+        units, parts = self.lay_out_units(layer)
+        # Summed before divided: schools of 2 and 20 people count by their 2 and 380 pairs.
+        seen, pairs = count_observed_pairs(units), units.sizes * (units.sizes - 1)
+        sums = (np.bincount(parts, side, len(layer.sizes)) for side in (seen, pairs))
+        return compute_shares(*sums)
 
 
 def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
@@ -72,19 +83,19 @@ def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
         raise MeasureError(Hint("measure.interval_within_units", measure=name))
 
 
-def locate_homes(cut: LayerParts, unit: str | None) -> Iterator[tuple[str | None, Layer, Homes]]:
-    """Yield each part, its layer without those who are in no unit of a kind, and who belongs where.
+def locate_homes(cut: LayerParts, unit: str | None) -> Iterator[tuple[PartSet, Homes]]:
+    """Yield the parts without those who are in no unit of a kind, and who belongs where.
 
     Somebody with positions at several units belongs to that of their assigned position, so that each
     pair counts once.
     """
-    for part, layer in cut:
-        if unit is None:
-            yield part, layer, Homes()
-            continue
-        groups = partition_people(cut.snapshot, unit, held=cut.find_held_positions(part, unit))
-        inside = restrict_to_groups(layer, groups)
-        yield part, inside, Homes(number_node_groups(inside, groups))
+    if unit is None:
+        for parts in cut.sort_parts():
+            yield parts, Homes()
+        return
+    groups = place_people(cut, unit, partition=True).drop_outsiders()
+    for parts in cut.sort_parts(groups.layer):
+        yield parts, Homes(groups.take_parts(parts).node_groups)
 
 
 def label_within_units(result: Result, cut: LayerParts, unit: str | None) -> Result:

@@ -164,8 +164,29 @@ class CodedTexts:
         codes = np.tile(np.repeat(np.arange(len(texts), dtype=np.int32), each), times)
         return cls(codes, texts)
 
+    def replace_texts(self, texts: Sequence[str]) -> CodedTexts:
+        """Return the same cells with other texts, some of which may be the same."""
+        distinct = tuple(dict.fromkeys(texts))
+        numbers = {text: number for number, text in enumerate(distinct)}
+        # The last entry is for the code −1.
+        codes = np.array([*(numbers[text] for text in texts), -1], np.int32)
+        return CodedTexts(codes[self.codes], distinct)
+
+    def take(self, rows: NDArray[Any]) -> CodedTexts:
+        """Return some of the cells."""
+        return CodedTexts(self.codes[rows], self.texts)
+
     def __len__(self) -> int:
         return len(self.codes)
+
+
+def code_texts(cells: CodedTexts | Sequence[str | None]) -> CodedTexts:
+    """Return plain texts as codes, None being missing; coded ones as they are."""
+    if isinstance(cells, CodedTexts):
+        return cells
+    texts = tuple(dict.fromkeys(cell for cell in cells if cell is not None))
+    numbers = {None: -1} | {text: number for number, text in enumerate(texts)}
+    return CodedTexts(np.array([numbers[cell] for cell in cells], np.int32), texts)
 
 
 Cells = NDArray[Any] | CodedTexts | Sequence[Any]
@@ -178,6 +199,40 @@ def list_plain_cells(cells: Cells) -> list[Any]:
         texts = (*cells.texts, None)
         return [texts[code] for code in cells.codes.tolist()]
     return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
+
+
+def stack_cells(columns: Sequence[Cells | None], lengths: Sequence[int]) -> Cells:
+    """Return the cells of one column in several tables, below each other; None is a column they lack.
+
+    Texts stay codes: those of two tables, 0 1 of (a, b) and 0 of (b), become 0 1 1 of (a, b).
+    """
+    known = [cells for cells in columns if cells is not None]
+    if all(isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu" for cells in known):
+        blanks = (np.full(length, np.nan) for length in lengths)
+        pairs = zip(columns, blanks, strict=True)
+        return np.concatenate([blank if cells is None else cells for cells, blank in pairs])
+    coded = [
+        code_texts([None] * length if cells is None else cells)  # type: ignore[arg-type]
+        for cells, length in zip(columns, lengths, strict=True)
+    ]
+    texts = {text: None for one in coded for text in one.texts}
+    numbers = {text: number for number, text in enumerate(texts)}
+    codes = [
+        np.array([*(numbers[text] for text in one.texts), -1], np.int32)[one.codes] for one in coded
+    ]
+    return CodedTexts(np.concatenate(codes), tuple(texts))
+
+
+def take_rows(columns: Mapping[str, Cells], rows: NDArray[Any]) -> dict[str, Cells]:
+    """Return some rows of a table of cells."""
+    return {
+        name: cells.take(rows)
+        if isinstance(cells, CodedTexts)
+        else np.asarray(cells)[rows]
+        if isinstance(cells, np.ndarray)
+        else code_texts(cells).take(rows)
+        for name, cells in columns.items()
+    }
 
 
 def _build_figure_column(codec: schema.Codec, cells: Cells) -> Column:
