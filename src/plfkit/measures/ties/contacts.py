@@ -220,12 +220,10 @@ class _ContactEstimator:
 
     def _compute_leaving_share(self, n: int) -> float:
         """Return the share of pairs of people that share no group."""
-        patterns, sharing = self.sharing.find_group_patterns()
         # Teams of 2 and 1 have 4 + 1 ordered pairs inside, 3 of them somebody with themselves: 2 of
         # 6, so 2 / 3 leave.
-        sizes = np.bincount(patterns, minlength=sharing.shape[0])
         pairs = n * (n - 1)
-        return 1 - float(sizes @ (sharing @ sizes) - n) / pairs if pairs else 0.0
+        return 1 - (self.sharing.count_sharing_pairs() - n) / pairs if pairs else 0.0
 
 
 def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, float]:

@@ -63,6 +63,16 @@ class GroupSharing(Caching):
         )
         return np.asarray(np.bincount(_list_columns(standing), pairs, minlength=standing.shape[1]))
 
+    def count_sharing_pairs(self) -> float:
+        """Count the ordered pairs of nodes that share a group, each node with itself among them."""
+        # Of teams of 2 and 1 people 2·2 + 1·1 = 5.
+        if self._is_partition:
+            sizes = np.bincount(self.members.indices)
+            return float(sizes @ sizes)
+        patterns, sharing = self.find_group_patterns()
+        sizes = np.bincount(patterns, minlength=sharing.shape[0])
+        return float(sizes @ (sharing @ sizes))
+
     @work_out_once
     def find_group_patterns(self) -> tuple[Numbers, Members]:
         """Return each node's set of groups as a number, and which sets have a group in common."""
@@ -79,6 +89,7 @@ class GroupSharing(Caching):
         return codes, sharing
 
     @property
+    @work_out_once
     def _is_partition(self) -> bool:
         """Whether every node is in exactly one group."""
         return bool((np.diff(self.members.indptr) == 1).all())

@@ -350,9 +350,8 @@ class Mixing(Caching):
         expected = np.full(self._figure_count, np.nan)
         pairs = layer.n * (layer.n - 1)
         if self.scope == "network" and pairs:
-            patterns, sharing = self._group_sharing.find_group_patterns()
-            sizes = np.bincount(patterns, minlength=sharing.shape[0])
             # Groups of 2 and 1: 4 + 1 ordered pairs within, 3 of them somebody with themselves,
             # leave 2 of 6, and 1 − 2 · 2 / 6 = 1 / 3.
-            expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
+            within = self._group_sharing.count_sharing_pairs() - layer.n
+            expected[0] = 1 - 2 * within / pairs
         return expected
