@@ -14,12 +14,14 @@ from plfkit.measures.ties.group_sharing import GroupSharing
 
 @st.composite
 def places(draw: st.DrawFn) -> tuple[np.ndarray, Observation]:
-    """Some people, each in one group or several, and what was observed of their classes."""
+    """Some people, each in one group or several or none, and what was observed of their classes."""
     n, groups, classes = (draw(st.integers(1, most)) for most in (7, 3, 3))
     first = draw(arrays(np.int64, n, elements=st.integers(0, groups - 1)))
     members = np.eye(groups, dtype=np.bool_)[first]
     if draw(st.booleans()):  # and some in further ones
         members |= draw(arrays(np.bool_, (n, groups)))
+    if draw(st.booleans()):
+        members[draw(arrays(np.bool_, n))] = False
     codes = draw(arrays(np.int64, n, elements=st.integers(0, classes - 1)))
     told = draw(arrays(np.bool_, (classes, classes)))
     return members, Observation(codes, told, ~told, np.zeros(classes), directed=True)
