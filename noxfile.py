@@ -83,6 +83,14 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def municipalities(session: nox.Session) -> None:
+    """Go the whole way with a hundred municipalities, on one core, a pool and Dask; audit them; an hour."""
+    benchmark = ("python", "tests/benchmarks/municipalities.py")
+    session.run(*benchmark, "--count", "100", "--rounds", "1", *session.posargs)
+    session.run(*benchmark, "--audit", "10", "30", "100")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html")
 

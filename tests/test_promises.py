@@ -64,6 +64,44 @@ print(sum(map(len, found)) == len(plfkit.__all__))
     assert run_alone(code) == "True"
 
 
+def test_first_work_from_threads(root: Path) -> None:
+    """Whatever a process does first, from many threads at once, loads what it needs whole."""
+    folder = root / "docs/examples/example_municipality"
+    code = f"""
+import io, threading
+from concurrent.futures import ThreadPoolExecutor
+import plfkit
+start = threading.Barrier({THREADS})
+def read_template():
+    book = io.BytesIO()
+    plfkit.write_template(book)
+    try:
+        plfkit.read(book.getvalue())
+    except plfkit.InvalidDataError:
+        pass
+works = [
+    lambda: plfkit.read({str(folder)!r}),
+    read_template,
+    lambda: plfkit.describe(plfkit.load_profile("generic")),
+    plfkit.available_profiles,
+    lambda: plfkit.from_tables({{}}),
+    lambda: plfkit.synthetic.municipality(plfkit.load_profile("generic"), schools=1),
+    lambda: plfkit.profiles.manifest_schema(),
+    lambda: plfkit.sources.importing.ImportMapping,
+]
+def work(number):
+    start.wait()
+    try:
+        works[number]()
+    except plfkit.InvalidDataError:
+        pass
+    return number
+with ThreadPoolExecutor({THREADS}) as pool:
+    print(*pool.map(work, range({THREADS})))
+"""
+    assert run_alone(code) == "0 1 2 3 4 5 6 7"
+
+
 def run_alone(code: str) -> str:
     """Run code in a process of its own and return what it prints."""
     done = subprocess.run(  # noqa: S603 - our own interpreter

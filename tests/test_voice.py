@@ -112,15 +112,16 @@ def _is_command(value: Any) -> bool:
 def _is_called_otherwise(place: str, name: str) -> bool:
     """Tell whether a name is of a kind that needs no verb.
 
-    They are measures, which are noun phrases; conversions; what the face shows; hooks; and checks,
-    fixtures and strategies of the contract, which are named for what they hold or give.
+    They are measures, which are noun phrases; conversions; what the face shows; hooks; methods that pickle
+    calls by these names; and checks, fixtures and strategies of the contract, which are named for what they
+    hold or give.
     """
     shown = {*plfkit.__all__, *plfkit.inference.__all__, *plfkit.testing.__all__}
     return (
         name in CORE
         or split_words(name)[0] in CONVERSIONS
         or name in shown
-        or name.startswith("plfkit_")
+        or name.startswith(("plfkit_", "persistent_"))
         or place.startswith(("plfkit.testing.checks.", "plfkit.testing.fixtures."))
     )
 

@@ -18,7 +18,7 @@ SOURCES = Path(__file__).parents[1] / "src" / "plfkit"
 VERBS = frozenset(
     """
     add adjust advise align allow amend answer apply ask assemble assess assign average begin bind
-    blank bound bring build call catch check choose claim clean clear clip code collect colour combine
+    blank bound bring build call catch check choose claim clean clear clip close code collect colour combine
     commit compare compile complete compute convert correct correlate count cross cut decide declare
     decode deduce deliver describe divide do draw drop encode end enforce ensure estimate evaluate
     even exit expand explain extend fill find finish fit flip fold follow format freeze gather
@@ -30,7 +30,7 @@ VERBS = frozenset(
     record refer refuse relabel release remove rename render repeat replace reply require resample
     resolve respect restrict reweight rewire round run save say scale scan score seal search select set
     settle share shorten show simulate sort span spell split spread stack stage start stretch strip
-    structure subtract suggest sum summarise swap symmetrise sync take tell test trace treat try
+    structure submit subtract suggest sum summarise swap symmetrise sync take tell test trace treat try
     turn unpack update use view walk weigh widen withhold word work wrap write yield
     applies are can fits has ignores is keeps lacks looks may meets needs overlaps sorts stands starts
     """.split()  # noqa: SIM905 - one word after the other is read at a glance

@@ -158,7 +158,7 @@ def _say_interval(about: MeasureInfo) -> str:
     """Say which interval a measure has, or why it has none."""
     if about.no_interval is not None:
         return f"none, because {about.no_interval}"
-    return "95 %, from 15 people on"
+    return f"95 %: {', '.join(f'`{way}`' for way in about.intervals) or 'its own'}"
 
 
 def _say_nulls(about: MeasureInfo) -> str:

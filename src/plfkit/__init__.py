@@ -10,11 +10,11 @@ import logging
 from importlib import import_module
 from typing import Any
 
-from plfkit.rooms import load_module, load_name, place_names
+from plfkit.rooms import index_names, load_module, load_name
 
 logging.getLogger("plfkit").addHandler(logging.NullHandler())
 
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "auditing": "Leak audit",
         "disclosure": "Ledger Released compare open_ledger release",
@@ -60,7 +60,7 @@ _ROOMS = (
     *("periods", "profiles", "protection", "report", "starting", "synthetic", "testing"),
 )
 """The public modules: what each lists in its ``__all__`` is promised, as these names are."""
-_INNER_ROOMS = ("kernels", "model", "resampling", "sources")
+_INNER_ROOMS = ("kernels", "model", "pieces", "resampling", "sources")
 """Modules that are found here as well, of which nothing is promised."""
 __all__ = sorted([*_PLACES, *_ROOMS])  # noqa: PLE0605 - the table above is the one list
 

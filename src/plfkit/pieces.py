@@ -51,7 +51,7 @@ def run_pieces(
     waiting: deque[tuple[Piece, Future[Done]]] = deque()
     try:
         for piece in pieces:
-            waiting.append((piece, _hand_in(executor, function, piece)))
+            waiting.append((piece, _submit_piece(executor, function, piece)))
             if len(waiting) >= _WINDOW:
                 yield _take_result(function, *waiting.popleft())
         while waiting:
@@ -61,7 +61,9 @@ def run_pieces(
             future.cancel()
 
 
-def _hand_in(executor: Executor, function: Callable[[Piece], Done], piece: Piece) -> Future[Done]:
+def _submit_piece(
+    executor: Executor, function: Callable[[Piece], Done], piece: Piece
+) -> Future[Done]:
     """Hand a piece to an executor; one whose processes are gone takes none, and the future says so."""
     try:
         return executor.submit(_run_quietly, function, piece)

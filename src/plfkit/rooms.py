@@ -13,10 +13,10 @@ LOADING = RLock()
 """Python holds a module's lock while it loads the package above: two threads could wait for each other."""
 
 
-def place_names(names_by_module: Mapping[str, str]) -> dict[str, str]:
+def index_names(names_by_module: Mapping[str, str]) -> dict[str, str]:
     """Return in which module each name stands, of a table of modules and what they hold.
 
-    >>> place_names({"profiles.loading": "load_profile", "periods": "Period SchoolYear"})["Period"]
+    >>> index_names({"profiles.loading": "load_profile", "periods": "Period SchoolYear"})["Period"]
     'plfkit.periods'
 
     Args:

@@ -25,21 +25,18 @@ from origins import (
 from plfkit.arrays import Numbers
 from plfkit.graph.layers import Layer
 from plfkit.inference.change_intervals import find_change_interval
-from plfkit.measures.engine.estimates import Estimate, estimate_interval, estimate_share
+from plfkit.measures.engine.estimates import estimate_interval
 from plfkit.measures.engine.leaving_out import (
     LeavingEstimator,
-    Losses,
-    PairShare,
     find_jackknife_interval,
 )
 from plfkit.measures.engine.tasks import PeopleTask
+from plfkit.measures.ties.appointed import FormalAdvice
 from plfkit.measures.ties.cohesion import Density
 from plfkit.measures.ties.dyads import ReciprocityEstimator
 from plfkit.measures.ties.mixing import Mixing
-from plfkit.measures.ties.pair_shares import TiedPairs
 from plfkit.measures.ties.triads import TransitivityEstimator
 from plfkit.measures.ties.within import Homes
-from plfkit.model.words.reasons import Reason
 from plfkit.resampling.pairs import Clusters
 
 if TYPE_CHECKING:
@@ -99,38 +96,13 @@ APPOINTED = 3
 """How many people are appointed to give advice."""
 
 
-@frozen
-class SoughtShare:
-    """The share of ties to those appointed, which plfkit gives without an interval."""
-
-    @property
-    def counts_untied(self) -> bool:
-        """Whether pairs without a tie count."""
-        return False
-
-    def split_pairs(self, layer: Layer) -> PairShare:
-        """Return by pair its ties to the appointed, and all its ties."""
-        tied = TiedPairs.of_layer(layer)
-        to_either = [np.asarray(layer.adjacency[pair]) for pair in (tied.ends, tied.ends[::-1])]
-        sought = sum(
-            np.where(end < APPOINTED, ties, 0)
-            for end, ties in zip(tied.ends[::-1], to_either, strict=True)
-        )
-        return PairShare(tied.weigh(np.asarray(sought, np.float64)), tied.weigh(tied.ties))
-
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
-        """Return both without the people of each cluster."""
-        return self.split_pairs(layer).drop_clusters(clusters)
-
-    def __call__(self, layer: Layer) -> Estimate:
-        """Return the share."""
-        share = self.split_pairs(layer)
-        over, under = share.numerator.total, share.denominator.total
-        return estimate_share(over, under, None if under else Reason.NO_TIES)
+def _build_advice(layer: Layer, _schools: Numbers) -> LeavingEstimator:
+    return FormalAdvice(np.arange(layer.n) < APPOINTED)
 
 
 def _count_sought(ties: Flags) -> Told:
-    return _count_ties(ties[:, :APPOINTED]), _count_ties(ties)
+    asked = ties[APPOINTED:]
+    return _count_ties(asked[:, :APPOINTED]), _count_ties(asked)
 
 
 def _count_ties(ties: Flags) -> Floats:
@@ -189,7 +161,7 @@ FIGURES = (
     ),
     Figure("transitivity, strong", lambda *_: TransitivityEstimator("strong"), _count_strong),
     Figure("E–I of grades", _build_mixing, _count_mixing, least=-1.0),
-    Figure("ties to three appointed", lambda *_: SoughtShare(), _count_sought),
+    Figure("advice from three appointed", _build_advice, _count_sought),
 )
 POOLED = tuple(one for one in FIGURES if one.name in {"density", "reciprocity", "transitivity"})
 PAIRED = tuple(one for one in FIGURES if one.name in {"density", "reciprocity", "E–I of grades"})

@@ -470,7 +470,7 @@ def _permutations(net: Network) -> list[Task]:
         ),
         Task(
             "interval of reciprocity, 1,000 draws",
-            lambda: measures.reciprocity(at, relation="advice", interval=True, draws=DRAWS),
+            lambda: measures.reciprocity(at, relation="advice", interval="bootstrap", draws=DRAWS),
             checked([(full[0] * full[0].T).sum() / full[0].sum()], column("value")),
             {"numpy, dense": Peer(redrawn, DRAWS / share)},
         ),

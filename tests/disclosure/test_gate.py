@@ -28,6 +28,7 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
@@ -194,6 +195,7 @@ def test_what_leaves_of_a_result() -> None:
         label=label,
         relation_label=label,
         several=5,
+        interval=IntervalMethod.JACKKNIFE,
         sizes={(None, "a"): 30},
         names={"a": Label("Øster", "Øster")},
         weight=2,

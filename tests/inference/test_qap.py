@@ -476,7 +476,7 @@ def test_what_the_result_says_of_itself() -> None:
         10,
         3,
         "index",
-        "unknown",
+        "exact",
     )
     assert (result.at, result.figure_class, result.n) == ("undated", "answers", 6)
     assert "Krackhardt (1988)" in (result.reference or "")

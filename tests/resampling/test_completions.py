@@ -37,7 +37,7 @@ def draw_many(layer: Layer) -> np.ndarray[tuple[int, int, int], np.dtype[np.int6
 @pytest.mark.parametrize("limit", [None, 2])
 def test_how_often(limit: int | None) -> None:
     """What was told stays; all that was not comes as often, up to what the survey allowed."""
-    drawn = draw_many(asked(limit))
+    drawn, chance = draw_many(asked(limit)), np.random.default_rng(2)
     assert (drawn[:, 0] == [0, 1, 1, 0, 0, 0]).all()
     names = drawn[:, 1:].sum(axis=2)
     assert names.max() == (limit or 5)
@@ -45,8 +45,9 @@ def test_how_often(limit: int | None) -> None:
     shares = drawn[:, 1:].mean(axis=0)
     apart = shares[np.arange(6) != np.arange(1, 6)[:, None]]
     assert not shares[np.arange(5), np.arange(1, 6)].any()
-    # With any share, 0 to 5 names are equally likely; of two at most, (0 + 1 + 4 · 2) / 6 are 0.3 of 5.
-    expected = 0.5 if limit is None else 0.3
+    # Shares from 1 / 6 to 1, each as likely as its double; of each, the names of 5 others.
+    names_of = chance.binomial(5, 6.0 ** (chance.random(100_000) - 1))
+    expected = np.minimum(names_of, limit or 5).mean() / 5
     assert apart == pytest.approx(expected, abs=0.04)
 
 

@@ -53,7 +53,11 @@ if TYPE_CHECKING:
 @by_option
 @at_option
 @settings_option
-@click.option("--interval", is_flag=True, help="Give a 95 % interval, where one is valid.")
+@click.option(
+    "--interval",
+    is_flag=True,
+    help="Give a 95 % interval, where one is valid; --set interval=bootstrap chooses how.",
+)
 @click.option("--null", metavar="N", help="Compare with chance: size, mutuals, degrees or labels.")
 @click.option(
     "--within",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, assert_never
+from collections.abc import Iterator
+from typing import assert_never
 
 from plfkit.goals.comparing import Comparison
+from plfkit.goals.figure_blocks import FigureBlock
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.goals.tabling import (
-    record_card_figures,
-    record_compared_figures,
-    record_result,
-    record_years,
+    gather_card_figures,
+    gather_compared_figures,
+    gather_result_figures,
+    gather_year_figures,
 )
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -45,19 +46,19 @@ def describe_content(thing: Result | Scorecard | Comparison | IndicatorOutcome) 
             assert_never(thing)
 
 
-def record_content(
+def gather_figures(
     thing: Result | Scorecard | Comparison | IndicatorOutcome,
-) -> Iterator[Mapping[str, Any]]:
-    """Yield a record for each figure of a released thing, for a table of all that was released."""
+) -> Iterator[FigureBlock]:
+    """Return the figures of a released thing, for a table of all that was released."""
     match thing:
         case Result():
-            yield from record_result(thing)
+            return gather_result_figures(thing)
         case Scorecard():
-            yield from ({"example": thing.example, **one} for one in record_card_figures(thing))
+            return gather_card_figures(thing)
         case Comparison():
-            yield from record_compared_figures(thing)
+            return gather_compared_figures(thing)
         case IndicatorOutcome():
-            yield from record_years(thing)
+            return gather_year_figures(thing)
         case _:
             assert_never(thing)
 

@@ -66,8 +66,17 @@ def release_folders(  # noqa: PLR0913 - a declaration each
         executor: Where: any `concurrent.futures.Executor`; here if left out. What is told is the same.
         progress: What is called after each municipality: how many are done, and how many there are.
 
+    Returns:
+        The released scorecards by name, and of those that could not be read or assessed the reason.
+
     Raises:
         KeyError: A municipality has no profile.
+
+    Examples:
+        >>> from plfkit.profiles import load_profile
+        >>> found = release_folders({"Nord": "there-is-no-such-folder"}, load_profile("generic"))
+        >>> {name: error.faults[0].code for name, error in found.refused.items()}
+        {'Nord': 'no_folder'}
     """
     require_instance(folders, Mapping)
     profiles = {

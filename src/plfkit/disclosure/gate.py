@@ -24,7 +24,7 @@ from plfkit.disclosure.beside import (
     tell_refusal,
 )
 from plfkit.disclosure.claims import release_claim
-from plfkit.disclosure.contents import describe_content, record_content
+from plfkit.disclosure.contents import describe_content, gather_figures
 from plfkit.disclosure.counted import release_counts
 from plfkit.disclosure.organisational import (
     release_community_counts,
@@ -42,8 +42,9 @@ from plfkit.disclosure.trends import release_breaks
 from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
+from plfkit.goals.figure_blocks import build_block_table
 from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Scorecard
-from plfkit.goals.tabling import TabledFigure, TabledResultFigure, build_figure_table
+from plfkit.goals.tabling import TabledFigure, TabledResultFigure
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
 from plfkit.hints import Hint, Language
 from plfkit.model.caching import Caching
@@ -125,10 +126,10 @@ class Released(Caching, Framed, SelfShowing, Generic[Content]):
             MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        records = (record for content in self for record in record_content(content))
+        blocks = (block for content in self for block in gather_figures(content))
         tested = any(isinstance(one, Result) for one in self)
         row = TabledResultFigure if tested else TabledFigure
-        return build_figure_table(records, language=language, row=row).to_frame(backend)
+        return build_block_table(blocks, row, language).to_frame(backend)
 
     def _describe_self(self) -> Display:
         named = ", ".join(type(one).__name__ for one in self.contents)

@@ -58,6 +58,7 @@ class _StaffListFinder(pickle.Pickler):
         self.found: list[StaffList] = []
 
     def persistent_id(self, thing: Any) -> bool | None:
+        """Note a staff list, and have nothing written of it."""
         if not isinstance(thing, StaffList):
             return None
         self.found.append(thing)

@@ -10,7 +10,7 @@ from datetime import date
 from plfkit.goals.claims import check_claims
 from plfkit.goals.overview import build_overview
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
-from plfkit.goals.shares import Question, assess_in_shares
+from plfkit.goals.shares import Assignment, assess_in_shares
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.naming import list_word_labels
 from plfkit.graph.snapshot import Snapshot, resolve_period
@@ -60,12 +60,12 @@ def assess(
     require_instance(profile, Profile)
     years = YearSnapshots(organisation, profile.standards)
     now = years.take_snapshot(resolve_period(organisation, at))
-    question = Question(
+    assignment = Assignment(
         years=years, profile=profile, catalogue=catalogue, at=now.period, back=years_back
     )
-    measures = question.find_measures()
+    measures = assignment.find_measures()
     outcomes: dict[str, IndicatorOutcome] = {}
-    for share in assess_in_shares(question, executor):
+    for share in assess_in_shares(assignment, executor):
         outcomes |= {outcome.id: outcome for outcome in share}
         if progress is not None:
             progress(len(outcomes), len(profile.indicators))

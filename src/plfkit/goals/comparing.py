@@ -8,8 +8,9 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import NotComparableError
+from plfkit.goals.figure_blocks import build_block_table
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
-from plfkit.goals.tabling import build_figure_table, record_compared_figures
+from plfkit.goals.tabling import TabledFigure, gather_compared_figures
 from plfkit.hints import Hint, Language
 from plfkit.model.records.frames import Backend
 from plfkit.model.words.breaks import Mismatch
@@ -87,9 +88,8 @@ class Comparison:
             MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        return build_figure_table(record_compared_figures(self), language=language).to_frame(
-            backend
-        )
+        blocks = gather_compared_figures(self)
+        return build_block_table(blocks, TabledFigure, language).to_frame(backend)
 
 
 def bring_together(cards: Mapping[str, Scorecard]) -> Comparison:

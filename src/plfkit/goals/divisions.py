@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+import numpy as np
+
 from plfkit.goals.verdicts import settle_verdicts
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.results.fields import TOTAL
@@ -23,19 +25,27 @@ def find_part_figures(result: Result) -> Mapping[str, Figure]:
     Empty where a part has several figures, or where they are about persons or pairs of groups: then
     none of them is what a target is for.
     """
-    rows: dict[str, list[Figure]] = {}
-    for figure in result:
-        if figure.part is not None and figure.reason != Reason.NO_STAFF:
-            rows.setdefault(figure.part, []).append(figure)
-    found = {part: _find_main_figure(own) for part, own in rows.items()}
-    known = {part: figure for part, figure in found.items() if figure is not None}
-    return known if len(known) == len(found) else {}
+    return {part: result.figures[row] for part, row in find_part_rows(result).items()}
 
 
-def _find_main_figure(figures: Sequence[Figure]) -> Figure | None:
-    mains = [f for f in figures if len(figures) == 1 or f.figure == TOTAL]
-    whole = [f for f in mains if f.id is None and f.from_ is None and f.to is None]
-    return whole[0] if len(whole) == 1 else None
+def find_part_rows(result: Result) -> Mapping[str, int]:
+    """Return the row of the figure of each part, as `find_part_figures` returns the figures."""
+    figures = result.figures
+    part, figure = figures.column("part"), figures.column("figure")
+    asked = ~part.missing & ~figures.column("reason").match_text(Reason.NO_STAFF)
+    rows = np.flatnonzero(asked)
+    codes, first, sizes = np.unique(part.values[rows], return_index=True, return_counts=True)
+    # The only figure of a part, or its total, as far as it is about the part and nobody in it.
+    alone = np.zeros(len(part.categories), np.bool_)
+    alone[codes] = sizes == 1
+    whole = np.logical_and.reduce([figures.column(k).missing for k in ("id", "from", "to")])
+    mains = rows[(alone[part.values] | figure.match_text(TOTAL))[rows] & whole[rows]]
+    if len(mains) != len(codes) or len(np.unique(part.values[mains])) != len(codes):
+        return {}
+    row_of = np.empty(len(part.categories), np.int64)
+    row_of[part.values[mains]] = mains
+    in_order = codes[np.argsort(first)].tolist()
+    return {part.categories[code]: int(row_of[code]) for code in in_order}
 
 
 def settle_parts(verdicts: Sequence[Verdict | None], indicator: Indicator) -> Verdict:

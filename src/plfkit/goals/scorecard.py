@@ -10,8 +10,9 @@ from attrs import field, frozen
 
 from plfkit.errors import NoDataError
 from plfkit.goals.divisions import find_part_figures
+from plfkit.goals.figure_blocks import build_block_table
 from plfkit.goals.marks import Mark
-from plfkit.goals.tabling import build_figure_table, record_card_figures, record_years
+from plfkit.goals.tabling import TabledFigure, gather_card_figures, gather_year_figures
 from plfkit.goals.verdicts import drop_registered_range, settle_verdicts
 from plfkit.hints import Hint, Language, quote_word
 from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
@@ -159,7 +160,9 @@ class IndicatorOutcome(SelfShowing):
             MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        return build_figure_table(record_years(self), language=language).to_frame(backend)
+        return build_block_table(gather_year_figures(self), TabledFigure, language).to_frame(
+            backend
+        )
 
     def _describe_self(self) -> Display:
         return Display(
@@ -422,9 +425,9 @@ class Scorecard(Framed, SelfShowing):
             MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        return build_figure_table(
-            record_card_figures(self), language=language, example=self.example
-        ).to_frame(backend)
+        return build_block_table(gather_card_figures(self), TabledFigure, language).to_frame(
+            backend
+        )
 
     @property
     def indicators(self) -> tuple[IndicatorOutcome, ...]:

@@ -31,7 +31,7 @@ SHARES = 8
 
 
 @frozen(eq=False, kw_only=True)
-class Question:
+class Assignment:
     """What all indicators are computed from.
 
     Attributes:
@@ -65,32 +65,32 @@ class Question:
 
 
 def assess_in_shares(
-    question: Question, executor: Executor | None
+    assignment: Assignment, executor: Executor | None
 ) -> Iterator[list[IndicatorOutcome]]:
     """Yield the outcomes of a profile's indicators share by share, until there are no more.
 
     Args:
-        question: What they are computed from.
+        assignment: What they are computed from.
         executor: Where; here, and one by one, if None.
     """
-    names = tuple(question.profile.indicators)
+    names = tuple(assignment.profile.indicators)
     count = len(names) if executor is None else min(SHARES, len(names))
     # Neighbours often need the same layers and take as long, so that each share has one of them.
-    shared = Shared(question)
+    shared = Shared(assignment)
     shares = [_Share(shared, names[first::count]) for first in range(count)]
     for done in run_pieces(_assess_share, shares, executor):
-        yield done.unpack(question.years)
+        yield done.unpack(assignment.years)
 
 
 @frozen(eq=False)
 class _Share:
-    question: Shared[Question]
+    assignment: Shared[Assignment]
     names: tuple[str, ...]
 
 
 def _assess_share(share: _Share) -> _Outcomes:
-    question = share.question.value
-    return _Outcomes(question.assess(share.names), question.years)
+    assignment = share.assignment.value
+    return _Outcomes(assignment.assess(share.names), assignment.years)
 
 
 @frozen(eq=False)
@@ -127,6 +127,7 @@ class _OutcomePickler(pickle.Pickler):
         self._periods = {id(list_staff(one)): one.period for one in years}
 
     def persistent_id(self, thing: Any) -> Period | None:
+        """Return the year of a staff list; None for all else, which is written as it is."""
         return self._periods[id(thing)] if isinstance(thing, StaffList) else None
 
 
@@ -138,4 +139,5 @@ class _OutcomeUnpickler(pickle.Unpickler):
         self._years = years
 
     def persistent_load(self, period: Period) -> StaffList:
+        """Return this process's staff list of a year."""
         return list_staff(self._years.take_snapshot(period))

@@ -1,33 +1,27 @@
 """Figures of scorecards, trends and comparisons in one long table, a row each, with the same columns.
 
-Tables that people read are made of the records, and frames of the table.
+What the blocks of each are stands here; `plfkit.goals.figure_blocks` makes records and tables of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+import numpy as np
+from attrs import frozen
 
+from plfkit.arrays import Numbers
+from plfkit.goals.divisions import find_part_rows
+from plfkit.goals.figure_blocks import FigureBlock
 from plfkit.model.records import schema
-from plfkit.model.records.tables import Column, Table
-from plfkit.model.results.figures import (
-    FIGURE_KEYS,
-    NAMED_KEYS,
-    ON_REQUEST,
-    SHARE_COUNTS,
-    Figure,
-)
+from plfkit.model.results.figures import Figure, build_figures
 from plfkit.model.results.result import Result
-from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 
 if TYPE_CHECKING:
     from plfkit.goals.comparing import Comparison
     from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
-
-AMOUNTS = ("value", "lower", "upper", "n", "observed", "response_rate")
 
 
 @frozen(kw_only=True)
@@ -92,94 +86,76 @@ class TabledResultFigure(TabledFigure):
     after: float | None = schema.declare_number("What it was afterwards.")
 
 
-def build_figure_table(
-    records: Iterable[Mapping[str, Any]],
-    *,
-    language: str,
-    example: bool | None = None,
-    row: type[TabledFigure] = TabledFigure,
-) -> Table[TabledFigure]:
-    """Build the long table of some records, with labels in a language."""
-    rows = [{"example": example, **record} for record in records]
-    columns = {
-        spec.name: Column.of(
-            spec.codec, [_spell_plain_cell(one.get(spec.name), language) for one in rows]
-        )
-        for spec in schema.list_column_specs(row)
-    }
-    return Table.from_columns(row, columns, len(rows))
+def gather_card_figures(card: Scorecard) -> Iterator[FigureBlock]:
+    """Yield the figures of a scorecard, those of an indicator after those of another."""
+    same = {"example": card.example, "at": card.at}
+    for goal in card.goals:
+        for outcome in goal.indicators:
+            yield from _gather_outcome_figures(outcome, {**same, "goal": goal.id})
+    for outcome in card.description:
+        yield from _gather_outcome_figures(outcome, same)
 
 
-def _spell_plain_cell(cell: Any, language: str) -> Any:
-    """Return a cell as a plain value: a label in a language, several words as one text."""
-    match cell:
-        case Label():
-            return cell[language]
-        case tuple():
-            return ", ".join(map(str, cell)) or None
-        case _:
-            return cell
-
-
-def record_card_figures(card: Scorecard) -> Iterator[dict[str, Any]]:
-    """Yield a record for each figure of a scorecard."""
-    for goal, outcome in _pair_with_goals(card):
-        yield from ({"goal": goal, "at": card.at, **one} for one in _record_outcome(outcome))
-
-
-def record_years(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
-    """Yield a record for each figure of each year of an indicator."""
+def gather_year_figures(outcome: IndicatorOutcome) -> Iterator[FigureBlock]:
+    """Yield the figures of each year of an indicator."""
     for point in outcome.trend:
-        for figure in choose_figures(point):
-            yield {
-                "indicator": outcome.id,
-                "label": outcome.indicator.label,
-                "measure": outcome.indicator.measure,
-                "at": point.at,
-                **_record_cells(figure, point.result),
-                "breaks": point.breaks,
-            }
+        same = {**_name_indicator(outcome), "at": point.at, "breaks": point.breaks}
+        yield FigureBlock.of(point.result, same, rows=find_main_rows(point.result))
 
 
-def record_compared_figures(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """Yield a record for each figure of each municipality."""
+def gather_compared_figures(comparison: Comparison) -> Iterator[FigureBlock]:
+    """Yield the figures of each municipality."""
     for compared in comparison.figures:
         for name, outcome in compared.outcomes.items():
-            for figure in [outcome.figure] if outcome.figure else outcome.result or [Figure()]:
-                yield {
-                    "name": name,
-                    "example": name in comparison.examples,
-                    "indicator": outcome.id,
-                    "label": outcome.indicator.label,
-                    "measure": compared.measure,
-                    "at": comparison.at,
-                    **_record_cells(figure, outcome.result),
-                }
+            same = {
+                **_name_indicator(outcome),
+                "name": name,
+                "example": name in comparison.examples,
+                "measure": compared.measure,
+                "at": comparison.at,
+            }
+            result = outcome.result or None
+            rows = None if result is None else find_main_rows(result)
+            yield FigureBlock.of(result, same, rows=rows)
 
 
-def name_groups(row: Mapping[str, Any], result: Result | None) -> dict[str, Label | None]:
-    """Return what readers call the groups of a figure, in columns of their own."""
-    names = {} if result is None else result.names
-    return {f"{key}_name": names.get(row.get(key) or "") for key in NAMED_KEYS}
+def gather_result_figures(result: Result) -> Iterator[FigureBlock]:
+    """Yield the figures of a result, with what it tells on request."""
+    same = {"label": result.label, "measure": result.measure, "at": result.at}
+    yield FigureBlock.of(result, same, on_request=True)
 
 
-def _pair_with_goals(card: Scorecard) -> Iterator[tuple[str | None, IndicatorOutcome]]:
-    """Yield each indicator with the goal that it belongs to, if it does."""
-    for goal in card.goals:
-        yield from ((goal.id, outcome) for outcome in goal.indicators)
-    yield from ((None, outcome) for outcome in card.description)
+def find_main_rows(result: Result) -> Numbers:
+    """Return the row of the figure that stands for the whole, or all rows if there are several."""
+    row = result.main_row
+    return np.arange(len(result)) if row is None else np.array([row])
 
 
-def _record_outcome(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
-    """Yield a row for each figure of an indicator, the one that the verdict is about first."""
-    indicator, main, change = outcome.indicator, outcome.figure, outcome.change
-    target = indicator.target
-    own = {
-        "indicator": outcome.id,
-        "label": indicator.label,
-        "measure": indicator.measure,
-    }
-    first = own | {
+def _name_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
+    indicator = outcome.indicator
+    return {"indicator": outcome.id, "label": indicator.label, "measure": indicator.measure}
+
+
+def _gather_outcome_figures(
+    outcome: IndicatorOutcome, same: Mapping[str, Any]
+) -> Iterator[FigureBlock]:
+    """Yield the figures of an indicator: the one of the verdict, the others, and those of parts."""
+    result, own = outcome.result, {**same, **_name_indicator(outcome)}
+    first = own | _tell_verdict(outcome)
+    if result is None or result.main_row is None:
+        yield FigureBlock.of(None, first)
+    else:
+        yield FigureBlock.of(result, first, rows=np.array([result.main_row]))
+    if result is not None:
+        yield FigureBlock.of(result, own, rows=_find_other_rows(result, outcome.part_verdicts))
+    if outcome.part_verdicts:
+        yield _gather_part_figures(outcome, own)
+
+
+def _tell_verdict(outcome: IndicatorOutcome) -> dict[str, Any]:
+    """Return how an indicator stands, what it is to reach, and how it changed."""
+    target, change = outcome.indicator.target, outcome.change
+    return {
         "target": None if target is None else target.value,
         "target_source": None if target is None else target.source,
         "target_by": None if target is None else target.by,
@@ -188,35 +164,40 @@ def _record_outcome(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
         "change": None if change is None else change.value,
         "change_lower": None if change is None else change.lower,
         "change_upper": None if change is None else change.upper,
+        **({} if outcome.reason is None else {"reason": outcome.reason}),
     }
-    result = outcome.result
-    yield first | _record_cells(main or Figure(), result, outcome.reason)
-    for figure in result or ():
-        if figure != main and figure.part not in outcome.part_verdicts:
-            yield own | _record_cells(figure, result)
-    for part, verdict in outcome.part_verdicts.items():
-        figure = outcome.part_figures.get(part, Figure())
-        cells = _record_cells(evolve(figure, part=part), outcome.parts)
-        yield own | cells | {"verdict": verdict or Reason.WITHHELD}
 
 
-def _record_cells(
-    figure: Figure, result: Result | None, reason: str | None = None
-) -> dict[str, Any]:
-    """Return what a figure is of, its amounts, and why it may be missing."""
-    cells = {name: getattr(figure, name) for name in AMOUNTS}
-    keys = {name: getattr(figure, "from_" if name == "from" else name) for name in FIGURE_KEYS}
-    named = name_groups(keys, result)
-    return {**keys, **named, **cells, "reason": reason or figure.reason}
+def _find_other_rows(result: Result, parts: Collection[str]) -> Numbers:
+    """Return the rows that are neither the main figure nor those of parts with verdicts."""
+    there = result.figures.column("part")
+    # A missing part, whose code is −1, is told of last: it is none of those with a verdict.
+    judged = np.array([*(part in parts for part in there.categories), False])
+    others = ~judged[there.values]
+    if result.main_row is not None:
+        others[result.main_row] = False
+    return np.flatnonzero(others)
 
 
-def record_result(result: Result) -> Iterator[dict[str, Any]]:
-    """Yield a record for each figure of a result."""
-    known = {"label": result.label, "measure": result.measure, "at": result.at}
-    asked = (*SHARE_COUNTS, *ON_REQUEST)
-    for figure in result:
-        more = {name: getattr(figure, name) for name in asked}
-        yield known | _record_cells(figure, result) | more
+def _gather_part_figures(outcome: IndicatorOutcome, same: Mapping[str, Any]) -> FigureBlock:
+    """Return the figures of the parts that a target is for; blank for those that have none."""
+    parts, verdicts = outcome.parts, outcome.part_verdicts
+    rows = {} if parts is None else find_part_rows(parts)
+    blank = [part for part in verdicts if part not in rows]
+    figures = build_figures(len(blank), part=blank)
+    if parts is not None:
+        figures = parts.figures.joined(figures)
+    place = {
+        **rows,
+        **dict(zip(blank, range(len(figures) - len(blank), len(figures)), strict=True)),
+    }
+    return FigureBlock(
+        figures=figures,
+        rows=np.array([place[part] for part in verdicts], np.int64),
+        names={} if parts is None else parts.names,
+        same=same,
+        own={"verdict": [verdict or Reason.WITHHELD for verdict in verdicts.values()]},
+    )
 
 
 def choose_figures(point: TrendPoint) -> Sequence[Figure]:

@@ -11,6 +11,7 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import find_nearest_above, group_by_community, resolve_grouping
 from plfkit.graph.positions import mark_levels_at
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.caching import seal_arrays, work_out_once
 from plfkit.model.records.tables import recode_column
 
 
@@ -38,6 +39,10 @@ class Communities:
     persons: Numbers
     numbers: Numbers
 
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: several figures read the same."""
+        seal_arrays((self.sizes, self.on_level, self.established, self.persons, self.numbers))
+
     def count_members(self, which: Flags) -> Numbers:
         """Count for each community those of its members that a mask, one entry a membership, picks."""
         return np.bincount(self.numbers[which], minlength=len(self.ids))
@@ -50,6 +55,7 @@ def mark_members(snapshot: Snapshot, known: Communities, which: Flags) -> Flags:
     return inside
 
 
+@work_out_once
 def gather_communities(snapshot: Snapshot) -> Communities:
     """Count the members of every community, level by level, on the reference day."""
     groups = group_by_community(snapshot)

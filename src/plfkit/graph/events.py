@@ -12,8 +12,9 @@ from plfkit.arrays import Days, Flags, Floats, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint, quote_word
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.rows import Event
-from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.records.tables import Table, find_rows_meant, recode_column
 from plfkit.model.words.titles import hint_at_choice
 
 
@@ -85,24 +86,27 @@ def select_events(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Eve
     wanted = tuple(known if kinds is None else dict.fromkeys(kinds))
     codes = recode_column(snapshot.events.column("kind"), wanted)
     table = snapshot.events.take(codes >= 0)
-    parts = snapshot.participations
-    event = recode_column(parts.column("event"), table.column("id").categories)
-    # Events are numbered by their rows, categories by the sorted order of ids: the rows "m"
-    # and "k" are 0 and 1, as categories 1 and 0.
-    row_of = np.zeros(len(table) + 1, np.int64)
-    row_of[table.column("id").values] = np.arange(len(table))
+    # Of the events 0, 1 and 2 the second is of no such kind: the others are now 0 and 1.
+    place = np.append(np.where(codes >= 0, np.cumsum(codes >= 0) - 1, -1), -1)
+    event = place[_find_attended_events(snapshot)]
     kept = event >= 0
-    role = parts.column("role")
+    role = snapshot.participations.column("role")
     return Events(
         kinds=wanted,
         table=table,
         kind=codes[codes >= 0],
         units=recode_column(table.column("unit"), snapshot.units.column("id").categories),
-        events=row_of[event[kept]],
-        persons=snapshot.person_numbers(parts, "person")[kept],
+        events=event[kept],
+        persons=snapshot.number_people("participations", "person")[kept],
         roles=np.asarray(role.values[kept], np.int64),
         role_names=role.categories,
     )
+
+
+@work_out_once
+def _find_attended_events(snapshot: Snapshot) -> Numbers:
+    """Return the row of the event that each participation is in; −1 for none."""
+    return find_rows_meant(snapshot.participations.column("event"), snapshot.events)
 
 
 def list_meeting_kinds(snapshot: Snapshot, *, pedagogical: bool = False) -> tuple[str, ...]:

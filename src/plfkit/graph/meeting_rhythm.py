@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 
 from plfkit.arrays import Flags
@@ -16,6 +14,7 @@ from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE, SELF_ASSESSED
 from plfkit.graph.teaching import TeachingTime
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import recode_column
 
@@ -45,19 +44,9 @@ def find_rhythm(snapshot: Snapshot, ids: tuple[str, ...], basis: str) -> Cases:
     return logged if basis == ACTIVE else logged.fill_from(_read_told_rhythm(snapshot, ids))
 
 
-_LOGGED: WeakKeyDictionary[Snapshot, dict[tuple[str, ...], Cases]] = WeakKeyDictionary()
-"""The rhythm of the communities of each moment that is still in use: several figures ask for it."""
-
-
+@work_out_once
 def _read_logged_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read the rhythm of communities from the log of their meetings."""
-    of_ids = _LOGGED.setdefault(snapshot, {})
-    if ids not in of_ids:
-        of_ids[ids] = _read_log_anew(snapshot, ids)
-    return of_ids[ids]
-
-
-def _read_log_anew(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     kinds = list_meeting_kinds(snapshot)
     meetings, time = select_events(snapshot, kinds), TeachingTime.of(snapshot, ids)
     steady = time.is_steady(meetings.match_communities(ids), meetings.dates)

@@ -51,7 +51,7 @@ def narrow_observation(layer: Layer, wider: Sequence[Layer]) -> Observation | No
 
 def _split_classes(
     own: Numbers, apart: Numbers, codes: Sequence[Numbers]
-) -> tuple[Numbers, Numbers, Numbers]:
+) -> tuple[list[Numbers], Numbers, Numbers]:
     """Split nodes into classes: whoever has an open tie alone, all others by what they are in each layer.
 
     Of four nodes of the classes 0 0 0 1, of which the second is apart, and which are 5 5 5 5 in the one
@@ -68,10 +68,15 @@ def _split_classes(
     """
     alone = np.zeros(len(own), np.int64)
     alone[apart] = 1 + apart  # 0 is for the others
-    patterns, first, classes = np.unique(
-        np.stack([own, alone, *codes]), axis=1, return_index=True, return_inverse=True
-    )
-    return patterns[2:], first, classes.ravel()
+    classes = np.zeros(len(own), np.int64)
+    for column in (own, alone, *codes):
+        # Column by column: of the codes −1 to 5 class 2 and code 3 make the key 2·7 + 4 = 18, and equal
+        # keys are one class, in the order of the keys.
+        least = column.min(initial=0)
+        keys = classes * (column.max(initial=0) - least + 1) + column - least
+        classes = np.searchsorted(np.unique(keys), keys)
+    first = np.unique(classes, return_index=True)[1]
+    return [one[first] for one in codes], first, classes
 
 
 def _find_nodes(layer: Layer, persons: Numbers) -> Numbers:

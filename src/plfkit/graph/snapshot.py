@@ -307,6 +307,7 @@ class Snapshot(SelfShowing, NativeTables):
             unit = self._units_by_id[unit].parent
         return unit in units
 
+    @work_out_once
     def questions(self, relation: str) -> tuple[str, ...]:
         """Return how people were asked about a relation: by which instruments, for how many names."""
         sorts = self.vocabulary.sorts_of(relation, section="relations")

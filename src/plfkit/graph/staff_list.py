@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 
 from plfkit.arrays import Numbers
 from plfkit.graph.groups import Grouping, code_positions
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.caching import work_out_once
 from plfkit.model.results.facts import StaffList
 
 _PLACE_KINDS = ("school",)
 """Kinds of units that people work in and that figures are told of."""
 
 
-_LISTS: WeakKeyDictionary[Snapshot, StaffList] = WeakKeyDictionary()
-"""The staff list of each moment that is still in use: every measure asks for it."""
-
-
+@work_out_once
 def list_staff(snapshot: Snapshot) -> StaffList:
     """Return who counts as staff on the reference day, on which level and at which place."""
-    if snapshot not in _LISTS:
-        _LISTS[snapshot] = _list_staff_anew(snapshot)
-    return _LISTS[snapshot]
-
-
-def _list_staff_anew(snapshot: Snapshot) -> StaffList:
     rows = np.flatnonzero(snapshot.position_staff & snapshot.staff[snapshot.position_persons])
     persons = snapshot.position_persons[rows]
     units = snapshot.units.column("id").categories

@@ -25,6 +25,7 @@ from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime, count_period_teaching, is_enough_teaching
 from plfkit.hints import Hint
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.reasons import Reason
@@ -99,15 +100,15 @@ def judge_standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
     if basis == REGISTERED:
         return Standing(communities, enough, enough, np.ones_like(enough), np.zeros_like(enough))
     if basis in {SELF_ASSESSED, LEARNING}:
-        return _judge_by_self_assessment(snapshot, communities, flagged=basis == LEARNING)
+        return _judge_by_self_assessment(snapshot, basis)
     check_period_length(snapshot, name)
-    return _judge_by_activity(snapshot, communities)
+    return _judge_by_activity(snapshot)
 
 
-def _judge_by_self_assessment(
-    snapshot: Snapshot, communities: Communities, *, flagged: bool
-) -> Standing:
-    """Ask communities themselves; those of a flagged kind need no word of their own if `flagged`."""
+@work_out_once
+def _judge_by_self_assessment(snapshot: Snapshot, basis: str) -> Standing:
+    """Ask communities themselves; those of a flagged kind need no word of their own to be learning."""
+    communities, flagged = gather_communities(snapshot), basis == LEARNING
     named_so = (
         match_community_kinds(snapshot, communities, snapshot.vocabulary.learning_kinds) & flagged
     )
@@ -148,7 +149,9 @@ def check_period_length(snapshot: Snapshot, name: str) -> None:
         raise MeasureError(Hint("measure.short_period", **values))
 
 
-def _judge_by_activity(snapshot: Snapshot, communities: Communities) -> Standing:
+@work_out_once
+def _judge_by_activity(snapshot: Snapshot) -> Standing:
+    communities = gather_communities(snapshot)
     events = select_events(snapshot)
     whose = events.match_communities(communities.ids)
     time = TeachingTime.of(snapshot, communities.ids)

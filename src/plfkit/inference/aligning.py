@@ -61,25 +61,20 @@ def align_relations(
     """
     if len(relations) > MOST_MATRICES:
         raise MeasureError(f"up to {MOST_MATRICES} relations can be compared, not {len(relations)}")
-    related = [relations[0], *map(_read_related, relations[1:])]
-    layers = _find_layers(snapshot, related, missing, minimum_strength)
+    related = (relations[0], *map(_read_related, relations[1:]))
+    layers = _find_layers(snapshot, related, minimum_strength)
+    treated = {number: one.treat_missing(missing) for number, one in layers.items()}
     first = layers[0]
     directed = any(layer.directed for layer in layers.values())
-    kinds, seen_kinds = _intersect_observations(list(layers.values()))
-    filled = _FilledMatrices(snapshot, kinds, seen_kinds, first.persons)
-    for number, one in enumerate(related):
-        if number in layers:
-            filled.mark_ties(number, layers[number])
-        elif isinstance(one, Attribute):
-            filled.lay_out_numbers(number, one, directed=directed)
-        else:
-            filled.mark_shared_groups(number, one)
-    filled.drop_unobserved()
+    kinds, seen_kinds = _intersect_observations(list(treated.values()))
+    filled = fill_matrices(snapshot, related, treated, directed=directed)
+    filled.drop_unobserved(kinds, seen_kinds)
     _, strata = np.unique(
         np.stack([kinds, find_strata(snapshot, first, within)]), axis=1, return_inverse=True
     )
     return Pairs(
         snapshot,
+        related,
         layers,
         tuple(_name_matrix(one) for one in related),
         tuple(_label_matrix(snapshot, one) for one in related),
@@ -114,13 +109,13 @@ def _label_matrix(snapshot: Snapshot, related: Related) -> Label:
 
 
 def _find_layers(
-    snapshot: Snapshot, related: Sequence[Related], missing: str, minimum_strength: float | None
+    snapshot: Snapshot, related: Sequence[Related], minimum_strength: float | None
 ) -> dict[int, Layer]:
     """Return the relations by their number, of the people who are in all of them."""
     known = snapshot.vocabulary.relations
     # The first must be a relation, so it is looked up even if there is none of that name.
     layers = {
-        number: snapshot.layer(name, minimum_strength=minimum_strength).treat_missing(missing)
+        number: snapshot.layer(name, minimum_strength=minimum_strength)
         for number, name in enumerate(related)
         if isinstance(name, str) and (name in known or not number)
     }
@@ -151,14 +146,38 @@ def _intersect_observations(layers: list[Layer]) -> tuple[Numbers, Flags]:
     return kinds.ravel(), seen
 
 
+def fill_matrices(
+    snapshot: Snapshot, related: Sequence[Related], layers: Mapping[int, Layer], *, directed: bool
+) -> FilledMatrices:
+    """Fill in matrices over the people of some relations.
+
+    Args:
+        snapshot: The moment.
+        related: What each matrix is of.
+        layers: The relations among them, by number.
+        directed: Whether pairs have a direction.
+
+    Raises:
+        MeasureError: There is no such grouping or attribute, or somebody's number is not known.
+    """
+    filled = FilledMatrices(snapshot, layers[0].persons)
+    for number, one in enumerate(related):
+        if number in layers:
+            filled.mark_ties(number, layers[number])
+        elif isinstance(one, Attribute):
+            filled.lay_out_numbers(number, one, directed=directed)
+        else:
+            filled.mark_shared_groups(number, one)
+    filled.drop_diagonals()
+    return filled
+
+
 @define
-class _FilledMatrices:
+class FilledMatrices:
     """Matrices while they are filled in: noughts and ones as bits, other numbers beside them.
 
     Attributes:
         snapshot: The moment.
-        kinds: The class of each person by what was observed of them.
-        seen_kinds: Between which classes pairs were observed.
         persons: The people.
         cells: The bits of the matrices.
         amounts: The matrices of other numbers.
@@ -166,8 +185,6 @@ class _FilledMatrices:
     """
 
     snapshot: Snapshot
-    kinds: Numbers
-    seen_kinds: Flags
     persons: Numbers
     cells: NDArray[np.uint8] = field(init=False)
     amounts: dict[int, Floats] = field(factory=dict)
@@ -200,13 +217,22 @@ class _FilledMatrices:
         else:
             self.amounts[number] = compared
 
-    def drop_unobserved(self) -> None:
-        """Leave nothing where a cell was not observed in all relations."""
+    def drop_diagonals(self) -> None:
+        """Leave nothing between people and themselves."""
         np.fill_diagonal(self.cells, 0)
         for amounts in self.amounts.values():
             np.fill_diagonal(amounts, 0.0)
-        if not self.seen_kinds.all():
-            seen = self.seen_kinds[self.kinds][:, self.kinds]
-            self.cells *= seen
-            for number, amounts in self.amounts.items():
-                self.amounts[number] = amounts * seen
+
+    def drop_unobserved(self, kinds: Numbers, seen_kinds: Flags) -> None:
+        """Leave nothing where a cell was not observed in all relations.
+
+        Args:
+            kinds: The class of each person by what was observed of them.
+            seen_kinds: Between which classes pairs were observed.
+        """
+        if seen_kinds.all():
+            return
+        seen = seen_kinds[kinds][:, kinds]
+        self.cells *= seen
+        for number, amounts in self.amounts.items():
+            self.amounts[number] = amounts * seen

@@ -62,7 +62,7 @@ def change(
     transitivity, centralization, E–I) a pair of people counts if it was observed in both periods.
     Then ``p_value`` tells how often chance gives as great a change if each person's answers might
     as well be those of the other period (they are exchanged as a whole; directed relations only),
-    and density, reciprocity and E–I have a 95 % interval from 15 people on, if anything changed: it
+    and density, reciprocity and E–I have a 95 % interval from 8 people on, if anything changed: it
     follows from how much each pair of people moved the figure, pairs of one person going together
     (a dyadic-robust variance of the paired difference), without draws. A register needs neither. A
     change does not say what brought it about.

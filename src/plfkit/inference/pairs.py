@@ -42,7 +42,8 @@ class Pairs:
 
     Attributes:
         snapshot: The moment.
-        layers: The relations among the matrices, by number, of the people who are in all.
+        related: What each matrix is of.
+        layers: The relations among these, by number, of the people who are in all, with their gaps.
         names: What the matrices are called.
         labels: What readers call them.
         cells: The matrices of noughts and ones, bit by bit, row after row; nothing where a cell was
@@ -58,6 +59,7 @@ class Pairs:
     """
 
     snapshot: Snapshot
+    related: tuple[Related, ...]
     layers: Mapping[int, Layer]
     names: tuple[str, ...]
     labels: tuple[Label, ...]

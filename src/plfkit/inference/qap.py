@@ -13,6 +13,7 @@ from plfkit.inference.aligning import align_relations
 from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pairs import Pairs, Related
 from plfkit.inference.permuted_products import PermutedProduct, mark_changeable
+from plfkit.inference.ranges import find_correlation_span
 from plfkit.measures.engine.estimates import compare_with_chance
 from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
@@ -20,7 +21,6 @@ from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
-from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.requiring import require_instance
 from plfkit.resampling import Permutations, Work
@@ -84,11 +84,14 @@ def qap(
         missing=missing,
         minimum_strength=strength,
     )
-    moments = _MatrixMoments.of(pairs)
+    moments = MatrixMoments.of(pairs)
     value = moments.correlate(float(pairs.sum_products()[0, 1])) if moments.vary else np.nan
+    span = find_correlation_span(pairs, value)
     columns: dict[str, list[Any]] = {
         "figure": ["correlation"],
         "value": [None if np.isnan(value) else value],
+        "lower": span.lower.tolist(),
+        "upper": span.upper.tolist(),
         "denominator": [float(pairs.pairs)],
         "n": [pairs.fewest],
         "observed": [pairs.observed],
@@ -102,9 +105,9 @@ def qap(
     elif moments.vary:
         task = PermutedProduct.of(pairs, Permutations(pairs.strata))
         with Work(drawing, _QAP_LABEL.en) as work:
-            draws = _draw_correlations(work, task, moments, value if adaptive else None)
+            draws = draw_correlations(work, task, moments, value if adaptive else None)
         drawn = len(draws)
-        columns |= _test_correlation(value, draws, adaptive=adaptive, p=not pairs.few_schools)
+        columns |= compare_correlation(value, draws, adaptive=adaptive, p=not pairs.few_schools)
         if drawn < drawing.draws:
             notes[
                 Note.STOPPED_EARLY if adaptive and not work.interrupted else Note.DRAWS_MISSING
@@ -117,7 +120,7 @@ def qap(
         call={"relation": relation, "against": pairs.names[1], "within": pairs.within},
         missing=missing,
         minimum_strength=strength,
-        range_kind=RangeKind.UNKNOWN,
+        range_kind=span.kind,
         draws=drawn,
         seed=drawing.seed if drawn is not None else None,
         notes=notes,
@@ -126,7 +129,7 @@ def qap(
 
 
 @frozen(eq=False)
-class _MatrixMoments:
+class MatrixMoments:
     """What permuting does not change of two matrices: their means and variances over the pairs."""
 
     pairs: int
@@ -134,7 +137,8 @@ class _MatrixMoments:
     variances: Floats
 
     @classmethod
-    def of(cls, pairs: Pairs) -> _MatrixMoments:
+    def of(cls, pairs: Pairs) -> MatrixMoments:
+        """Return those of the first two matrices."""
         count = max(pairs.pairs, 1)
         means = pairs.sums / count
         # Of noughts and ones, the squares are the numbers themselves.
@@ -156,10 +160,10 @@ class _MatrixMoments:
         )
 
 
-def _draw_correlations(
+def draw_correlations(
     work: Work,
     task: PermutedProduct,
-    moments: _MatrixMoments,
+    moments: MatrixMoments,
     enough_for: float | None,
 ) -> Draws:
     """Return the correlations of permuted people; only until enough are as far out, if asked."""
@@ -177,7 +181,7 @@ def _draw_correlations(
     return np.concatenate([*chunks, np.empty(0)])
 
 
-def _test_correlation(
+def compare_correlation(
     value: float, draws: Draws, *, adaptive: bool, p: bool
 ) -> dict[str, list[Any]]:
     """Compare a correlation with those of permuted people."""

@@ -24,6 +24,7 @@ from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pair_classes import PairClasses
 from plfkit.inference.pairs import Pairs, Related
 from plfkit.inference.permuted_products import draw_places, mark_changeable
+from plfkit.inference.ranges import find_coefficient_spans
 from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
 from plfkit.model.results.figures import build_figures
@@ -131,13 +132,20 @@ def mrqap(
         if drawn < drawing.draws:
             notes[Note.DRAWS_MISSING] = drawing.draws - drawn
         if drawn:
-            p = _compute_p_values(t[1:], draws, changeable)
+            p = compute_p_values(t[1:], draws, changeable)
+    spans = find_coefficient_spans(pairs, [*fit.coefficients.tolist(), fit.r_squared], drawing)
+    if spans.gaps:
+        notes[Note.NO_RANGE_OF_PREDICTORS] = spans.gaps
+    if spans.kind is RangeKind.SIMULATED:
+        drawn = drawing.draws if drawn is None else drawn
     names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
     return pairs.build_result(
         build_figures(
             len(names),
             figure=names,
             value=[*fit.coefficients.tolist(), fit.r_squared],
+            lower=spans.lower,
+            upper=spans.upper,
             t=[*_list_statistics(t), None],
             denominator=[float(pairs.pairs)] * len(names),
             n=[pairs.fewest] * len(names),
@@ -157,7 +165,7 @@ def mrqap(
         },
         missing=missing,
         minimum_strength=strength,
-        range_kind=RangeKind.UNKNOWN,
+        range_kind=spans.kind,
         draws=drawn,
         seed=drawing.seed if drawn is not None else None,
         notes=notes,
@@ -169,7 +177,7 @@ def _list_statistics(statistics: Floats) -> list[float | None]:
     return [None if np.isnan(one) else float(one) for one in statistics]
 
 
-def _compute_p_values(t: Floats, draws: Draws, changeable: Flags) -> Floats:
+def compute_p_values(t: Floats, draws: Draws, changeable: Flags) -> Floats:
     """Return p on either side and two-sided of each predictor; none where permuting changes nothing."""
     near = STATISTIC_TOLERANCE * np.fmax(1.0, abs(t))
     sides = np.stack([draws >= t - near, draws <= t + near, abs(draws) >= abs(t) - near])

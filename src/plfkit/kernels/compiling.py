@@ -25,7 +25,7 @@ _SLOW = (
 )
 
 
-class _Patience:
+class _Allowance:
     """How many steps loops may still take as Python before numba is loaded.
 
     Whoever takes fewer never waits for it; whoever takes more loses, once, about the time that it loads in.
@@ -34,17 +34,17 @@ class _Patience:
     def __init__(self) -> None:
         self.left = 1_000_000
 
-    def spend(self, steps: int) -> bool:
+    def take_steps(self, steps: int) -> bool:
         """Take steps off what is left, and tell whether they may be taken as Python."""
         self.left -= steps
         return self.left > 0
 
-    def end(self) -> None:
+    def clear(self) -> None:
         """Let no loop run as Python from now on that can be compiled."""
         self.left = 0
 
 
-_patience = _Patience()
+_allowance = _Allowance()
 
 
 @frozen
@@ -63,7 +63,9 @@ class Kernel:
 
     def __call__(self, *arguments: Any) -> None:
         """Run the loop: compiled if it can be, and if that is worth while."""
-        is_little = self.count_steps is not None and _patience.spend(self.count_steps(*arguments))
+        is_little = self.count_steps is not None and _allowance.take_steps(
+            self.count_steps(*arguments)
+        )
         if is_little or not self.run_compiled(*arguments):
             self.run_as_python(*arguments)
 
@@ -92,7 +94,7 @@ def kernel(
 
 def load_compiler() -> None:
     """Load numba now, if it is installed, rather than when loops have taken many steps."""
-    _patience.end()
+    _allowance.clear()
     _load_compiler()
 
 

@@ -89,7 +89,7 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
 
 
 @kernel(outputs=7)
-def add_betweenness(
+def add_betweenness(  # noqa: C901 - calls inside a loop would cost more than the loop
     starts: Any,
     targets: Any,
     sources: Any,
@@ -128,8 +128,11 @@ def add_betweenness(
         while head < tail:
             # With 2 nodes at distance 1 in places 1 and 2, all places from 3 on are at distance 2.
             beyond = tail
+            everybody = tail == len(place)
             for at in range(head, beyond):
                 first[at] = count
+                if everybody:  # then nobody is left whom the farthest could lead to
+                    continue
                 v = queue[at]
                 ways = paths[at]
                 for w in targets[starts[v] : starts[v + 1]]:

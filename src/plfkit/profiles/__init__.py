@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_name, place_names
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.model.declared.sections import (
@@ -65,7 +65,7 @@ __all__ = [
     "manifest_schema",
     "probe_profiles",
 ]
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "model.declared.sections": "FigureRow PictureOf Section SectionContext SectionFigure SectionWriter "
         "Text",

@@ -264,6 +264,8 @@ def _advise_on_version(written: int) -> Iterator[Problem]:
 
 def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any]) -> Vocabulary:
     """Return what a profile makes of a vocabulary, as yet of nobody's."""
+    if not additions and words.profile is None:
+        return words
     try:
         vocabulary = words.extended({**additions, "profile": None})
     except DocumentError as error:

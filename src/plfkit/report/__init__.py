@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_name, place_names
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.report.compared import render_comparison, write_comparison
@@ -35,7 +35,7 @@ __all__ = [
     "write_report",
     "write_trend",
 ]
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "report.compared": "render_comparison write_comparison",
         "report.documents": "to_document",

@@ -8,7 +8,7 @@ from typing import Any
 from plfkit.disclosure import Released
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
-from plfkit.goals.tabling import choose_figures, name_groups
+from plfkit.goals.tabling import choose_figures
 from plfkit.hints import Language
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.records.needs import Need
@@ -145,7 +145,7 @@ def _list_part_rows(outcome: IndicatorOutcome, language: Language) -> Iterator[l
 
 def _name_part(part: str, result: Result | None, language: Language) -> str:
     """Return what readers call a part, and its id; the id alone where it has no name."""
-    label = name_groups({"part": part}, result)["part_name"]
+    label = None if result is None else result.names.get(part)
     return part if label is None else f"{label[language]} ({part})"
 
 

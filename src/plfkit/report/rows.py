@@ -8,14 +8,9 @@ from typing import Any, assert_never
 from plfkit.disclosure import Released
 from plfkit.disclosure.gate import Thing
 from plfkit.goals.comparing import Comparison
+from plfkit.goals.figure_blocks import AMOUNTS, list_records, name_groups
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
-from plfkit.goals.tabling import (
-    AMOUNTS,
-    name_groups,
-    record_card_figures,
-    record_compared_figures,
-    record_years,
-)
+from plfkit.goals.tabling import gather_card_figures, gather_compared_figures, gather_year_figures
 from plfkit.hints import LANGUAGES
 from plfkit.model.declared.standards import STANDARD_KEYS, StandardWords
 from plfkit.model.records.needs import read_needs
@@ -71,7 +66,9 @@ def list_result(result: Result, purpose: str | None, example: Label | None) -> L
     """Return the long table of a result; why single persons are shown stands in every row."""
     more = {"purpose": purpose, "example": example}
     known = {name: value for name, value in more.items() if value is not None}
-    records = [_word_figure_code(row | name_groups(row, result) | known) for row in result.rows()]
+    records = [
+        _word_figure_code(row | name_groups(row, result.names) | known) for row in result.rows()
+    ]
     columns = [
         column
         for name in result.columns
@@ -86,7 +83,7 @@ def _list_scorecard(card: Scorecard) -> Iterator[Listing]:
     measures = {name: info.label for name, info in card.measures.items()}
     records = [
         {**_word_codes(record, measures, card), "example": example}
-        for record in record_card_figures(card)
+        for record in list_records(gather_card_figures(card))
     ]
     yield Listing.of_records("figures", records, *_FIGURE_COLUMNS, *marked)
     yield _list_years(card.indicators, example)
@@ -134,7 +131,7 @@ def _list_years(outcomes: Sequence[IndicatorOutcome], example: Label | None) -> 
     records = [
         {**_word_figure_code(record), "example": example}
         for outcome in outcomes
-        for record in record_years(outcome)
+        for record in list_records(gather_year_figures(outcome))
     ]
     marked = () if example is None else ("example",)
     return Listing.of_records("years", records, *_YEAR_COLUMNS, *marked)
@@ -177,7 +174,7 @@ def _list_about(card: Scorecard, released: Released[Any]) -> Listing:
 
 def _list_comparison(comparison: Comparison) -> tuple[Listing, ...]:
     """Return a row for each figure of each municipality, and what is not compared."""
-    records = [*record_compared_figures(comparison)]
+    records = [*list_records(gather_compared_figures(comparison))]
     columns = (
         "name",
         "example",

@@ -23,8 +23,10 @@ _PAIRS_AT_A_TIME = 1_000_000
 class Completions:
     """Random completions of a layer in which some ties are unobserved.
 
-    Each completion has a share of its own, anywhere between nothing and everything, with which an
-    unobserved tie is there. Somebody who did not answer names as many as each survey allowed at most.
+    Each completion has a share of its own with which an unobserved tie is there: from that with which
+    somebody names one of all people, to 1. Of 1,000 people, 1 to 10 names are as likely as 10 to 100,
+    and 100 to 1,000: most figures lie farthest out where there are few ties, and there people differ
+    most. Somebody who did not answer names as many as each survey allowed at most.
 
     Attributes:
         layer: The layer; its observation is known.
@@ -46,13 +48,15 @@ class Completions:
 
     def draw_extremes(self, chance: np.random.Generator) -> tuple[Layer, Layer]:
         """Return the completion without any unobserved tie, and one with as many as there can be."""
-        return self._complete_layer(chance, 0.0), self._complete_layer(chance, 1.0)
+        return self.draw_with_share(chance, 0.0), self.draw_with_share(chance, 1.0)
 
     def draw(self, chance: np.random.Generator) -> Layer:
         """Return a completion."""
-        return self._complete_layer(chance, chance.random())
+        # With n people the exponent −1 gives the share 1 / n, and 0 the share 1.
+        return self.draw_with_share(chance, max(self.layer.n, 1) ** (chance.random() - 1))
 
-    def _complete_layer(self, chance: np.random.Generator, share: float) -> Layer:
+    def draw_with_share(self, chance: np.random.Generator, share: float) -> Layer:
+        """Return a completion in which each unobserved tie is there with a chance."""
         layer = self.layer
         named = [question.draw_names(chance, share) for question in self._questions]
         sources, targets = np.concatenate([layer.list_arcs(), *named], axis=1)

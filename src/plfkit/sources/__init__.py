@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_name, place_names
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.sources.dialects import Dialect
@@ -29,7 +29,7 @@ __all__ = [
     "read_source",
     "write",
 ]
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "sources.dialects": "Dialect",
         "sources.formats": "WORKBOOK",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_name, place_names
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.synthetic.example import municipality
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plfkit.synthetic.years import YEARS
 
 __all__ = ["YEARS", "municipality", "name_example"]
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "synthetic.example": "municipality",
         "synthetic.titles": "name_example",

@@ -122,7 +122,7 @@ def _add_schools(
         for first in range(0, len(schools), SCHOOLS_A_PIECE)
     ]
     heard: list[Flags] = []
-    for part, told in run_pieces(_draft_schools, pieces, executor):
+    for part, told in run_pieces(_make_schools, pieces, executor):
         draft.add_part(part)
         heard += told
     answered = add_responses(draft, setting, rounds, office, stream=0)
@@ -154,7 +154,7 @@ class _Piece:
     schools: tuple[tuple[SchoolUnits, Staff], ...]
 
 
-def _draft_schools(piece: _Piece) -> tuple[RowDraft, list[Flags]]:
+def _make_schools(piece: _Piece) -> tuple[RowDraft, list[Flags]]:
     """Return what happens at some schools, and who answered their surveys."""
     common = piece.common.value
     part = RowDraft(common.begun_at)

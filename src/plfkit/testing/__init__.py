@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_name, place_names
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.testing.cases import (
@@ -72,7 +72,7 @@ __all__ = [
     "vocabularies",
 ]
 
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "testing.cases": "Case CaseOutcome Expected check_cases read_case read_cases run_case",
         "testing.checks": "CHECKS Check",

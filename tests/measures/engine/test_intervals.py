@@ -6,10 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.special import logit
+from scipy.stats import t
 
 from plfkit import Organisation, Person, Position, Response, Snapshot, Survey, Tie, Unit, snapshot
 from plfkit.errors import MeasureError
 from plfkit.measures import density, ei_index, reciprocity, transitivity
+from plfkit.measures.engine.intervals import find_school_clusters
+from plfkit.measures.ties.triads import TransitivityEstimator
 
 
 def build_municipality(schools: int, *, staff: int = 15, silent: int = 0) -> Snapshot:
@@ -62,8 +66,24 @@ def test_schools_from_ten_on(schools: int, silent: int, method: str) -> None:
 def test_whole_and_parts() -> None:
     """Of the whole the schools are left out, of each school its people, whoever asks for no name."""
     now = build_municipality(10)
-    assert transitivity(now, **ASKED).interval == "schools"
-    assert transitivity(now, **{**ASKED, "interval": "jackknife"}).interval == "jackknife"
+    spread, alone = (
+        transitivity(now, **{**ASKED, "interval": asked}) for asked in (True, "jackknife")
+    )
+    assert (spread.interval, alone.interval) == ("schools", "jackknife")
+    (left_out,) = spread
+    layer = now.layer("advice")
+    schools = find_school_clusters(now, layer)
+    without = [
+        TransitivityEstimator("weak")(layer.keep_nodes(np.flatnonzero(schools.codes != one)))
+        for one in range(10)
+    ]
+    shares = np.array([float(one.value[0]) for one in without])
+    error = t.ppf(0.975, 9) * np.sqrt(9 / 10 * ((shares - shares.mean()) ** 2).sum())
+    value = float(left_out.value or 0)
+    assert logit(float(left_out.interval_upper or 0)) == pytest.approx(
+        logit(value) + error / (value * (1 - value))
+    )
+    assert left_out.interval_upper != next(iter(alone)).interval_upper
     by_school = reciprocity(now, by="school", **ASKED)
     assert by_school.interval == "jackknife"
     assert all(row.interval_lower is not None for row in by_school)

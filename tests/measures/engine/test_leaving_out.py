@@ -15,6 +15,7 @@ from scipy.stats import binomtest, t
 from plfkit.graph.layers import Layer, build_adjacency
 from plfkit.graph.observation import Observation
 from plfkit.measures.engine.leaving_out import Losses, find_jackknife_interval
+from plfkit.measures.ties.appointed import FormalAdvice
 from plfkit.measures.ties.cohesion import Density
 from plfkit.measures.ties.dyads import RECIPROCITY_VARIANTS, ReciprocityEstimator
 from plfkit.measures.ties.mixing import Mixing
@@ -50,6 +51,7 @@ def list_estimators(layer: Layer, groups: Any) -> Iterator[Any]:
     yield Density()
     yield Density(Homes(here))
     yield Mixing(halves, "out", "network")
+    yield FormalAdvice(here == 1)
     yield from (TransitivityEstimator(variant) for variant in TRANSITIVITY_VARIANTS)
     if layer.directed:
         yield from (ReciprocityEstimator(variant) for variant in RECIPROCITY_VARIANTS)
@@ -122,7 +124,8 @@ def test_nothing_moves_and_the_interval_has_a_width(hits: int) -> None:
 )
 def test_what_rests_on_one_person_has_none(losses: Losses) -> None:
     """Without them there is no figure, and nothing tells how far it would move."""
-    assert np.isnan(find_jackknife_interval(0.5, losses)).all()
+    for value in (0.0, 0.5):
+        assert np.isnan(find_jackknife_interval(value, losses)).all()
 
 
 def test_no_figure_no_interval() -> None:
@@ -134,11 +137,12 @@ SURE: dict[str, Callable[[], Any]] = {
     "density": Density,
     "reciprocity": lambda: ReciprocityEstimator("dyadic"),
     "transitivity": lambda: TransitivityEstimator("strong"),
+    "transitivity, undirected": lambda: TransitivityEstimator("undirected"),
 }
 
 
 def test_shares_of_all_pairs_say_so() -> None:
     """Those that count pairs without a tie are too narrow where ties close; those of ties are not."""
-    assert all(build().counts_untied for build in SURE.values())
-    assert not ReciprocityEstimator("edgewise").counts_untied
-    assert not TransitivityEstimator("weak").counts_untied
+    assert all(build().misses_closure for build in SURE.values())
+    assert not ReciprocityEstimator("edgewise").misses_closure
+    assert not TransitivityEstimator("weak").misses_closure

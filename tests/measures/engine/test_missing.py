@@ -564,13 +564,20 @@ def at(name: str) -> Any:
     return (now, now) if CORE[name].about.over_years else now
 
 
-WITH_INTERVAL = {"density", "reciprocity", "transitivity", "ei_index", "outcome_gap"}
+WITH_INTERVAL = {
+    "density",
+    "reciprocity",
+    "transitivity",
+    "ei_index",
+    "formal_advice",
+    "outcome_gap",
+}
 OPTIONED = [found.name for found in CORE if "interval" in found.parameters]
 
 
 @pytest.mark.parametrize("name", sorted({*OPTIONED} - WITH_INTERVAL))
 def test_no_interval_where_none_is_valid(name: str) -> None:
-    """All measures but five refuse an interval, and say why."""
+    """All measures but six refuse an interval, and say why."""
     reason = CORE[name].about.no_interval
     assert reason
     with pytest.raises(MeasureError, match=f"{name} has no 95% interval: {reason}"):

@@ -9,7 +9,7 @@ from typing import Any
 
 import definitions
 import pytest
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 from definitions import ROLES, Network, both_ways, pairs, within
 from hypothesis import given
 from hypothesis import strategies as st
@@ -374,13 +374,20 @@ def test_every_source_is_drawn_by_some_seed() -> None:
     assert [sum(4 * one[p] for one in each) / 4 for p in whole.people] == exact
 
 
+@pytest.mark.parametrize("alone", [0, 20])
 @pytest.mark.parametrize("variant", ["directed", "undirected"])
 @both
-@search(30)
+@search(20)
 @given(st.data())
-def test_constraint(directed: bool, variant: str, data: st.DataObject) -> None:  # noqa: FBT001
-    """Burt's four figures, summed over contacts and their contacts, one by one."""
+def test_constraint(
+    directed: bool,  # noqa: FBT001
+    variant: str,
+    alone: int,
+    data: st.DataObject,
+) -> None:
+    """Burt's four figures, summed over contacts one by one, among few people and many without ties."""
     whole = data.draw(networks(directed=directed))
+    whole = evolve(whole, people=[*whole.people, *(f"q{n}" for n in range(10, 10 + alone))])
     result = measures.constraint(whole.now, relation=whole.relation, variant=variant)
     figures = definitions.burt(whole.people, whole.network, variant)
     agree(result, [value for name in figures for value in figures[name]])

@@ -38,6 +38,7 @@ from plfkit.measures.engine.layer_parts import (
     list_silent_ids,
 )
 from plfkit.measures.engine.options import CheckedOptions
+from plfkit.measures.engine.settling import Settling, Span
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
 from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask
 from plfkit.model.results.figures import (
@@ -141,10 +142,13 @@ def measure_pieces(
             one.draw_part(part)
     columns = _stack_pieces([one.build_columns() for one in done], done)
     drawn = [draws for one in done for draws in one.drawn]
+    spared = sum(draws for one in done for draws in one.spared)
     notes = dict(about.pop("notes", cut.whole.notes))
+    if spared:
+        notes[Note.RANGE_SETTLED] = spared
     if work.interrupted:
-        # Two tasks of 1000 draws that came to 1000 and 300 lack 700.
-        notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn)
+        # Two tasks of 1000 draws that came to 1000 and 300 lack 700, where a range had not settled.
+        notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn) - spared
     if finder is not None:
         notes |= _note_intervals(columns, pieces, finder)
     if how.null == "labels":
@@ -182,8 +186,8 @@ def _note_intervals(
         return {}
     absent = np.isnan(np.asarray(columns["interval_lower"], np.float64))
     valued = ~np.isnan(np.asarray(columns["value"], np.float64))
-    untied = any(getattr(piece.estimator, "counts_untied", False) for piece in pieces)
-    narrow = untied and finder.method is not IntervalMethod.SCHOOLS
+    misses = any(getattr(piece.estimator, "misses_closure", False) for piece in pieces)
+    narrow = misses and finder.method is not IntervalMethod.SCHOOLS
     counts = {
         Note.TOO_FEW_FOR_INTERVAL: int((absent & valued).sum()),
         Note.NARROW_WHERE_TIES_CLOSE: int((~absent).sum()) if narrow else 0,
@@ -256,6 +260,7 @@ class _PieceComputation:
         is_simulated: Whether ranges are drawn.
         chance: What was drawn of figures: their intervals, and what chance gives.
         drawn: How many draws each of its tasks came to.
+        spared: How many draws each range did not need that settled before.
     """
 
     piece: Piece
@@ -269,6 +274,7 @@ class _PieceComputation:
     is_simulated: bool
     chance: dict[str, Floats] = field(factory=dict)
     drawn: list[int] = field(factory=list)
+    spared: list[int] = field(factory=list)
 
     @classmethod
     def begin(
@@ -385,12 +391,15 @@ class _PieceComputation:
         task = CompletionTask(Completions(layer), estimator)
         # The emptiest and the fullest completion are among them: random ones lie near the middle, and
         # alone they would make the range look narrow.
-        span, draws = task.evaluate_extremes(self.work.drawing.seed), self._draw_task(task)
-        if len(draws):
-            span = np.concatenate([span, draws])
-        # fmin and fmax pass over completions in which a figure is undefined (NaN).
-        self.bounds.lower[rows] = np.fmin.reduce(span)
-        self.bounds.upper[rows] = np.fmax.reduce(span)
+        span = Span.of(task.evaluate_extremes(self.work.drawing.seed))
+        settling = Settling(span, self.work.drawing.draws)
+        for figures in self.work.draw_chunks(task):
+            if settling.take_in(figures):
+                self.spared.append(self.work.drawing.draws - span.draws)
+                break
+        self.drawn.append(span.draws)
+        self.bounds.lower[rows] = span.lower
+        self.bounds.upper[rows] = span.upper
 
     def _build_interval_columns(
         self, layer: Layer, estimator: Estimator, estimate: Estimate

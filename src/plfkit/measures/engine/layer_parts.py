@@ -275,6 +275,8 @@ def _list_knowledge(layer: Layer) -> Numbers:
 def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
     """Count the people of a layer who are none of those in groups, and the ties to or from them."""
     inside = np.isin(layer.persons, persons)
+    if inside.all():
+        return {}
     sources, targets = layer.list_arcs()
     # Without direction a tie stands both ways: 4 arcs are 2 ties.
     ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)

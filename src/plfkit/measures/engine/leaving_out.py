@@ -41,8 +41,8 @@ class LeavingEstimator(Estimator, Protocol):
     """An estimator of one share that knows what people have a part in."""
 
     @property
-    def counts_untied(self) -> bool:
-        """Whether pairs without a tie count: then leaving out people says too little of ties that close."""
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close, as where untied pairs count."""
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
         """Return what is left of the share's counts without each cluster."""
@@ -115,6 +115,7 @@ def find_jackknife_interval(
     apart = np.flatnonzero(losses.denominator < losses.whole)
     count = len(apart)
     without = compute_shares(losses.numerator[apart], losses.denominator[apart])
+    # Without the one on whom all rests there is no share.
     if count < 2 or np.isnan(share) or np.isnan(without).any():  # noqa: PLR2004 - a spread needs two
         return np.nan, np.nan
     spread = np.sqrt((count - 1) / count * ((without - without.mean()) ** 2).sum())

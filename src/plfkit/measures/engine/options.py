@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args
 
 from attrs import field, frozen
 
@@ -146,7 +146,7 @@ def check_options(name: str, options: Mapping[str, Any], known: type) -> None:
     Raises:
         MeasureError: There is no such keyword.
     """
-    keywords = get_type_hints(known)
+    keywords = known.__annotations__  # of a `TypedDict` those of what it builds on as well
     for key in options:
         if key not in keywords:
             near = hint_at_word(key, keywords) or Hint("near.it_takes", names=tuple(keywords))

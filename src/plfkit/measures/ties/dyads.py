@@ -94,6 +94,9 @@ def reciprocity(
     limit on names: at most, every unobserved answer agrees with the other side's; at least, none does. With
     a limit it is an outer bound.
 
+    The interval of ``"dyadic"`` is too narrow where colleagues draw in each other's colleagues, unless it
+    leaves out schools: it counts all pairs, as density does.
+
     With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
     schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a
     tie at a school where a share d of the possible ties exists is returned with chance d, so it is
@@ -117,8 +120,8 @@ def reciprocity(
         divides by zero: without ties among the observed pairs, or with fewer than two people.
 
     Raises:
-        MeasureError: The relation is unknown or undirected, there is no such variant, or an interval or
-            null is asked for within units.
+        MeasureError: The relation is unknown or undirected, there is no such variant, or a null or
+            people drawn anew are asked for within units.
         UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
 
     Source:
@@ -347,8 +350,8 @@ class ReciprocityEstimator:
         return compute_shares(*compute_reciprocity_terms(*census, self.variant))[:, None]
 
     @property
-    def counts_untied(self) -> bool:
-        """Whether pairs without a tie count."""
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
         return self.variant == "dyadic"
 
     def split_pairs(self, layer: Layer) -> PairShare:

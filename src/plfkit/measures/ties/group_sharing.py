@@ -44,8 +44,9 @@ class GroupSharing(Caching):
         patterns, sharing = self.find_group_patterns()
         standing, entries = _count_combinations(codes, patterns, (len(where), sharing.shape[0]))
         # For each class, how many `where` holds. Of 3 people of team A and 2 of team B somebody of A
-        # has 3 − 1 within, and 5 − 1 − 2 = 2 between.
-        own = where.diagonal()[codes].astype(np.float64)
+        # has 3 − 1 within, and 5 − 1 − 2 = 2 between. Whoever is in no team has nobody within, not even
+        # themselves.
+        own = where.diagonal()[codes] * sharing.diagonal()[patterns]
         everywhere = observation.count_others(where)
         mates = (standing @ sharing).tocsc()
         within = _sum_over_mates(where, standing, mates)[entries] - own
@@ -78,7 +79,8 @@ class GroupSharing(Caching):
         patterns, sharing = self.find_group_patterns()
         # Teams of 2 and 1 have 4 + 1 ordered pairs inside, 3 of them somebody with themselves: 2.
         sizes = np.bincount(patterns, minlength=sharing.shape[0])
-        return sum_by_part(layer, np.asarray(sharing @ sizes)[patterns] - 1)
+        mates = np.asarray(sharing @ sizes) - sharing.diagonal()
+        return sum_by_part(layer, mates[patterns])
 
     @work_out_once
     def find_group_patterns(self) -> tuple[Numbers, Members]:
@@ -96,6 +98,7 @@ class GroupSharing(Caching):
         return codes, sharing
 
     @property
+    @work_out_once
     def _is_partition(self) -> bool:
         """Whether every node is in exactly one group."""
         return bool((np.diff(self.members.indptr) == 1).all())

@@ -25,6 +25,9 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 
 CONSTRAINT_VARIANTS = ("directed", "undirected")
+_PAIRS_TO_A_TIE = 8
+"""With fewer pairs of people to a tie than that, matrices with a cell for each pair are quicker."""
+
 HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
 
 
@@ -102,7 +105,7 @@ def constraint(
     """
     check_choice("constraint", "variant", variant, CONSTRAINT_VARIANTS)
     cut = open_layer(constraint, snapshot, relation, options=options, by=by, survey=survey)
-    holes = _HoleEstimator(variant)
+    holes = HoleEstimator(variant)
     pieces = [
         Piece(
             parts=parts,
@@ -117,12 +120,13 @@ def constraint(
 
 
 @frozen
-class _HoleEstimator:
+class HoleEstimator:
     """Burt's four figures of every node, one after the other."""
 
     variant: str
 
     def __call__(self, layer: Layer) -> Estimate:
+        """Return the four figures of a layer."""
         union = layer.adjacency.astype(np.float64)
         if layer.directed:
             union = (union + union.T).tocsr()
@@ -142,6 +146,36 @@ class _HoleEstimator:
 
 def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     """Return constraint, effective size, efficiency and hierarchy from a symmetric matrix."""
+    # 1,800 people with 900 contacts each make a hundred million triangles, and three million pairs.
+    if union.nnz * _PAIRS_TO_A_TIE > len(contacts) ** 2:
+        return _follow_matrices(union.toarray(), contacts)
+    return _follow_triangles(union, contacts)
+
+
+def _follow_matrices(union: Floats, contacts: Floats) -> list[Floats]:
+    """Return the figures as their formulas stand, with a cell for every pair."""
+    tied = union > 0
+    ours = _divide_or_zero(union, union.sum(axis=1, keepdims=True))
+    theirs = _divide_or_zero(union, union.max(axis=1, keepdims=True, initial=0))
+    bound = np.where(tied, ours + ours @ ours, 0) ** 2
+    redundancy = (ours * (tied.astype(np.float64) @ theirs)).sum(axis=1)
+    total = bound.sum(axis=1)
+    each = _divide_or_zero(bound * contacts[:, None], total[:, None])
+    # Where there is no tie the logarithm is of 1, which is nothing.
+    return _name_figures(total, contacts, redundancy, (each * np.log(each + ~tied)).sum(axis=1))
+
+
+def _name_figures(
+    total: Floats, contacts: Floats, redundancy: Floats, unequal: Floats
+) -> list[Floats]:
+    """Return constraint, effective size, efficiency and hierarchy from their sums for each person."""
+    size = contacts - redundancy
+    spread = _divide_or_zero(unequal, contacts * np.log(np.fmax(contacts, 1)))
+    return [total, size, _divide_or_zero(size, contacts), spread]
+
+
+def _follow_triangles(union: Adjacency, contacts: Floats) -> list[Floats]:
+    """Return the same, each triangle of contacts looked at once, for networks with few ties."""
     n = union.shape[0]
     strength = union.sum(axis=1).astype(np.float64)
     strongest = union.max(axis=1).toarray() if n else np.zeros(0)
@@ -188,12 +222,11 @@ def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     squares = np.concatenate([to, fro]) ** 2
     egos = np.concatenate([sources, targets])
     total: Floats = _sum_by_place(egos, squares, n)
-    size = contacts - redundancy
     # What a contact binds over the mean of all contacts: 1 for everybody where all bind alike.
     each = squares * contacts[egos] / total[egos]
-    hierarchy = _sum_by_place(egos, each * np.log(each), n)
-    spread = _divide_or_zero(hierarchy, contacts * np.log(np.fmax(contacts, 1)))
-    in_order = [total, size, _divide_or_zero(size, contacts), spread]
+    in_order = _name_figures(
+        total, contacts, redundancy, _sum_by_place(egos, each * np.log(each), n)
+    )
     # Back from the order of contacts to that of the nodes.
     return [figure[rank] for figure in in_order]
 
@@ -204,7 +237,7 @@ def _sum_by_place(places: NDArray[Any], cells: Floats, length: int) -> Floats:
 
 
 def _divide_or_zero(over: Floats, under: Floats) -> Floats:
-    result = np.zeros(len(over))
+    result = np.zeros(np.shape(over))
     np.divide(over, under, out=result, where=under != 0)
     return result
 

@@ -100,6 +100,8 @@ def ei_index(
     unobserved tie runs between groups, at its lower end none does. With a limit on names it is
     exact for one survey of directed ties told outwards, and an outer bound otherwise.
 
+    The interval, of a whole network only, is that of the share of ties between groups.
+
     Beware:
         With small groups the figure lies above zero by itself: compare it with the expected one.
 
@@ -274,8 +276,8 @@ class Mixing(Caching):
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
     @property
-    def counts_untied(self) -> bool:
-        """Whether pairs without a tie count."""
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
         return False
 
     def split_pairs(self, layer: Layer) -> PairShare:

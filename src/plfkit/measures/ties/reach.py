@@ -121,7 +121,8 @@ def k_step_reach(
     pieces = []
     for parts in cut.sort_parts():
         layer, nodes = parts.layer, np.flatnonzero(whose[parts.nodes])
-        reach = _PersonReach(steps, direction, nodes, find_node_schools(snapshot, layer))
+        schools = find_node_schools(snapshot, layer) if steps == 1 else None
+        reach = _PersonReach(steps, direction, nodes, schools)
         ids = CodedTexts(layer.persons[nodes].astype(np.int32), snapshot.person_ids)
         pieces.append(
             Piece(
@@ -153,13 +154,13 @@ class _PersonReach:
         k: The most steps.
         direction: Whether ties are followed or gone against.
         nodes: Whose reach.
-        schools: The school of every node.
+        schools: The school of every node, by which ties of one step are scaled up; None for more.
     """
 
     k: int
     direction: str
     nodes: Numbers
-    schools: Numbers
+    schools: Numbers | None
 
     def __call__(self, layer: Layer) -> Estimate:
         others = self._count_others(layer)
@@ -180,7 +181,7 @@ class _PersonReach:
 
     def _estimate_reached(self, layer: Layer) -> Floats:
         """Count the people whom each node reaches; NaN where nobody answered who could tell."""
-        if self.k == 1 and self.direction == "in" and layer.directed:
+        if self.schools is not None and self.direction == "in" and layer.directed:
             return scale_in_ties(layer, self.schools)[self.nodes]
         reached = self._count_reached_nodes(layer, possible=False)
         if self.k > 1 or layer.observation is None or not layer.directed:
@@ -192,9 +193,9 @@ class _PersonReach:
         if layer.observation is None:
             return make_unknown_bounds(len(self.nodes))
         others = self._count_others(layer)
-        least, most = (
-            self._count_reached_nodes(layer, possible=possible) for possible in (False, True)
-        )
+        least = self._count_reached_nodes(layer, possible=False)
+        whole = layer.observation.whole
+        most = least if whole else self._count_reached_nodes(layer, possible=True)
         kind = find_tie_range_kind(layer, exact_under_caps=False)
         return Bounds(compute_shares(least, others), compute_shares(most, others), kind)
 

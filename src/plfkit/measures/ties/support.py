@@ -25,7 +25,7 @@ from plfkit.measures.ties.appointed import (
     SoughtShare,
     SupportLoad,
 )
-from plfkit.measures.ties.tie_defaults import measure_appointed
+from plfkit.measures.ties.tie_defaults import LEAVING_OUT, measure_appointed
 from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
@@ -44,6 +44,8 @@ from plfkit.model.words.kinds import Label
         en="Advice from others may be as good; the figure judges nobody.",
     ),
     example={"relation": "advice"},
+    no_interval=None,
+    intervals=LEAVING_OUT,
     no_null="what choosing at random whom to ask would give stands beside it by a formula",
 )
 def formal_advice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Unpack
 
 import numpy as np
@@ -31,6 +32,8 @@ from plfkit.resampling.pairs import Clusters
 
 TRANSITIVITY_VARIANTS = ("weak", "undirected", "strong")
 _LEAST_FOR_TRIADS = 3
+_TIES_AT_A_TIME = 100_000
+"""From how many ties at a time two-paths are followed."""
 
 
 def _make_transitivity_estimator(
@@ -78,6 +81,9 @@ def transitivity(
 
     The value rests on two-paths of which all three ties were observed; ``"strong"`` needs all ties.
     The range under non-response is simulated.
+
+    The intervals of ``"strong"``, which counts all triples, tied or not, and of ``"undirected"`` at large
+    schools are too narrow where colleagues draw in each other's colleagues, unless they leave out schools.
 
     Beware:
         Closed triangles make for trust, and also for fewer ideas from elsewhere.
@@ -149,26 +155,27 @@ class TransitivityEstimator:
         return estimate_shares(numerator, denominator, choose_reasons(len(n), *cases))
 
     @property
-    def counts_untied(self) -> bool:
-        """Whether triples without a tie count."""
-        return self.variant == "strong"
+    def misses_closure(self) -> bool:
+        """Whether leaving out people says too little of ties that close."""
+        return self.variant != "weak"
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
         """Return closed two-paths, and all, among the people of all clusters but each."""
         if self.variant == "undirected":
             layer = layer.symmetrise_ties()
-        path, closed = _list_observed_paths(layer, layer.keep_observed_ties())
-        counted = closed.astype(np.float64)
-        paths = np.ones(len(closed))
-        closed_left, paths_left = (
-            amounts.sum() - clusters.sum_touching(path, amounts) for amounts in (counted, paths)
-        )
+        closed, paths = np.zeros(clusters.count), np.zeros(clusters.count)
+        all_closed = all_paths = 0
+        for path, is_closed in _list_observed_paths(layer, layer.keep_observed_ties()):
+            closed += clusters.sum_touching(path, is_closed.astype(np.float64))
+            paths += clusters.sum_touching(path, np.ones(len(is_closed)))
+            all_closed, all_paths = all_closed + int(is_closed.sum()), all_paths + len(is_closed)
+        left = all_closed - closed, all_paths - paths
         if self.variant != "strong":
-            return Losses(closed_left, paths_left, float(len(closed)))
+            return Losses(*left, float(all_paths))
         arcs = layer.list_arcs()
         ties_left = len(arcs[0]) - clusters.sum_touching(arcs, np.ones(len(arcs[0])))
         people = layer.n - clusters.sizes
-        agreeing, triples = _count_agreeing_triples(people, paths_left, ties_left, closed_left)
+        agreeing, triples = _count_agreeing_triples(people, left[1], ties_left, left[0])
         return Losses(agreeing, triples, float(layer.n * (layer.n - 1) * (layer.n - 2)))
 
 
@@ -203,20 +210,37 @@ def _count_observed_paths(layer: Layer, ties: Adjacency) -> Floats:
     return np.asarray(found - np.bincount(parts[returned.row[again]], minlength=count))
 
 
-def _list_observed_paths(layer: Layer, ties: Adjacency) -> tuple[tuple[Numbers, ...], Flags]:
-    """List the ordered two-paths of whose ends it was observed whether they are tied, and if they are."""
+def _list_observed_paths(
+    layer: Layer, ties: Adjacency
+) -> Iterator[tuple[tuple[Numbers, ...], Flags]]:
+    """Yield the ordered two-paths of whose ends it was observed whether they are tied, and if they are.
+
+    They come some at a time, since a million people have tens of millions of them.
+    """
     sources, middles = unpack_arcs(ties)
+    n = max(layer.n, 1)
+    # Ties stand row by row, so that their keys (3 → 7 of 10 people is 37) ascend.
+    keys = sources * n + middles
+    for begin in range(0, len(keys), _TIES_AT_A_TIME):
+        some = slice(begin, begin + _TIES_AT_A_TIME)
+        path = _extend_ties(ties, sources[some], middles[some])
+        kept = path[0] != path[2]
+        if layer.observation is not None:
+            codes = layer.observation.codes
+            kept &= layer.observation.seen[codes[path[0]], codes[path[2]]]
+        first, middle, last = (nodes[kept] for nodes in path)
+        wanted = first * n + last
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        yield (first, middle, last), keys[place] == wanted
+
+
+def _extend_ties(
+    ties: Adjacency, sources: Numbers, middles: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return all paths of two steps that begin with some ties."""
     starts, degrees = ties.indptr[middles], np.diff(ties.indptr)[middles]
-    total = int(degrees.sum())
     # Ties to people who seek 2 and 1 others make the paths 0, 0, 1; the place of each within its own
     # tie is 0, 1, 0, and its end stands so far behind the beginning of the middle's row.
-    place = np.arange(total) - np.repeat(np.cumsum(degrees) - degrees, degrees)
-    first, middle = np.repeat(sources, degrees), np.repeat(middles, degrees)
+    place = np.arange(int(degrees.sum())) - np.repeat(np.cumsum(degrees) - degrees, degrees)
     last = ties.indices[np.repeat(starts, degrees) + place].astype(np.int64)
-    kept = first != last
-    if layer.observation is not None:
-        codes = layer.observation.codes
-        kept &= layer.observation.seen[codes[first], codes[last]]
-    path = first[kept], middle[kept], last[kept]
-    n = max(layer.n, 1)
-    return path, np.isin(path[0] * n + path[2], sources * n + middles)
+    return np.repeat(sources, degrees), np.repeat(middles, degrees), last

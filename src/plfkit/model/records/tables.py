@@ -47,7 +47,7 @@ class Column(Explorable):
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "permute_rows"}
         | {"prefix_texts", "rank_cells", "take", "relabel_texts", "relabel_texts_by"}
-        | {"translate_texts"}
+        | {"relabel_known_texts"}
     )
 
     def __attrs_post_init__(self) -> None:
@@ -134,7 +134,7 @@ class Column(Explorable):
             self.values, self.missing, tuple(f"{prefix}{text}" for text in self.categories)
         )
 
-    def translate_texts(self, told: Mapping[str, str]) -> Column:
+    def relabel_known_texts(self, told: Mapping[str, str]) -> Column:
         """Return a text column with what each text is told as; missing where it is told as nothing."""
         codes, texts = _encode_texts([told.get(text) for text in self.categories])
         return Column.of_codes(np.append(codes, np.int32(-1))[self.values], texts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 from attrs import field, frozen
 
 from plfkit.model.declared.declarations import Scale
@@ -120,11 +121,16 @@ class ResultFields:
     @property
     def main(self) -> Figure | None:
         """The figure that stands for the whole: the only one, or the one that is the total."""
-        rows: Sequence[int] = range(len(self.figures))
-        if len(rows) > 1:
-            named = self.figures.columns["figure"].tolist()
-            rows = [row for row in rows if named[row] in {TOTAL, CORRELATION}]
-        return self.figures[rows[0]] if len(rows) == 1 else None
+        return None if self.main_row is None else self.figures[self.main_row]
+
+    @property
+    def main_row(self) -> int | None:
+        """The row of that figure."""
+        if len(self.figures) == 1:
+            return 0
+        named = self.figures.column("figure")
+        rows = np.flatnonzero(named.match_text(TOTAL) | named.match_text(CORRELATION))
+        return int(rows[0]) if len(rows) == 1 else None
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.figures)

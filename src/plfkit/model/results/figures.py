@@ -119,7 +119,7 @@ def add_group_names(
         language: In which language.
     """
     told = {id_: label[language] for id_, label in names.items()}
-    columns = {f"{key}_name": table.column(key).translate_texts(told) for key in NAMED_KEYS}
+    columns = {f"{key}_name": table.column(key).relabel_known_texts(told) for key in NAMED_KEYS}
     return Table.from_columns(NamedFigure, {**table.columns, **columns}, len(table))
 
 

@@ -65,6 +65,7 @@ def _say_all_figures(result: ResultFields, say: Sayings) -> Iterator[str]:
     }
     if figures := _say_predictors(result, say) or say_several(result, say):
         yield say("sentence.figures", told=figures, **words)
+        yield from _say_predictor_ranges(result, say)
         yield from _say_all_ranges(result, say)
         yield from _say_absent_p(result, say)
         return
@@ -91,11 +92,33 @@ def _say_predictors(result: ResultFields, say: Sayings) -> str:
     return ", ".join(told)
 
 
+def _say_predictor_ranges(result: ResultFields, say: Sayings) -> Iterator[str]:
+    """Say between what each thing that a relation is held against could lie, had everybody answered."""
+    told = [
+        say(
+            "predictors.range",
+            name=say.label(result.names[row.figure]),
+            lower=say.write_amount(row.lower, result.scale),
+            upper=say.write_amount(row.upper, result.scale),
+        )
+        for row in result
+        if row.figure is not None
+        and row.figure in result.names
+        and row.lower is not None
+        and row.upper is not None
+        and row.lower < row.upper
+    ]
+    if result.null == "qap" and told:
+        yield say(f"predictors.{result.range_kind}", told=", ".join(told), draws=result.draws)
+    if result.notes.get(Note.NO_RANGE_OF_PREDICTORS):
+        yield say("predictors.no_range")
+
+
 def _say_all_ranges(result: ResultFields, say: Sayings) -> Iterator[str]:
     """Say how far several figures could reach, or that it is not shown."""
     if any(row.reason == Reason.RANGE_WITHHELD for row in result):
         yield say("sentence.ranges_withheld")
-    elif found := find_widest_range(result):
+    elif result.null != "qap" and (found := find_widest_range(result)):
         lower, upper = (say.write_brief(end, find_shown_scale(result)) for end in found)
         yield say("sentence.widest", lower=lower, upper=upper)
 

@@ -218,6 +218,15 @@ class Note(ClosedWord):
             "Interrupted, so that so many draws are missing: {count}",
         ),
     )
+    RANGE_SETTLED = (
+        "range_settled",
+        "Completions that were not drawn, because they hardly widened the ranges any more.",
+        Sight.ANYBODY,
+        Label(
+            "Simulerede besvarelser, der ikke var brug for, fordi spændet næsten ikke voksede mere: {count}",
+            "Simulated completions that were not needed, as the range hardly grew any more: {count}",
+        ),
+    )
     STOPPED_EARLY = (
         "stopped_early",
         "Draws that were not needed.",
@@ -257,6 +266,15 @@ class Note(ClosedWord):
         Label(
             "Uden p-værdi, fordi det er det samme, hvem der end bytter plads: {count}",
             "No p-value, since it stays the same whoever changes places: {count}",
+        ),
+    )
+    NO_RANGE_OF_PREDICTORS = (
+        "no_range_of_predictors",
+        "Predictors with unobserved ties, beside which no range of a regression is worked out.",
+        Sight.ANYBODY,
+        Label(
+            "Intet spænd, fordi også det, der forklares med, mangler svar: {count}",
+            "No range, since answers are missing of what it is explained by too: {count}",
         ),
     )
     TOO_FEW_FOR_INTERVAL = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plfkit.rooms import load_name, place_names
+from plfkit.rooms import index_names, load_name
 
 if TYPE_CHECKING:
     from plfkit.sources.importing.exports import add_survey, import_exports
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plfkit.sources.importing.survey_mapping import SurveyMapping
 
 __all__ = ["ImportMapping", "SurveyMapping", "add_survey", "import_exports"]
-_PLACES = place_names(
+_PLACES = index_names(
     {
         "sources.importing.exports": "add_survey import_exports",
         "sources.importing.language": "ImportMapping",

@@ -1,0 +1,227 @@
+"""How often tests of relations find something where there is nothing: QAP, MRQAP, both statistics.
+
+    python tests/benchmarks/testing_sizes.py [--quick]
+
+Networks come from the two models of `origins`. Of each predictor tested it is known that the relation
+does not follow from it. Tests should reject five times in a hundred; marked is what lies over two
+standard errors away.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from origins import BASES, ORIGINS, Origin, draw_again, draw_networks, draw_people
+
+from plfkit.errors import MeasureError
+from plfkit.inference.least_squares import ProductSums, fit_least_squares
+from plfkit.inference.pairs import Pairs
+from plfkit.inference.permuted_products import PermutedProduct
+from plfkit.inference.qap import MatrixMoments, compare_correlation, draw_correlations
+from plfkit.inference.regression import PermutedRegressions, compute_p_values
+from plfkit.resampling import Drawing, Permutations, Work
+
+Floats = NDArray[np.float64]
+DRAWS, LEVEL, MATTERS = 199, 0.05, 1.5
+"""Draws; the level of the tests; log odds by which a predictor that matters makes a tie likelier."""
+
+TOGETHER = 250
+"""How many schools are drawn together."""
+
+REPETITIONS: Mapping[int, int] = MappingProxyType({8: 1000, 15: 1000, 30: 1000, 60: 1000, 150: 300})
+OF_NUMBERS = 0.4
+"""The share of repetitions of rows with numbers, where every pair is looked at in every draw."""
+
+Matrices = tuple[Floats, ...]
+Drawn = Callable[[np.random.Generator, Origin, int, int], list[Matrices]]
+"""Matrices of so many schools of some size: the relation, what is held constant, what is tested."""
+
+
+def build_pairs(matrices: Sequence[Floats]) -> Pairs:
+    """Return matrices over people who all answered, as the tests take them."""
+    n = len(matrices[0])
+    cells, amounts = np.zeros((n, n), np.uint8), {}
+    for number, matrix in enumerate(matrices):
+        matrix[np.diag_indices(n)] = 0
+        if np.isin(matrix, (0, 1)).all():
+            cells |= matrix.astype(np.uint8) << np.uint8(number)
+        else:
+            amounts[number] = matrix.ravel()
+    names = tuple(f"matrix-{number}" for number in range(len(matrices)))
+    alone = np.zeros(n, np.int64)
+    # The moment and its relations are for labels, which nobody reads here.
+    about: dict[str, Any] = {
+        "snapshot": cast("Any", None),
+        "related": (),
+        "layers": {},
+        "labels": (),
+    }
+    return Pairs(
+        **about,
+        names=names,
+        cells=cells.ravel(),
+        amounts=amounts,
+        directed=True,
+        kinds=alone,
+        seen_kinds=np.ones((1, 1), np.bool_),
+        strata=alone,
+        few_schools=0,
+        within=None,
+        fewest=n,
+    )
+
+
+def draw_schools(
+    rng: np.random.Generator, origin: Origin, n: int, count: int
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Draw people of schools, by their log odds of ties, and their networks."""
+    odds = draw_people(rng, n, count) + BASES[origin][n]
+    return odds, draw_networks(rng, origin, odds)
+
+
+def _split(*networks: NDArray[Any]) -> list[Matrices]:
+    return [
+        tuple(network[:, :, k].astype(np.float64) for network in networks)
+        for k in range(networks[0].shape[2])
+    ]
+
+
+def draw_apart(rng: np.random.Generator, origin: Origin, n: int, count: int) -> list[Matrices]:
+    """Draw three networks that have nothing to do with each other."""
+    return _split(*(draw_schools(rng, origin, n, count)[1] for _ in range(3)))
+
+
+def draw_alike(rng: np.random.Generator, origin: Origin, n: int, count: int) -> list[Matrices]:
+    """Draw predictors of which the one is the other some time later."""
+    odds, first = draw_schools(rng, origin, n, count)
+    last = draw_again(rng, origin, odds, first)
+    return _split(draw_schools(rng, origin, n, count)[1], first, last)
+
+
+def draw_following(rng: np.random.Generator, origin: Origin, n: int, count: int) -> list[Matrices]:
+    """Draw such predictors, and a relation that follows the first, tie by tie.
+
+    The relation does not go back to anybody by itself, nor close paths: or the last predictor would
+    tell of ties that are returned, and there would be something to find.
+    """
+    odds, first = draw_schools(rng, origin, n, count)
+    last = draw_again(rng, origin, odds, first)
+    chance = draw_people(rng, n, count) + BASES["pairs"][n] + MATTERS * first
+    return _split(rng.random(chance.shape) * (1 + np.exp(-chance)) < 1, first, last)
+
+
+def draw_numbers(layout: Callable[[Floats], Floats], *, of: Callable[..., Floats]) -> Drawn:
+    """Return what draws a number of people, laid out over pairs, beside a relation and another."""
+
+    def draw(rng: np.random.Generator, origin: Origin, n: int, count: int) -> list[Matrices]:
+        relation, first = (draw_schools(rng, origin, n, count)[1] for _ in range(2))
+        return [(*pair, layout(of(rng, n)) * np.ones((n, n))) for pair in _split(relation, first)]
+
+    return draw
+
+
+def _half(rng: np.random.Generator, n: int) -> Floats:
+    return rng.permutation(np.arange(n) % 2).astype(np.float64)
+
+
+def _normal(rng: np.random.Generator, n: int) -> Floats:
+    return rng.normal(size=n)
+
+
+KINDS: Mapping[str, Drawn] = MappingProxyType(
+    {
+        "independent": draw_apart,
+        "correlated": draw_alike,
+        "correlated, one matters": draw_following,
+        "sender, one half": draw_numbers(lambda x: x[:, None], of=_half),
+        "receiver, one half": draw_numbers(lambda x: x[None, :], of=_half),
+        "difference of numbers": draw_numbers(lambda x: abs(x[:, None] - x), of=_normal),
+        "sender, numbers": draw_numbers(lambda x: x[:, None], of=_normal),
+        "receiver, numbers": draw_numbers(lambda x: x[None, :], of=_normal),
+    }
+)
+
+
+def correlate(matrices: Matrices, seed: int) -> dict[str, float]:
+    """Return p of QAP, with a set number of draws and stopped as soon as enough is known."""
+    pairs = build_pairs((matrices[0], matrices[2]))
+    moments = MatrixMoments.of(pairs)
+    if not moments.vary:
+        return {}
+    value = moments.correlate(float(pairs.sum_products()[0, 1]))
+    found = {}
+    for adaptive in (False, True):
+        task = PermutedProduct.of(pairs, Permutations(pairs.strata))
+        with Work(Drawing(draws=DRAWS, seed=seed), "") as work:
+            draws = draw_correlations(work, task, moments, value if adaptive else None)
+        tested = compare_correlation(value, draws, adaptive=adaptive, p=True)
+        found["qap, adaptive" if adaptive else "qap"] = tested["p_value"][0]
+    return found
+
+
+def regress(matrices: Matrices, seed: int) -> dict[str, float]:
+    """Return p of the last predictor of MRQAP, by either statistic."""
+    pairs = build_pairs(matrices)
+    try:
+        moments = ProductSums.of(pairs)
+    except MeasureError:
+        return {}
+    fit, found = fit_least_squares(moments), {}
+    for name in ("robust", "t"):
+        task = PermutedRegressions.of(pairs, moments, robust=name == "robust")
+        t = task.columns.compute_robust_t(fit) if task.robust else fit.t
+        with Work(Drawing(draws=DRAWS, seed=seed), "") as work:
+            draws = work.draw(task)
+        p = compute_p_values(t[1:], draws, np.ones(len(t) - 1, np.bool_))
+        found[f"mrqap {name}"] = float(p[2, -1])
+    return found
+
+
+def count_rejections(kind: str, origin: Origin, n: int, repetitions: int) -> dict[str, list[bool]]:
+    """Return, for each test, whether it rejected each time."""
+    rng = np.random.default_rng([n, ORIGINS.index(origin), [*KINDS].index(kind)])
+    told: dict[str, list[bool]] = {}
+    for start in range(0, repetitions, TOGETHER):
+        schools = KINDS[kind](rng, origin, n, min(TOGETHER, repetitions - start))
+        for seed, matrices in enumerate(schools, start):
+            found = regress(matrices, seed)
+            if kind == "independent":
+                found |= correlate(matrices, seed)
+            for test, p in found.items():
+                told.setdefault(test, []).append(p <= LEVEL + 1e-9)
+    return told
+
+
+def print_row(kind: str, origin: Origin, n: int, told: Mapping[str, Sequence[bool]]) -> None:
+    """Print how often each test rejected."""
+    for test, came in told.items():
+        error = np.sqrt(LEVEL * (1 - LEVEL) / len(came))
+        away = (np.mean(came) - LEVEL) / error
+        mark = "" if abs(away) <= 2 else "  above" if away > 0 else "  below"
+        line = (
+            f"{test:15} {kind:25} {origin:7} {n:4} {np.mean(came):6.3f} {error:6.3f} {len(came):5}"
+        )
+        print(line + mark, flush=True)
+
+
+def main(share: float) -> None:
+    """Run all rows."""
+    start = time.perf_counter()
+    print(f"{'':15} {'':25} {'origin':7} {'n':>4} {'found':>6} {'±se':>6} {'of':>5}")
+    for kind in KINDS:
+        part = share * OF_NUMBERS if "numbers" in kind else share
+        for origin in ORIGINS:
+            for n, most in REPETITIONS.items():
+                told = count_rejections(kind, origin, n, max(round(most * part), 10))
+                print_row(kind, origin, n, told)
+    print(f"{time.perf_counter() - start:.0f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(0.15 if "--quick" in sys.argv[1:] else 1.0)
