@@ -53,7 +53,7 @@ class Layer(Caching):
     starts: Numbers = field()
 
     @starts.default
-    def _be_one_part(self) -> Numbers:
+    def _make_single_part(self) -> Numbers:
         return np.array([0, len(self.persons)])
 
     def __attrs_post_init__(self) -> None:

@@ -55,7 +55,7 @@ class Observation(Caching):
     starts: Numbers = field()
 
     @starts.default
-    def _be_one_part(self) -> Numbers:
+    def _make_single_part(self) -> Numbers:
         return np.array([0, len(self.codes)])
 
     def __attrs_post_init__(self) -> None:

@@ -263,6 +263,8 @@ def collect_answer_facts(snapshot: Snapshot, heard: SelectedAnswers) -> Facts:
     if heard.levels:
         on = [staff.levels.get(level, everybody[:0]) for level in heard.levels]
         everybody = np.unique(np.concatenate(on))
+    among = np.zeros(len(staff.persons), np.bool_)
+    among[everybody] = True
     places = staff.places.get(heard.by or "", {})
     sets = {}
     asked_people: Who = {"asked": heard.sheet.items} if personal else {}
@@ -270,7 +272,7 @@ def collect_answer_facts(snapshot: Snapshot, heard: SelectedAnswers) -> Facts:
         who = describe_part(snapshot, heard.by, part, heard.levels, asked_people)
         if who is not None:
             here = everybody if part is None else places.get(part, everybody[:0])
-            at_unit = np.intersect1d(everybody, here)
+            at_unit = np.unique(here[among[here]])
             sets[part] = PeopleSet(np.unique(sheet.persons[which]) if personal else at_unit, who)
     known = personal and len(sheet) > 0 and bool(sheet.listed.all())
     asked = PeopleSet(np.unique(sheet.persons), {})

@@ -94,7 +94,7 @@ class Piece:
     certain_only: bool = False
 
     @places.default
-    def _place_one_in_each(self) -> Numbers:
+    def _number_one_in_each(self) -> Numbers:
         return np.arange(len(self.parts.labels))
 
     @bounds.default

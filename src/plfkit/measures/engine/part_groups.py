@@ -72,7 +72,7 @@ class PartGroups:
         return dict(zip(keys, counts, strict=True))
 
 
-def place_people(cut: LayerParts, spec: GroupSpec, *, partition: bool = False) -> PartGroups:
+def group_part_people(cut: LayerParts, spec: GroupSpec, *, partition: bool = False) -> PartGroups:
     """Return who of each part is in which group.
 
     In the part of a school somebody is what they are at that school.
@@ -90,7 +90,7 @@ def place_people(cut: LayerParts, spec: GroupSpec, *, partition: bool = False) -
         and is_by_positions(cut.snapshot.vocabulary, spec)
         and can_positions_tell(cut.snapshot, cut.by, spec)
     ):
-        return _place_by_positions(cut, spec, partition=partition)
+        return _group_by_positions(cut, spec, partition=partition)
     find = partition_people if partition else resolve_grouping
     groups = find(cut.snapshot, spec)
     return _build_part_groups(cut, *_list_group_nodes(cut.laid_out, groups), groups.labels)
@@ -106,7 +106,7 @@ def _list_group_nodes(layer: Layer, groups: Grouping) -> tuple[Numbers, Numbers]
     return pairs.row.astype(np.int64), pairs.col.astype(np.int64)
 
 
-def _place_by_positions(cut: LayerParts, spec: str, *, partition: bool) -> PartGroups:
+def _group_by_positions(cut: LayerParts, spec: str, *, partition: bool) -> PartGroups:
     """Return in which groups people are by the positions that put them into a part."""
     snapshot = cut.snapshot
     parts = number_position_parts(snapshot, cut.by or "", cut.labels)

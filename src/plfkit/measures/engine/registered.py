@@ -17,6 +17,7 @@ from plfkit.graph.groups import (
     GroupSpec,
     is_by_positions,
     look_up_members,
+    mark_positions,
     resolve_grouping,
 )
 from plfkit.graph.positions import can_positions_tell, split_positions
@@ -111,14 +112,18 @@ def split_staff(snapshot: Snapshot, by: GroupSpec | None, *names: str | None) ->
     if not is_by_positions(snapshot.vocabulary, groups.name):
         parts = [(part, own[chosen[own]]) for part, own in groups]
         return StaffParts(tuple(parts), groups, named)
+    telling = [one for one in named if can_positions_tell(snapshot, groups.name, one)]
+    told = [mark_positions(snapshot, name) for name in telling]
     parts = []
     for part, rows in split_positions(snapshot, groups.name).items():
         held = rows[snapshot.position_staff[rows]]
         # Somebody with two positions at a school is one person there.
         persons = np.unique(snapshot.position_persons[held])
-        for name in names:
-            if name is not None and can_positions_tell(snapshot, groups.name, name):
-                persons = np.intersect1d(persons, look_up_members(snapshot, name, held=rows))
+        for positions in told:
+            # What no position tells, as membership of a team, was looked up for everybody above.
+            if positions is not None:
+                of_name = snapshot.position_persons[rows[positions[rows]]]
+                persons = np.intersect1d(persons, of_name)
         parts.append((part, persons[chosen[persons]]))
     return StaffParts(tuple(parts), groups, named)
 

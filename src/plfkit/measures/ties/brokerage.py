@@ -24,7 +24,7 @@ from plfkit.measures.engine.layer_parts import (
     sum_by_part,
 )
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.engine.part_groups import place_people
+from plfkit.measures.engine.part_groups import group_part_people
 from plfkit.measures.ties.brokerage_range import count_most_brokered
 from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.fields import TOTAL
@@ -126,7 +126,7 @@ def brokerage(
     check_choice("brokerage", "scope", scope, BROKERAGE_SCOPES)
     cut = open_layer(brokerage, snapshot, relation, options=options, by=by, survey=survey)
     chosen = partition_people(snapshot, groups)
-    placed = place_people(cut, groups, partition=True).drop_outsiders()
+    placed = group_part_people(cut, groups, partition=True).drop_outsiders()
     roles = [*BROKERAGE_ROLES, TOTAL]
     pieces: list[Piece] = []
     for parts in cut.sort_parts(placed.layer):

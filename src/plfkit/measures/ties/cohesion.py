@@ -26,7 +26,7 @@ from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.engine.part_groups import place_people
+from plfkit.measures.engine.part_groups import group_part_people
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.pair_shares import TiedPairs
 from plfkit.measures.ties.tie_defaults import EVERY_WAY, WASSERMAN_FAUST, measure_ties
@@ -208,7 +208,7 @@ def block_density(
         south south None
     """
     cut = open_layer(block_density, snapshot, relation, options=options, by=by, survey=survey)
-    chosen, placed = resolve_grouping(snapshot, groups), place_people(cut, groups)
+    chosen, placed = resolve_grouping(snapshot, groups), group_part_people(cut, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for parts in cut.sort_parts():
@@ -274,7 +274,9 @@ class _BlockDensity:
         # Without direction everything here is there twice, above the line and below.
         at = self.list_group_pairs(layer)
         counts = layer.count_blocks(self.members, at)
-        return _bound_density(layer, counts, lambda: layer.count_most_between(self.members, at))
+        return _find_density_bounds(
+            layer, counts, lambda: layer.count_most_between(self.members, at)
+        )
 
     def _weigh_group_pairs(self, layer: Layer, at: GroupPairs) -> Floats:
         # Counts are of ordered pairs: without direction the 6 within a group of 3 are 3.
@@ -305,7 +307,7 @@ class Density:
             most = units.count_most_between(*_make_groups_of_parts(units))
             return self.homes.sum_by_part(layer, most)
 
-        return _bound_density(layer, self._count_blocks(layer), count_most)
+        return _find_density_bounds(layer, self._count_blocks(layer), count_most)
 
     def _count_blocks(self, layer: Layer) -> Blocks:
         """Count pairs and ties within units, and sum them up by part."""
@@ -368,7 +370,7 @@ def _estimate_density(
     return estimate_shares(ties, seen, reasons, n=n)
 
 
-def _bound_density(layer: Layer, counts: Blocks, count_most: Callable[[], Floats]) -> Bounds:
+def _find_density_bounds(layer: Layer, counts: Blocks, count_most: Callable[[], Floats]) -> Bounds:
     """Return the density without any unobserved tie, and with as many as there can be."""
     pairs = counts.pairs
     if counts.seen is None:

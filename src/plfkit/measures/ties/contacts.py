@@ -31,7 +31,7 @@ from plfkit.measures.engine.layer_parts import (
     sum_by_part,
 )
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.engine.part_groups import PartGroups, place_people
+from plfkit.measures.engine.part_groups import PartGroups, group_part_people
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.engine.silence import (
     PAIRS,
@@ -124,7 +124,7 @@ def cross_team_contacts(
     """
     cut = open_layer(cross_team_contacts, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, groups)
-    placed = place_people(cut, groups).drop_outsiders()
+    placed = group_part_people(cut, groups).drop_outsiders()
     pieces = [
         Piece(
             parts=parts,
@@ -340,7 +340,7 @@ def cross_unit_contact(
     check_kinds(snapshot, "unit_kinds", (unit,))
     cut = open_layer(cross_unit_contact, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, unit)
-    placed = place_people(cut, unit).drop_outsiders()
+    placed = group_part_people(cut, unit).drop_outsiders()
     pieces = [
         Piece(
             parts=parts,

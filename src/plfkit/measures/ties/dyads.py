@@ -231,16 +231,16 @@ class DyadCensus:
 def take_dyad_census(layer: Layer) -> DyadCensus:
     """Count the pairs of each part of a directed layer by what is known of them."""
     bare = np.bincount(layer.node_parts[layer.unrecorded], minlength=len(layer.sizes)) > 0
-    told = _count_told_pairs(layer)
+    told = _take_told_census(layer)
     if layer.recorded is None or bare.all() or layer.recorded.whole:
         return told
-    observed = _count_observed_pairs(layer, layer.recorded)
+    observed = _take_observed_census(layer, layer.recorded)
     # Of a part of which nobody recorded who was asked, what was told is all there is to count.
     sides = zip(astuple(told), astuple(observed), strict=True)
     return DyadCensus(*(np.where(bare, one, other) for one, other in sides))
 
 
-def _count_told_pairs(layer: Layer) -> DyadCensus:
+def _take_told_census(layer: Layer) -> DyadCensus:
     """Count the pairs of each part by the ties between them, as if all were known of them."""
     pairs, returned = layer.sizes * (layer.sizes - 1) // 2, layer.returned
     parts = layer.node_parts[layer.list_arcs()[0]]
@@ -251,7 +251,7 @@ def _count_told_pairs(layer: Layer) -> DyadCensus:
     return DyadCensus(mutual, one_sided, pairs - mutual - one_sided, *nothing)
 
 
-def _count_observed_pairs(layer: Layer, observation: Observation) -> DyadCensus:
+def _take_observed_census(layer: Layer, observation: Observation) -> DyadCensus:
     """Count the pairs of each part by what is known of them."""
     (sources, targets), returned = layer.list_arcs(), layer.returned
     parts, size = layer.node_parts[sources], len(layer.sizes)

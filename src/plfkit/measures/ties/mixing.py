@@ -30,7 +30,7 @@ from plfkit.measures.engine.layer_parts import (
 )
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.engine.part_groups import PartGroups, place_people
+from plfkit.measures.engine.part_groups import PartGroups, group_part_people
 from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.pair_shares import TiedPairs
 from plfkit.measures.ties.tie_defaults import LEAVING_OUT, measure_ties
@@ -144,14 +144,14 @@ def ei_index(
     cut = open_layer(ei_index, snapshot, relation, options=options, by=by, survey=survey)
     chosen = _choose_mixing_groups(snapshot, groups)
     partition = not _is_by_communities(snapshot, groups)
-    placed = place_people(cut, groups, partition=partition).drop_outsiders()
+    placed = group_part_people(cut, groups, partition=partition).drop_outsiders()
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for parts in cut.sort_parts(placed.layer):
         here = placed.take_parts(parts)
         if scope == "group":
             sizes |= here.list_sizes(parts.labels)
-        keys, places = _place_mixing_figures(snapshot, here, scope)
+        keys, places = _build_mixing_keys(snapshot, here, scope)
         mixing = Mixing(here.members, direction, scope, here.parts)
         pieces.append(Piece(parts=parts, keys=keys, places=places, estimator=mixing))
     return measure_pieces(
@@ -177,7 +177,7 @@ def _choose_mixing_groups(snapshot: Snapshot, groups: GroupSpec) -> Grouping:
     return partition_people(snapshot, groups)
 
 
-def _place_mixing_figures(
+def _build_mixing_keys(
     snapshot: Snapshot, here: PartGroups, scope: str
 ) -> tuple[dict[str, Cells], Numbers]:
     """Return what figures are about, and in which part each is."""
@@ -220,7 +220,7 @@ class Mixing(Caching):
     parts: Numbers = field()
 
     @parts.default
-    def _be_one_part(self) -> Numbers:
+    def _make_single_part(self) -> Numbers:
         return np.zeros(self.members.shape[1], np.int64)
 
     def permute_nodes(self, order: Numbers) -> Mixing:

@@ -15,6 +15,7 @@ from plfkit.measures.engine.estimating import OBSERVED
 from plfkit.measures.engine.layer_parts import (
     compute_response_rate,
     compute_share,
+    cut_layer,
     find_tie_range_kind,
     open_layer,
 )
@@ -96,13 +97,14 @@ def layer_overlap(
         0.5
     """
     cut = open_layer(layer_overlap, snapshot, relation, options=options, by=by, survey=survey)
-    other = snapshot.layer(against, minimum_strength=cut.how.minimum_strength)
+    others = cut_layer(snapshot, against, how=cut.how, by=by, survey=None)
+    other = others.whole
     rows, kinds = [], []
-    for part, layer in cut:
+    for (part, layer), (_, beside) in zip(cut, others, strict=True):
         pair = _LayerPair.of(
-            layer.treat_missing(cut.how.missing), other.treat_missing(cut.how.missing)
+            layer.treat_missing(cut.how.missing), beside.treat_missing(cut.how.missing)
         )
-        ranged = _LayerPair.of(layer.narrow_range(), other.narrow_range())
+        ranged = _LayerPair.of(layer.narrow_range(), beside.narrow_range())
         rows.append(_build_layer_overlap(part, pair, ranged))
         kinds.append(ranged.kind)
     if _list_overlap_needs(cut.whole, other) and _are_kin(snapshot, relation, against):

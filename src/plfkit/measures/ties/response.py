@@ -96,10 +96,10 @@ def response_rate(
     layer = snapshot.layer(relation, survey=survey)
     asked, answered = _find_asked_people(layer), _mark_answered_people(snapshot, layer)
     parts = split_staff(snapshot, by)
+    was_asked = np.zeros(len(snapshot.person_ids), np.bool_)
+    was_asked[asked] = True
     # Of the whole everybody counts who was asked, on the staff list or not.
-    groups = (
-        [(None, asked)] if by is None else [(p, np.intersect1d(asked, own)) for p, own in parts]
-    )
+    groups = [(None, asked)] if by is None else [(p, own[was_asked[own]]) for p, own in parts]
     rows = [_compute_response(layer, answered[own], part) for part, own in groups]
     known = len(asked) > 0
     return Result(

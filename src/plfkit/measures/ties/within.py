@@ -20,7 +20,7 @@ from plfkit.measures.engine.layer_parts import (
     compute_shares,
     count_observed_pairs,
 )
-from plfkit.measures.engine.part_groups import place_people
+from plfkit.measures.engine.part_groups import group_part_people
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.model.results.result import Result
 from plfkit.model.words.intervals import IntervalMethod
@@ -93,7 +93,7 @@ def locate_homes(cut: LayerParts, unit: str | None) -> Iterator[tuple[PartSet, H
         for parts in cut.sort_parts():
             yield parts, Homes()
         return
-    groups = place_people(cut, unit, partition=True).drop_outsiders()
+    groups = group_part_people(cut, unit, partition=True).drop_outsiders()
     for parts in cut.sort_parts(groups.layer):
         yield parts, Homes(groups.take_parts(parts).node_groups)
 
