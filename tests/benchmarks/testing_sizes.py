@@ -198,28 +198,36 @@ def count_rejections(kind: str, origin: Origin, n: int, repetitions: int) -> dic
     return told
 
 
-def print_row(kind: str, origin: Origin, n: int, told: Mapping[str, Sequence[bool]]) -> None:
-    """Print how often each test rejected."""
-    for test, came in told.items():
-        error = np.sqrt(LEVEL * (1 - LEVEL) / len(came))
-        away = (np.mean(came) - LEVEL) / error
-        mark = "" if abs(away) <= 2 else "  above" if away > 0 else "  below"
-        line = (
-            f"{test:15} {kind:25} {origin:7} {n:4} {np.mean(came):6.3f} {error:6.3f} {len(came):5}"
-        )
-        print(line + mark, flush=True)
+Rejected = Mapping[int, Mapping[str, Sequence[bool]]]
+"""By the number of people, for each test, whether it rejected each time."""
+
+
+def print_rows(kind: str, origin: Origin, told: Rejected) -> None:
+    """Print how often each test rejected, a column for each number of people."""
+    for test in dict.fromkeys(test for one in told.values() for test in one):
+        cells = "".join(f"  {write_share(one.get(test, ()))}" for one in told.values())
+        print(f"{test:14} {kind:24} {origin:6}{cells}".rstrip(), flush=True)
+
+
+def write_share(came: Sequence[bool]) -> str:
+    """Write a share, with + or - where it lies over two standard errors from what it should be."""
+    if not came:
+        return f"{'–':>5} "
+    error = np.sqrt(LEVEL * (1 - LEVEL) / len(came))
+    away = (np.mean(came) - LEVEL) / error
+    return f"{np.mean(came):.3f}{' ' if abs(away) <= 2 else '+' if away > 0 else '-'}"
 
 
 def main(share: float) -> None:
     """Run all rows."""
     start = time.perf_counter()
-    print(f"{'':15} {'':25} {'origin':7} {'n':>4} {'found':>6} {'±se':>6} {'of':>5}")
+    print(f"{'people':46}" + "".join(f"{n:>5}   " for n in REPETITIONS).rstrip())
     for kind in KINDS:
         part = share * OF_NUMBERS if "numbers" in kind else share
         for origin in ORIGINS:
-            for n, most in REPETITIONS.items():
-                told = count_rejections(kind, origin, n, max(round(most * part), 10))
-                print_row(kind, origin, n, told)
+            times = {n: max(round(most * part), 10) for n, most in REPETITIONS.items()}
+            told = {n: count_rejections(kind, origin, n, most) for n, most in times.items()}
+            print_rows(kind, origin, told)
     print(f"{time.perf_counter() - start:.0f} s", file=sys.stderr)
 
 

@@ -57,6 +57,17 @@ def test_mrqap_has_a_row_for_each_predictor(example: Path) -> None:
     assert names == ["intercept", "level", "school", "r_squared"]
     assert printed["rows"][0].get("p_value") is None
     assert 0 < printed["rows"][1]["p_value"] <= 1
+    assert printed["variant"] == "double semi-partialling, robust t"
+
+
+def test_mrqap_takes_what_people_are(example: Path) -> None:
+    """Attributes stand behind a prefix, and the statistic is named."""
+    on = ("--on", "sender:teacher", "--on", "difference:fte", "--within", "school")
+    given = ("--relation", "advice", *on, "--statistic", "t", "--draws", "20")
+    printed = document("test", "mrqap", example, *given)
+    names = [row["figure"] for row in printed["rows"]]
+    assert names == ["intercept", "sender:teacher", "difference:fte", "r_squared"]
+    assert printed["variant"] == "double semi-partialling, plain t"
 
 
 def test_change_of_the_example_municipality() -> None:

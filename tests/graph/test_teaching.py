@@ -146,3 +146,27 @@ def test_one_more_meeting_never_ends_what_was_kept_up(days: set[date], data: st.
     more = data.draw(st.dates(date(2018, 8, 1), date(2019, 7, 31)))
     before, after = (judge(moment(tuple(sorted(one))))[0] for one in (days, days | {more}))
     assert after >= before
+
+
+@given(
+    st.lists(st.tuples(st.integers(-1, 2), st.integers(0, 320)), max_size=40),
+    st.sampled_from([0.25, 0.5, 1.0]),
+)
+def test_rhythm_of_each_community(meetings: list[tuple[int, int]], varied: float) -> None:
+    """Communities are steady as one by one: by their breaks, their median gap, and how gaps vary."""
+    standards, year = Standards(varied=varied), np.datetime64("2018-08-08")
+    whose = np.array([one for one, _ in meetings], np.int64)
+    days = year + np.array([day for _, day in meetings], np.int64)
+    start, end = count_teaching_days(year + np.array([0, 321]), standards)
+    time = TeachingTime(np.full(3, start), np.full(3, end), standards)
+    expected = []
+    for community in range(3):
+        met = sorted({start + day for one, day in meetings if one == community})
+        gaps, breaks = np.diff(met), np.diff([start, *met, end])
+        expected.append(
+            len(met) >= standards.fewest
+            and breaks.max() <= standards.break_days
+            and np.median(gaps) <= standards.gap_days
+            and gaps.var() <= (varied * gaps.mean()) ** 2 + 1e-9
+        )
+    assert time.is_steady(whose, days).tolist() == expected

@@ -164,7 +164,9 @@ def test_what_people_share_predicts() -> None:
     shared = np.array([[groups[a] == groups[b] for b in "abcdefgh"] for a in "abcdefgh"], float)
     columns = [matrices[1][seen], shared[seen]]
     coefficients, t, _ = ordinary(matrices[0][seen], columns, np.argwhere(seen))
-    *rows, _ = mrqap(surveyed({}), relation="advice", on=["observation", groups], draws=20)
+    *rows, _ = mrqap(
+        surveyed({}), relation="advice", on=["observation", groups], statistic="robust", draws=20
+    )
     assert [row.figure for row in rows] == ["intercept", "observation", "mapping"]
     assert [row.value for row in rows] == pytest.approx(coefficients.tolist(), abs=1e-9)
     assert [row.t for row in rows] == pytest.approx(t.tolist(), abs=1e-9)
@@ -217,7 +219,7 @@ def test_what_the_result_says_of_itself() -> None:
     )
     assert (result.measure, result.variant) == (
         "mrqap",
-        "double semi-partialling, robust t",
+        "double semi-partialling, plain t",
     )
     assert (result.missing, result.minimum_strength) == ("null", 3.0)
     assert (result.draws, result.seed, result.n, result.notes) == (10, 3, 8, {})
@@ -296,3 +298,28 @@ def test_options_that_mrqap_has_not(more: dict[str, object], message: str) -> No
     """Misspelt keywords and treatments that there are not are named."""
     with pytest.raises(MeasureError, match=message):
         mrqap(surveyed({}), relation="advice", on=["observation"], **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("people", "variant"), [(14, "plain t"), (15, "robust t")])
+def test_the_statistic_unless_it_is_named(people: int, variant: str) -> None:
+    """From 15 people on it is the robust one, below R sna's, and whichever is named all the same."""
+    names = [f"p{number:02d}" for number in range(people)]
+    ties = [
+        (a, b) for i, a in enumerate(names) for j, b in enumerate(names) if (i * j + j) % 3 == 1
+    ]
+    now = snapshot(
+        Organisation.of(
+            persons=[Person(name) for name in names],
+            ties=[Tie(a, b, "advice") for a, b in ties if a != b]
+            + [Tie(b, a, "observation") for a, b in ties[::2] if a != b],
+        )
+    )
+    given = {"relation": "advice", "on": ["observation"], "draws": 0}
+    found = mrqap(now, **given)  # type: ignore[arg-type]
+    assert (found.variant or "").endswith(variant)
+    named = mrqap(now, statistic="robust", **given)  # type: ignore[arg-type]
+    assert (named.variant, named.call["statistic"]) == (
+        "double semi-partialling, robust t",
+        "robust",
+    )
+    assert (named == found) == (people == 15)

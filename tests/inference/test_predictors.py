@@ -170,6 +170,41 @@ def test_what_the_data_have_of_people(text: str, numbers: list[Any]) -> None:
     assert named == [pytest.approx(row) for row in mapped]
 
 
+def test_hours_of_several_positions_add_up() -> None:
+    """Whoever is half here and a quarter there has three quarters; with one unknown, nobody knows."""
+    shares: dict[str, list[float | None]] = {
+        "a": [0.5, 0.25],
+        "b": [1.0],
+        "c": [0.5, 0.5],
+        "d": [0.2],
+    }
+
+    def hold(shares: Mapping[str, list[float | None]]) -> Snapshot:
+        return snapshot(
+            Organisation.of(
+                units=[Unit("north", "school"), Unit("south", "school")],
+                persons=[Person(p) for p in shares],
+                positions=[
+                    Position(p, unit, "teacher", fte=share)
+                    for p, held in shares.items()
+                    for unit, share in zip(("north", "south"), held, strict=False)
+                ],
+                surveys=[Survey("s", "network", "advice")],
+                responses=[Response("s", p, answered=True) for p in shares],
+                ties=[Tie("a", "b", "advice", "s"), Tie("c", "a", "advice", "s")],
+            )
+        )
+
+    total = Receiver({"a": 0.75, "b": 1.0, "c": 1.0, "d": 0.2})
+    named, mapped = (
+        qap(hold(shares), relation="advice", against=on, draws=0).figures[0].value
+        for on in ("receiver:fte", total)
+    )
+    assert named == pytest.approx(mapped)
+    with pytest.raises(MeasureError, match="the number of 1 of the 4 people is not known"):
+        qap(hold(shares | {"c": [0.5, None]}), relation="advice", against="receiver:fte", draws=0)
+
+
 def test_years_count_from_the_first_known_day() -> None:
     """Of two positions the earlier counts, an undated one is passed over, and the person's own day counts."""
     people = "abc"
@@ -233,7 +268,9 @@ def test_a_relation_without_a_direction_has_no_sender() -> None:
     for kind in (Sender, Receiver, SignedDifference):
         with pytest.raises(MeasureError, match="needs a relation with a direction"):
             mrqap(now, relation="collaboration", on=[kind(YEARS)], draws=0)
-    result = mrqap(now, relation="collaboration", on=[Difference(YEARS)], draws=20)
+    result = mrqap(
+        now, relation="collaboration", on=[Difference(YEARS)], statistic="robust", draws=20
+    )
     upper = np.triu_indices(8, 1)
     ties = {frozenset(t) for t in NETWORKS["advice"].split()}
     y = np.array([float({PEOPLE[i], PEOPLE[j]} in ties) for i, j in zip(*upper, strict=True)])

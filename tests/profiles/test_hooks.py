@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -112,7 +113,7 @@ def plfkit_profile(context):
     )
     site = put_on_path(others, "plfkit_seen = seen", profile=code)
     profile, _ = load_with_problems()
-    [module] = [one for one in __import__("sys").modules.values() if hasattr(one, "plfkit_seen")]
+    [module] = [one for one in [*sys.modules.values()] if hasattr(one, "plfkit_seen")]
     first, *rest = module.plfkit_seen
     assert (first.id, first.distribution, first.version) == (
         "exampletown",

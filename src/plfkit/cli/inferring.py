@@ -153,9 +153,7 @@ def qap_command(
 @click.option(
     "--statistic",
     type=click.Choice(["robust", "t"]),
-    default="robust",
-    show_default=True,
-    help="What is compared with chance: the robust t, or that of R sna.",
+    help="What is compared with chance: the robust t, the default from 15 people on, or R sna's.",
 )
 @within_option
 @missing_option

@@ -21,7 +21,7 @@ from plfkit.inference.least_squares import (
     PermutedFits,
     PredictorRest,
     compute_plain_t,
-    divide_by_error,
+    divide_permuted,
 )
 from plfkit.inference.pair_classes import PairClasses
 from plfkit.inference.pairs import Pairs
@@ -67,7 +67,7 @@ class ClassedColumns:
     def compute_permuted_t(
         self, rests: list[PredictorRest], places: Places, *, robust: bool
     ) -> Floats:
-        """Return t of each predictor's permuted rest (column) in each draw (row); NaN for none.
+        """Return t of each predictor's permuted rest (column) in each draw (row).
 
         Args:
             rests: The rest of each predictor.
@@ -89,7 +89,7 @@ class ClassedColumns:
             if robust:
                 sums = _PermutedScores.of(self.classes, rest, fit).sum_up(uncommon)
                 variance = choose_variance(*sums, self.pairs)
-                t[:, k] = divide_by_error(fit.effect, np.sqrt(variance))
+                t[:, k] = divide_permuted(fit.effect, np.sqrt(variance))
             else:
                 t[:, k] = compute_plain_t(fit, rest.moments)
         return t

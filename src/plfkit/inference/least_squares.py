@@ -183,7 +183,18 @@ class PredictorRest:
 
 
 def compute_plain_t(fits: PermutedFits, moments: ProductSums) -> Floats:
-    """Return t as if all pairs were apart from each other; 0 where there is none."""
+    """Return t of permuted rests as if all pairs were apart from each other."""
     freedom = moments.pairs - len(moments.across)
-    t: Floats = fits.effect / np.sqrt(np.fmax(fits.left, 0) / freedom * fits.free)
-    return np.where(np.isnan(t), 0.0, t)
+    return divide_permuted(fits.effect, np.sqrt(np.fmax(fits.left, 0) / freedom * fits.free))
+
+
+def divide_permuted(effects: Floats, errors: Floats) -> Floats:
+    """Return effects of permuted rests over their standard errors.
+
+    Where a rest is explained by the other predictors there is no effect, and t is 0; where a draw fits
+    perfectly it is as far out as can be.
+    """
+    far = np.copysign(np.inf, effects)
+    t = np.where(np.abs(effects) > STATISTIC_TOLERANCE, far, 0.0)
+    np.divide(effects, errors, out=t, where=errors > STATISTIC_TOLERANCE)
+    return t

@@ -11,7 +11,7 @@ from plfkit.inference.least_squares import (
     PermutedFits,
     PredictorRest,
     compute_plain_t,
-    divide_by_error,
+    divide_permuted,
 )
 from plfkit.inference.pairs import Pairs
 from plfkit.inference.permuted_products import Places
@@ -56,7 +56,7 @@ class NumberedColumns:
     def compute_permuted_t(
         self, rests: list[PredictorRest], places: Places, *, robust: bool
     ) -> Floats:
-        """Return t of each predictor's permuted rest (column) in each draw (row); NaN for none.
+        """Return t of each predictor's permuted rest (column) in each draw (row).
 
         Args:
             rests: The rest of each predictor.
@@ -93,4 +93,4 @@ class NumberedColumns:
         # Of a pair, (s + s')² for there and back is s² + s'² + 2 s s'.
         squares = np.vdot(score, score) + np.vdot(score, score.T)
         variance = choose_variance(np.atleast_1d(sums @ sums), squares, self.pairs)
-        return divide_by_error(fit.effect, np.sqrt(variance))
+        return divide_permuted(fit.effect, np.sqrt(variance))

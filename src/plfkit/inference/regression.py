@@ -40,6 +40,9 @@ from plfkit.resampling.drawing import Draws
 INTERCEPT, EXPLAINED = "intercept", "r_squared"
 Statistic = Literal["robust", "t"]
 STATISTICS: tuple[Statistic, ...] = ("robust", "t")
+LEAST_FOR_ROBUST = 15
+"""With fewer people the robust t finds something somewhat too often where there is nothing."""
+
 _VARIANTS = {
     "robust": "double semi-partialling, robust t",
     "t": "double semi-partialling, plain t",
@@ -62,7 +65,7 @@ def mrqap(
     *,
     relation: str,
     on: Sequence[Related],
-    statistic: Statistic = "robust",
+    statistic: Statistic | None = None,
     **options: Unpack[PermutationOptions],
 ) -> Result:
     """Regress a relation on others, on what people share or on what they are, by permuting people.
@@ -82,7 +85,8 @@ def mrqap(
             mapping from person id to number.
         statistic: ``"robust"`` divides by a standard error that takes pairs with a person in common
             to go together; ``"t"`` is R sna's, as if all pairs were apart, which finds too much where
-            one predictor matters and another resembles it.
+            one predictor matters and another resembles it. If left out, ``"robust"`` from 15 people
+            on, and ``"t"`` with fewer, where the other has too little to go by.
 
     Returns:
         A ``figure`` for the ``"intercept"``, each predictor and ``"r_squared"``, with coefficient,
@@ -100,7 +104,7 @@ def mrqap(
     """
     require_instance(snapshot, Snapshot)
     check_options("mrqap", options, PermutationOptions)
-    check_choice("mrqap", "statistic", statistic, STATISTICS)
+    check_choice("mrqap", "statistic", statistic or STATISTICS[0], STATISTICS)
     missing = options.get("missing", "available")
     check_missing_treatment("mrqap", missing)
     if isinstance(on, str) or not on:
@@ -113,6 +117,7 @@ def mrqap(
         missing=missing,
         minimum_strength=strength,
     )
+    statistic = statistic or ("robust" if pairs.n >= LEAST_FOR_ROBUST else "t")
     moments = ProductSums.of(pairs)
     fit = fit_least_squares(moments)
     task = PermutedRegressions.of(pairs, moments, robust=statistic == "robust")
@@ -214,6 +219,4 @@ class PermutedRegressions:
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
         """Return a row for each draw: t of each predictor, 0 where there is none."""
         places = draw_places(self.permutations, chance, count)
-        return np.nan_to_num(
-            self.columns.compute_permuted_t(self.rests, places, robust=self.robust)
-        )
+        return self.columns.compute_permuted_t(self.rests, places, robust=self.robust)

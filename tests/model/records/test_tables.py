@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from plfkit import Organisation, Period, Person, Position, Survey, Tie, snapshot
 from plfkit.errors import InvalidDataError
@@ -90,3 +91,12 @@ def test_text_is_normalised() -> None:
     tables = [Table.of(Person, [Person(name)]) for name in (composed, decomposed)]
     assert tables[0] == tables[1]
     assert np.array_equal(tables[0].column("id").values, tables[1].column("id").values)
+
+
+@given(st.lists(organisations(), min_size=1, max_size=4))
+def test_tables_are_joined_in_one_go(several: list[Organisation]) -> None:
+    """Several tables at once give the rows of each in turn, as their records do."""
+    for name in several[0].tables:
+        first, *others = (organisation.tables[name] for organisation in several)
+        together = [record for table in (first, *others) for record in table]
+        assert first.joined(*others) == Table.of(first.row_type, together)
