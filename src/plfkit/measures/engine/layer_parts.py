@@ -26,6 +26,7 @@ from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.measures.engine.knowledge import code_knowledge
 from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
 from plfkit.measures.engine.registered import describe_part
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
@@ -240,13 +241,23 @@ def cut_layer(
     if by is None:
         return LayerParts(snapshot, whole, how, None, (None,), whole, None)
     groups = resolve_grouping(snapshot, by)
-    node = np.full(len(snapshot.person_ids), -1)
+    # Schools are asked about again and again, a mapping once.
+    lay_out = _lay_out_groups if isinstance(by, Mapping) else _lay_out_known_groups
+    laid_out = lay_out(whole, groups)
+    return LayerParts(snapshot, whole, how, groups.name, groups.labels, laid_out, groups.several)
+
+
+def _lay_out_groups(whole: Layer, groups: Grouping) -> Layer:
+    """Return the parts of a layer that some groups are, side by side."""
+    node = np.full(1 + max(whole.persons.max(initial=-1), groups.persons.max(initial=-1)), -1)
     node[whole.persons] = np.arange(whole.n)
     nodes = node[groups.persons]
     # Parts of people 5 7 and 7 9 begin at 0 and 2; without 7, whom the layer lacks, at 0 and 1.
     starts = np.append(0, np.cumsum(nodes >= 0))[groups.starts]
-    laid_out = whole.lay_out_parts(nodes[nodes >= 0], starts)
-    return LayerParts(snapshot, whole, how, groups.name, groups.labels, laid_out, groups.several)
+    return whole.lay_out_parts(nodes[nodes >= 0], starts)
+
+
+_lay_out_known_groups = work_out_once(_lay_out_groups)
 
 
 def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
