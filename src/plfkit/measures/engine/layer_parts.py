@@ -23,6 +23,7 @@ from plfkit.graph.positions import can_positions_tell, number_position_parts
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
 from plfkit.measures.engine.catalogue import describe_measure
+from plfkit.measures.engine.knowledge import code_knowledge
 from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
 from plfkit.measures.engine.registered import describe_part
 from plfkit.model.records.needs import Need
@@ -246,30 +247,6 @@ def cut_layer(
     starts = np.append(0, np.cumsum(nodes >= 0))[groups.starts]
     laid_out = whole.lay_out_parts(nodes[nodes >= 0], starts)
     return LayerParts(snapshot, whole, how, groups.name, groups.labels, laid_out, groups.several)
-
-
-def code_knowledge(layer: Layer, missing: str) -> Numbers:
-    """Return for each part a code: the same for two of which as much is known, however it is treated."""
-    treated, narrow = layer.treat_missing(missing), layer.narrow_range()
-    sides = [
-        _list_knowledge(one) for one in {id(one): one for one in (layer, treated, narrow)}.values()
-    ]
-    return np.unique(np.concatenate(sides), axis=1, return_inverse=True)[1].ravel()
-
-
-def _list_knowledge(layer: Layer) -> Numbers:
-    """Return for each part (column) whether it was recorded, is whole, and how many answered, if all did."""
-    parts, count = layer.node_parts, len(layer.sizes)
-    unrecorded = np.bincount(parts[layer.unrecorded], minlength=count) > 0
-    known = layer.recorded
-    if known is None:
-        return np.zeros((1, count), np.int64)
-    silent = np.bincount(parts[~known.nodes_answered], minlength=count) > 0
-    rates = known.response_rates
-    # All, none and some of those who were asked are 1, 0 and 2; that nobody was is as good as all.
-    answered = np.where(np.isnan(rates) | (rates == 1), 1, np.where(rates == 0, 0, 2))
-    sides = np.stack([~unrecorded, known.whole_parts, answered, silent]).astype(np.int64)
-    return np.where(unrecorded, 0, sides)
 
 
 def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:

@@ -23,7 +23,7 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
     withhold_bounds,
 )
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
     find_tie_range_kind,
@@ -32,6 +32,7 @@ from plfkit.measures.engine.layer_parts import (
 )
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, group_part_people
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.engine.silence import (
     PAIRS,

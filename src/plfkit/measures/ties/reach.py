@@ -21,7 +21,7 @@ from plfkit.measures.engine.estimates import (
     estimate_shares,
     make_unknown_bounds,
 )
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_observed_shares,
     compute_shares,
@@ -29,6 +29,7 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import (
     ANSWERED,
     TOLD,
