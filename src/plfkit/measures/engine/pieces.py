@@ -29,7 +29,7 @@ from plfkit.measures.engine.layer_parts import (
     compute_observed_shares,
 )
 from plfkit.measures.engine.options import CheckedOptions
-from plfkit.measures.engine.settling import Settling, Span
+from plfkit.measures.engine.settling import FigureSpan, Settling
 from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
 from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask
 from plfkit.model.results.figures import (
@@ -243,7 +243,7 @@ class PieceComputation:
         task = CompletionTask(Completions(layer), estimator)
         # The emptiest and the fullest completion are among them: random ones lie near the middle, and
         # alone they would make the range look narrow.
-        span = Span.of(task.evaluate_extremes(self.work.drawing.seed))
+        span = FigureSpan.of(task.evaluate_extremes(self.work.drawing.seed))
         settling = Settling(span, self.work.drawing.draws)
         for figures in self.work.draw_chunks(task):
             if settling.take_in(figures):
