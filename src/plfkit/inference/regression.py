@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, Unpack
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats
 from plfkit.errors import MeasureError
@@ -138,11 +138,13 @@ def mrqap(
             notes[Note.DRAWS_MISSING] = drawing.draws - drawn
         if drawn:
             p = compute_p_values(t[1:], draws, changeable)
-    spans = find_coefficient_spans(pairs, [*fit.coefficients.tolist(), fit.r_squared], drawing)
+    # Interrupted tests leave a span of as many completions as draws were made.
+    completions = evolve(drawing, draws=drawing.draws if drawn is None else drawn)
+    spans = find_coefficient_spans(pairs, [*fit.coefficients.tolist(), fit.r_squared], completions)
     if spans.gaps:
         notes[Note.NO_RANGE_OF_PREDICTORS] = spans.gaps
     if spans.kind is RangeKind.SIMULATED:
-        drawn = drawing.draws if drawn is None else drawn
+        drawn = completions.draws
     names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
     return pairs.build_result(
         build_figures(
