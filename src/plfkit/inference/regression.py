@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, Unpack
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats
 from plfkit.errors import MeasureError
@@ -34,7 +34,7 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
 from plfkit.requiring import require_instance
-from plfkit.resampling import Permutations, Work
+from plfkit.resampling import Drawing, Permutations, Work
 from plfkit.resampling.drawing import Draws
 
 INTERCEPT, EXPLAINED = "intercept", "r_squared"
@@ -122,27 +122,16 @@ def mrqap(
     fit = fit_least_squares(moments)
     task = PermutedRegressions.of(pairs, moments, robust=statistic == "robust")
     t = task.columns.compute_robust_t(fit) if task.robust else fit.t
-    drawing, drawn = build_drawing(options), None
-    p = np.full((3, len(on)), np.nan)
-    changeable = mark_changeable(pairs)[1:]
-    notes = dict(snapshot.notes)
-    if pairs.few_schools:
-        notes[Note.TOO_FEW_SCHOOLS] = pairs.few_schools
-    elif fixed := int((~changeable).sum()):
-        notes[Note.CANNOT_CHANGE] = fixed
-    if changeable.any() and not pairs.few_schools:
-        with Work(drawing, _MRQAP_LABEL.en) as work:
-            draws = work.draw(task)
-        drawn = len(draws)
-        if drawn < drawing.draws:
-            notes[Note.DRAWS_MISSING] = drawing.draws - drawn
-        if drawn:
-            p = compute_p_values(t[1:], draws, changeable)
-    spans = find_coefficient_spans(pairs, [*fit.coefficients.tolist(), fit.r_squared], drawing)
+    drawing = build_drawing(options)
+    tested = _test_predictors(pairs, task, t[1:], drawing)
+    p, drawn, notes = tested.p, tested.drawn, {**snapshot.notes, **tested.notes}
+    # Interrupted tests leave a span of as many completions as draws were made.
+    completions = evolve(drawing, draws=drawing.draws if drawn is None else drawn)
+    spans = find_coefficient_spans(pairs, [*fit.coefficients.tolist(), fit.r_squared], completions)
     if spans.gaps:
         notes[Note.NO_RANGE_OF_PREDICTORS] = spans.gaps
     if spans.kind is RangeKind.SIMULATED:
-        drawn = drawing.draws if drawn is None else drawn
+        drawn = completions.draws
     names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
     return pairs.build_result(
         build_figures(
@@ -176,6 +165,41 @@ def mrqap(
         notes=notes,
         reference=_REFERENCES[statistic],
     )
+
+
+@frozen(eq=False)
+class _PredictorTests:
+    """What permuting people says of predictors.
+
+    Attributes:
+        p: On either side and two-sided (rows) of each predictor (column); NaN for none.
+        drawn: How many draws were made; None if there was nothing to be drawn.
+        notes: Why there is no p, and how many draws are missing.
+    """
+
+    p: Floats
+    drawn: int | None
+    notes: dict[str, int]
+
+
+def _test_predictors(
+    pairs: Pairs, task: PermutedRegressions, t: Floats, drawing: Drawing
+) -> _PredictorTests:
+    """Compare t with chance, as far as people change places at all and the schools are enough."""
+    nothing = np.full((3, len(t)), np.nan)
+    if pairs.few_schools:
+        return _PredictorTests(nothing, None, {Note.TOO_FEW_SCHOOLS: pairs.few_schools})
+    changeable = mark_changeable(pairs)[1:]
+    fixed = int((~changeable).sum())
+    notes: dict[str, int] = {Note.CANNOT_CHANGE: fixed} if fixed else {}
+    if fixed == len(t):
+        return _PredictorTests(nothing, None, notes)
+    with Work(drawing, _MRQAP_LABEL.en) as work:
+        draws = work.draw(task)
+    if len(draws) < drawing.draws:
+        notes[Note.DRAWS_MISSING] = drawing.draws - len(draws)
+    p = compute_p_values(t, draws, changeable) if len(draws) else nothing
+    return _PredictorTests(p, len(draws), notes)
 
 
 def _list_statistics(statistics: Floats) -> list[float | None]:
