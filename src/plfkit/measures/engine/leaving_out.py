@@ -10,7 +10,6 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 from attrs import frozen
-from scipy.special import betaincinv, expit, logit, stdtrit
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.layers import Layer
@@ -111,6 +110,8 @@ def find_jackknife_interval(
     Returns:
         Both ends; NaN where the share rests on one cluster, without which there is none.
     """
+    from scipy import special  # noqa: PLC0415 - loads as long as a third of `plfkit check` takes
+
     share = (value - least) / (1 - least)
     apart = np.flatnonzero(losses.denominator < losses.whole)
     count = len(apart)
@@ -123,14 +124,16 @@ def find_jackknife_interval(
         ends = _find_exact_ends(share, min(count, losses.whole))
     else:
         # Near 0.2 a share moves by 0.2 · 0.8 where its logit moves by 1.
-        error = stdtrit(count - 1, 1 - TAIL) * spread / (share * (1 - share))
-        ends = expit(logit(share) + error * np.array([-1, 1]))
+        error = special.stdtrit(count - 1, 1 - TAIL) * spread / (share * (1 - share))
+        ends = special.expit(special.logit(share) + error * np.array([-1, 1]))
     lower, upper = least + (1 - least) * ends
     return float(lower), float(upper)
 
 
 def _find_exact_ends(share: float, trials: float) -> Floats:
     """Return the interval of Clopper & Pearson (1934) of a share of so many trials."""
+    from scipy.special import betaincinv  # noqa: PLC0415 - the same
+
     hits = share * trials
     lower = betaincinv(hits, trials - hits + 1, TAIL) if hits > 0 else 0.0
     upper = betaincinv(hits + 1, trials - hits, 1 - TAIL) if hits < trials else 1.0

@@ -183,7 +183,7 @@ class _GroupReach:
         if work.drawing.draws == 0 or not known.any():
             return found
         orders = self._draw_random_groups(layer, known, work.drawing.seed)
-        total = sum(self.permute_nodes(order)(layer).value for order in orders)
+        total = sum(self.permute_nodes(order).average_chances(layer) for order in orders)
         return evolve(found, expected=np.where(known, total / RANDOM_GROUPS, np.nan))
 
     def _draw_random_groups(self, layer: Layer, known: Flags, seed: int) -> Numbers:
@@ -196,10 +196,7 @@ class _GroupReach:
         return orders
 
     def __call__(self, layer: Layer) -> Estimate:
-        answered = np.ones(layer.n, np.bool_)
-        if layer.observation is not None:
-            answered = layer.observation.nodes_answered
-        asked = answered & ~self.inside
+        asked = self._mark_answered(layer) & ~self.inside
         sizes, count = layer.sizes, sum_by_part(layer, self.inside)
         heard = sum_by_part(layer, asked)
         reasons = choose_reasons(
@@ -208,14 +205,24 @@ class _GroupReach:
             (count == sizes, Reason.TOO_FEW_PEOPLE),
             (heard == 0, explain_missing(layer)),
         )
-        chance = self._compute_reach_chance(layer, answered) * asked
         surely = self._mark_sure_reach(layer) & asked
         shares = estimate_shares(sum_by_part(layer, surely), heard, reasons)
         # Counts of those who surely get there; the share adds the chances of the others.
-        mean = np.where(
-            reasons.codes < 0, compute_shares(sum_by_part(layer, chance), heard), np.nan
-        )
+        mean = np.where(reasons.codes < 0, self.average_chances(layer), np.nan)
         return evolve(shares, value=mean)
+
+    def _mark_answered(self, layer: Layer) -> Flags:
+        """Tell which nodes answered: all, where nobody recorded who was asked."""
+        if layer.observation is None:
+            return np.ones(layer.n, np.bool_)
+        return layer.observation.nodes_answered
+
+    def average_chances(self, layer: Layer) -> Floats:
+        """Return the mean chance of those outside who answered in each part; NaN where nobody did."""
+        answered = self._mark_answered(layer)
+        asked = answered & ~self.inside
+        chance = self._compute_reach_chance(layer, answered) * asked
+        return compute_shares(sum_by_part(layer, chance), sum_by_part(layer, asked))
 
     def _mark_sure_reach(self, layer: Layer) -> Flags:
         """Tell which nodes get to the group in at most k steps along told ties."""
@@ -225,21 +232,22 @@ class _GroupReach:
         return np.asarray(reached)
 
     def _compute_reach_chance(self, layer: Layer, answered: Flags) -> Floats:
-        """Return how likely each node gets to the group in at most k steps: 1 along told ties.
+        """Return how likely each node that answered gets there in at most k steps: 1 along told ties.
 
         A node gets there if one of those it is tied to does in a step less: two silent contacts who do
         with a chance of 0.5 each make 0.75. A silent node has the chance of its school's respondents.
         """
         ties = layer.adjacency
         chance = self.inside.astype(np.float64)
-        for _ in range(self.k):
+        for step in range(self.k):
+            if step > 0:
+                mean = self._average_by_school(layer, chance, answered & ~self.inside)
+                # Silence is no answer: whoever was silent has the mean of their school, or more.
+                chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
             with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
                 doubt = ties @ np.log1p(-chance)
             # 1 − Π (1 − p), by logarithms: two contacts with 0.5 each give 1 − 0.25 = 0.75.
             chance = np.where(self.inside, 1.0, -np.expm1(doubt))
-            mean = self._average_by_school(layer, chance, answered & ~self.inside)
-            # Silence is no answer: whoever was silent has the mean of their school, or more.
-            chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
         return chance
 
     def _average_by_school(self, layer: Layer, chance: Floats, asked: Flags) -> Floats:

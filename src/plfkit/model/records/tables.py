@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, compress, repeat
+from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import numpy as np
@@ -26,6 +27,8 @@ from plfkit.periods import Period
 
 P = TypeVar("P")
 _LARGEST_KEY = 2**62
+_FIELD_PAIRS: dict[type[Any], list[tuple[str, str]]] = {}
+"""Of each row type: a page asks for single rows by the thousand, and `cache` is not typed for types."""
 
 
 @frozen(eq=False)
@@ -224,20 +227,19 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
             TypeError: A record is of another class.
         """
         rows = list(records)
+        specs, always = list_column_specs(row_type), Period()
         for row in rows:
             if not isinstance(row, row_type):
                 raise TypeError(f"expected {row_type.__name__}, not {type(row).__name__}")
-            if not isinstance(valid := getattr(row, "valid", Period()), Period):
+            if not isinstance(valid := getattr(row, "valid", always), Period):
                 raise TypeError(f"valid is a Period, not {type(valid).__name__}")
         table = next(
             (n for n, p in NATIVE_ROWS.items() if p is row_type), row_type.__name__.lower()
         )
         faults: list[Fault] = []
         columns = {
-            spec.name: _build_checked_column(
-                spec, _gather_field_values(row_type, rows, spec.name), table, faults
-            )
-            for spec in list_column_specs(row_type)
+            spec.name: _build_checked_column(spec, cells, table, faults)
+            for spec, cells in zip(specs, _list_cells(row_type, rows), strict=True)
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
@@ -248,15 +250,12 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
         cls, row_type: type[P], columns: Mapping[str, Column], length: int
     ) -> Table[P]:
         """Build a table from ready columns; those left out are blank throughout."""
-        return cls(
-            row_type,
-            {
-                spec.name: _fill_blank_cells(
-                    columns.get(spec.name, Column.of_missing(spec.codec, length)), spec
-                )
-                for spec in list_column_specs(row_type)
-            },
-        )
+        filled = {}
+        for spec in list_column_specs(row_type):
+            given = spec.name in columns
+            column = columns[spec.name] if given else Column.of_missing(spec.codec, length)
+            filled[spec.name] = _fill_blank_cells(column, spec)
+        return cls(row_type, filled)
 
     @classmethod
     def empty(cls, row_type: type[P]) -> Table[P]:
@@ -371,8 +370,10 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
 
 def _pair_fields(row_type: type[Any]) -> list[tuple[str, str]]:
     """Return the fields of a row with their columns, but for the period, which has two."""
-    names = [attribute.name for attribute in fields(row_type)]
-    return [(name, name.rstrip("_")) for name in names if name != "valid"]
+    if row_type not in _FIELD_PAIRS:
+        names = [attribute.name for attribute in fields(row_type)]
+        _FIELD_PAIRS[row_type] = [(name, name.rstrip("_")) for name in names if name != "valid"]
+    return _FIELD_PAIRS[row_type]
 
 
 def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
@@ -381,12 +382,15 @@ def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list
     return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
 
 
-def _gather_field_values(row_type: type, rows: Sequence[Any], column: str) -> list[Any]:
-    if column in {"valid_from", "valid_to"}:
-        side = "start" if column == "valid_from" else "end"
-        return [getattr(row.valid, side) for row in rows]
-    name = next(f.name for f in fields(row_type) if f.name.rstrip("_") == column)
-    return [getattr(row, name) for row in rows]
+def _list_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield the cells of each column, in the order of columns: the period has two."""
+    for attribute in fields(row_type):
+        cells = [*map(attrgetter(attribute.name), rows)]
+        if attribute.name == "valid":
+            yield [period.start for period in cells]
+            yield [period.end for period in cells]
+        else:
+            yield cells
 
 
 def _build_checked_column(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
+from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.declared.declarations import Scale
 from plfkit.model.records.needs import Need, read_needs
 from plfkit.model.records.tables import Table
@@ -23,8 +24,8 @@ TOTAL = "total"
 """The ``figure`` that sums up a measure with several."""
 
 
-@frozen(kw_only=True)
-class ResultFields:
+@frozen(kw_only=True, slots=False)
+class ResultFields(Caching):
     """What a measure gives back: figures, and how they came about.
 
     Attributes:
@@ -119,6 +120,7 @@ class ResultFields:
     is_released: bool = field(default=False, repr=False, eq=False)
 
     @property
+    @work_out_once  # a page asks some twenty times for each
     def main(self) -> Figure | None:
         """The figure that stands for the whole: the only one, or the one that is the total."""
         return None if self.main_row is None else self.figures[self.main_row]
@@ -143,5 +145,6 @@ class ResultFields:
             and self.figure_class == FigureClass.ANSWERS
             and self.relation is None
         )
-        rows = [row for row in self if row.figure not in {None, TOTAL, CORRELATION}]
-        return tuple(rows) if gap else ()
+        if not gap:
+            return ()
+        return tuple(row for row in self if row.figure not in {None, TOTAL, CORRELATION})

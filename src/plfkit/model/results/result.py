@@ -30,7 +30,7 @@ from plfkit.model.showing import (
 )
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, slots=False, repr=False)
 class Result(Framed, SelfShowing, ResultFields):
     """What a measure gives back: figures, and how they came about; see `ResultFields` for what it holds.
 
