@@ -241,6 +241,7 @@ def count_reached(
         mark,
         queue,
         np.full(n_kinds, -1, np.int32),
+        np.full(n_kinds, -1, np.int32),
     )
     return counts.astype(np.float64)
 
