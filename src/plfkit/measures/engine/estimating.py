@@ -133,6 +133,8 @@ def _name_piece_method(
 
 def _stack_pieces(tables: Sequence[Columns], done: Sequence[PieceComputation]) -> Columns:
     """Put the figures of all pieces below each other, part after part as `by=` has them."""
+    if len(tables) == 1 and len(done[0].piece.parts.labels) == 1:
+        return tables[0]
     lengths = [_count_column_rows(table) for table in tables]
     if len(tables) == 1:
         stacked, places = tables[0], done[0].part_numbers

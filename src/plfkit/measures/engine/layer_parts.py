@@ -346,9 +346,9 @@ def build_person_keys(
     """Return the keys of figures of each person: all people for the first figure, then for the next."""
     codes = layer.persons.astype(np.int32)
     if figures is None:
-        return {"id": CodedTexts(codes, snapshot.person_ids)}
+        return {"id": CodedTexts(codes, snapshot.person_ids, are_sorted=True)}
     return {
         # Ann, Bo, Ann, Bo beside in, in, out, out.
-        "id": CodedTexts(np.tile(codes, len(figures)), snapshot.person_ids),
+        "id": CodedTexts(np.tile(codes, len(figures)), snapshot.person_ids, are_sorted=True),
         "figure": CodedTexts.of_repeated(figures, each=layer.n),
     }

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 from attrs import evolve, field, frozen
+from numpy.typing import NDArray
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
@@ -36,6 +37,7 @@ from plfkit.model.results.figures import (
     Cells,
     CodedTexts,
     code_texts,
+    repeat_number,
 )
 from plfkit.model.words.ranges import RangeKind
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
@@ -179,9 +181,10 @@ class PieceComputation:
     def build_columns(self) -> Columns:
         """Return the columns of its figures."""
         piece, layer = self.piece, self.piece.layer
-        parts = code_texts(piece.parts.labels).take(piece.places)
-        keys: Columns = {"part": parts, **piece.keys}
-        sizes = layer.sizes[piece.places]
+        keys: Columns = {**piece.keys}
+        if piece.parts.labels != (None,):
+            keys["part"] = code_texts(piece.parts.labels).take(piece.places)
+        sizes = self._spread_over_figures(layer.sizes)
         if layer.reason is not None:
             return {**keys, "n": sizes, "reason": self.estimate.reasons}
         estimate = self._finish_estimate(self.estimate, self.bounds)
@@ -202,12 +205,18 @@ class PieceComputation:
         if layer.observation is not None:
             observed = self.bounds.observed
             columns |= {
-                "response_rate": layer.observation.response_rates[piece.places],
-                "observed": compute_observed_shares(layer)[piece.places]
+                "response_rate": self._spread_over_figures(layer.observation.response_rates),
+                "observed": self._spread_over_figures(compute_observed_shares(layer))
                 if observed is None
                 else observed,
             }
         return columns
+
+    def _spread_over_figures(self, cells: NDArray[Any]) -> NDArray[Any]:
+        """Return what holds of each part for each figure of it."""
+        if len(cells) == 1:
+            return repeat_number(cells, len(self.piece.places))
+        return cells[self.piece.places]
 
     def _finish_estimate(self, estimate: Estimate, bounds: Bounds) -> Estimate:
         """Return figures that keep to their range, each with the reason where it does not exist."""

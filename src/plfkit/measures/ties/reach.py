@@ -124,7 +124,8 @@ def k_step_reach(
         layer, nodes = parts.layer, np.flatnonzero(whose[parts.nodes])
         schools = find_node_schools(snapshot, layer) if steps == 1 else None
         reach = _PersonReach(steps, direction, nodes, schools)
-        ids = CodedTexts(layer.persons[nodes].astype(np.int32), snapshot.person_ids)
+        persons = layer.persons[nodes].astype(np.int32)
+        ids = CodedTexts(persons, snapshot.person_ids, are_sorted=True)
         pieces.append(
             Piece(
                 parts=parts,
