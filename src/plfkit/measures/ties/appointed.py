@@ -327,7 +327,7 @@ class SchoolDependence(GroupTies):
         open_ = pairs @ np.bincount(codes, minlength=pairs.shape[1]) - unheard.sum(axis=1)
         # Surely: told 3 of 4, and 1 open to somebody else, is 6 > 4 + 1. Perhaps: told 2 of 4, and
         # 1 open to the same, is 2 · 3 > 4 + 1. Nobody told of is enough if more are open than were told.
-        maybe = (pairs > total[:, None])[:, np.unique(codes)].any(axis=1)
+        maybe = np.asarray((pairs > total[:, None])[:, np.unique(codes)].any(axis=1))
         surely = np.zeros_like(maybe)
         surely[school[2 * told > (total + open_)[school] - more]] = True
         maybe[school[2 * (told + more) > total[school] + more]] = True
