@@ -130,11 +130,11 @@ def qap(
 
 @frozen(eq=False)
 class MatrixMoments:
-    """What permuting does not change of two matrices: their means and variances over the pairs."""
+    """What permuting does not change of two matrices: means of them and of their squares over the pairs."""
 
     pairs: int
     means: Floats
-    variances: Floats
+    squares: Floats
 
     @classmethod
     def of(cls, pairs: Pairs) -> MatrixMoments:
@@ -142,16 +142,21 @@ class MatrixMoments:
         count = max(pairs.pairs, 1)
         means = pairs.sums / count
         # Of noughts and ones, the squares are the numbers themselves.
-        variances = means * (1 - means)
+        squares = means.copy()
         if 1 in pairs.amounts:
-            square = float(pairs.amounts[1] @ pairs.amounts[1]) / pairs.times / count
-            variances[1] = square - means[1] ** 2
-        return cls(pairs.pairs, means, variances)
+            squares[1] = float(pairs.amounts[1] @ pairs.amounts[1]) / pairs.times / count
+        return cls(pairs.pairs, means, squares)
+
+    @property
+    def variances(self) -> Floats:
+        """The variances of the two over the pairs."""
+        return self.squares - self.means**2
 
     @property
     def vary(self) -> bool:
         """Whether both matrices have any variation."""
-        return bool((self.variances > _CORRELATION_TOLERANCE).all())
+        # Beside the squares, so that it does not matter whether hours or years are counted.
+        return bool((self.variances > _CORRELATION_TOLERANCE * self.squares).all())
 
     def correlate(self, product: Any) -> Any:
         """Return the correlation by the sum of products."""

@@ -114,9 +114,12 @@ def _note_intervals(
     valued = ~np.isnan(np.asarray(columns["value"], np.float64))
     misses = any(getattr(piece.estimator, "misses_closure", False) for piece in pieces)
     narrow = misses and finder.method is not IntervalMethod.SCHOOLS
+    found = int((~absent).sum())
+    mixed = sum(finder.count_mixed_parts(piece.layer) for piece in pieces)
     counts = {
         Note.TOO_FEW_FOR_INTERVAL: int((absent & valued).sum()),
-        Note.NARROW_WHERE_TIES_CLOSE: int((~absent).sum()) if narrow else 0,
+        Note.NARROW_WHERE_TIES_CLOSE: found if narrow else 0,
+        Note.NARROW_WHERE_SCHOOLS_DIFFER: min(mixed, found),
     }
     return {note: count for note, count in counts.items() if count}
 
