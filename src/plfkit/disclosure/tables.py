@@ -185,10 +185,9 @@ def _find_extremes(wanted: Floats, rows: Floats, spans: Floats, sizes: Numbers) 
     if not len(sizes):
         return 0, 0
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
-    from scipy.sparse import csr_array  # noqa: PLC0415 - the same
 
     bounds = Bounds(np.zeros(len(sizes)), sizes.astype(np.float64))
-    told = LinearConstraint(csr_array(rows), spans[:, 0], spans[:, 1])
+    told = LinearConstraint(rows, spans[:, 0], spans[:, 1])
     # Of people who are on one level and at one place the bounds are whole numbers all by themselves.
     least, most = (
         milp(sign * wanted, bounds=bounds, constraints=told).fun or 0.0 for sign in (1, -1)
