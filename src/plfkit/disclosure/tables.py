@@ -94,13 +94,13 @@ class ToldCount:
         # Where k more or fewer are possible the total is told itself, however many more or fewer are.
         if (
             fewest <= count <= largest
-            and self._leaves_open(has, fewer, -k)
-            and self._leaves_open(has, more, k)
+            and self._may_differ_by(has, fewer, -k)
+            and self._may_differ_by(has, more, k)
         ):
             return evolve(self, whole=(count, count))
         return evolve(self, whole=find_total_class(count, deduce_span(), size=size, k=k))
 
-    def _leaves_open(self, has: Flags, free: Flags, further: int) -> bool:
+    def _may_differ_by(self, has: Flags, free: Flags, further: int) -> bool:
         """Tell whether some more or fewer could have it without a set leaving its class.
 
         They are looked for one after the other, in the sets that still have room: of 8 people in a class
