@@ -19,7 +19,7 @@ from plfkit import Organisation, Person, Response, Survey, Tie, snapshot
 from plfkit.arrays import Floats
 from plfkit.graph.layers import Layer
 from plfkit.measures.engine.estimates import Estimator
-from plfkit.measures.engine.settling import Settling, Span
+from plfkit.measures.engine.settling import FigureSpan, Settling
 from plfkit.measures.engine.tasks import CompletionTask
 from plfkit.measures.ties.centrality import BetweennessEstimator
 from plfkit.measures.ties.holes import HoleEstimator
@@ -63,7 +63,7 @@ def draw_network(n: int, limit: int | None, rate: float, seed: int) -> Layer:
 def draw_evenly(layer: Layer, estimator: Estimator, seed: int) -> Ends:
     """Return ranges over completions whose shares are drawn evenly."""
     completions, chance = Completions(layer), np.random.default_rng(seed)
-    span = Span.of(CompletionTask(completions, estimator).evaluate_extremes(seed))
+    span = FigureSpan.of(CompletionTask(completions, estimator).evaluate_extremes(seed))
     for _ in range(DRAWS):
         span.take_in(estimator(completions.draw_with_share(chance, chance.random())).value[None])
     return span.lower, span.upper
@@ -72,7 +72,7 @@ def draw_evenly(layer: Layer, estimator: Estimator, seed: int) -> Ends:
 def draw_settling(layer: Layer, estimator: Estimator) -> tuple[int, Ends, Ends]:
     """Return after how many draws ranges settled, what they were then, and after all draws."""
     task = CompletionTask(Completions(layer), estimator)
-    settling = Settling(Span.of(task.evaluate_extremes(0)), DRAWS)
+    settling = Settling(FigureSpan.of(task.evaluate_extremes(0)), DRAWS)
     settled = None
     for figures in Work(Drawing(draws=DRAWS), "ranges").draw_chunks(task):
         if settling.take_in(figures) and settled is None:

@@ -81,8 +81,15 @@ def draw_schools(
     rng: np.random.Generator, origin: Origin, n: int, count: int
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Draw people of schools, by their log odds of ties, and their networks."""
-    odds = draw_people(rng, n, count) + BASES[origin][n]
+    odds = draw_odds(rng, n, count) + BASES[origin][n]
     return odds, draw_networks(rng, origin, odds)
+
+
+def draw_odds(rng: np.random.Generator, n: int, count: int) -> Floats:
+    """Draw people of schools, shuffled, so that grades of two networks are not the same people."""
+    odds, schools = draw_people(rng, n, count), np.arange(count)
+    places = rng.permuted(np.tile(np.arange(n)[:, None], count), axis=0)
+    return np.asarray(odds[places[:, None], places[None, :], schools])
 
 
 def _split(*networks: NDArray[Any]) -> list[Matrices]:
@@ -112,7 +119,7 @@ def draw_following(rng: np.random.Generator, origin: Origin, n: int, count: int)
     """
     odds, first = draw_schools(rng, origin, n, count)
     last = draw_again(rng, origin, odds, first)
-    chance = draw_people(rng, n, count) + BASES["pairs"][n] + MATTERS * first
+    chance = draw_odds(rng, n, count) + BASES["pairs"][n] + MATTERS * first
     return _split(rng.random(chance.shape) * (1 + np.exp(-chance)) < 1, first, last)
 
 

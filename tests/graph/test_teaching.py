@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plfkit import Organisation, Snapshot, snapshot
@@ -149,11 +149,19 @@ def test_one_more_meeting_never_ends_what_was_kept_up(days: set[date], data: st.
 
 
 @given(
-    st.lists(st.tuples(st.integers(-1, 2), st.integers(0, 320)), max_size=40),
+    st.lists(st.lists(st.integers(5, 60), min_size=4, max_size=14), min_size=3, max_size=3),
     st.sampled_from([0.25, 0.5, 1.0]),
 )
-def test_rhythm_of_each_community(meetings: list[tuple[int, int]], varied: float) -> None:
+@example([[5, *[28, 48] * 4], [*[20] * 5, 90, *[20] * 6], [20] * 16], 1.0)
+@example([[20, 20, 60] * 3, [30, 50] * 4, [20] * 16], 0.25)
+def test_rhythm_of_each_community(gaps_of_each: list[list[int]], varied: float) -> None:
     """Communities are steady as one by one: by their breaks, their median gap, and how gaps vary."""
+    meetings = [
+        (community, day)
+        for community, gaps in enumerate(gaps_of_each)
+        for day in np.cumsum(gaps).tolist()
+        if day < 322
+    ]
     standards, year = Standards(varied=varied), np.datetime64("2018-08-08")
     whose = np.array([one for one, _ in meetings], np.int64)
     days = year + np.array([day for _, day in meetings], np.int64)

@@ -69,6 +69,12 @@ class Grouping(Caching):
         for label, start, end in zip(self.labels, self.starts, self.starts[1:], strict=False):
             yield label, self.persons[start:end]
 
+    def count_among(self, people: Flags) -> Numbers:
+        """Count those of each group who are among some people."""
+        among = np.cumsum(np.append(0, people[self.persons]))
+        # Of groups that begin at 0 and 2, with 1, 0, 1 among them: 0, 1, 1, 2 so far, so 1 and 1.
+        return np.diff(among[self.starts])
+
     @property
     @work_out_once
     def several(self) -> int:
@@ -241,6 +247,13 @@ def find_unit_parents(units: Table[Any]) -> Numbers:
     parents = np.full(len(ids.categories), -1, np.int64)
     parents[ids.values] = recode_column(units.column("parent"), ids.categories)
     return parents
+
+
+@work_out_once
+def find_units_of_kind(snapshot: Snapshot, kind: str) -> Numbers:
+    """Return the units of a kind, as numbers by the sorted order of ids, ascending."""
+    kinds = snapshot.units.column("kind")
+    return np.sort(snapshot.units.column("id").values[kinds.match_text(kind)]).astype(np.int64)
 
 
 def find_nearest_above(units: Table[Any], kind: str | None) -> Numbers:

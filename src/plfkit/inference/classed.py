@@ -89,35 +89,43 @@ class ClassedColumns:
             if robust:
                 sums = _PermutedScores.of(self.classes, rest, fit).sum_up(uncommon)
                 variance = choose_variance(*sums, self.pairs)
-                t[:, k] = divide_permuted(fit.effect, np.sqrt(variance))
+                t[:, k] = divide_permuted(fit, np.sqrt(variance))
             else:
                 t[:, k] = compute_plain_t(fit, rest.moments)
         return t
 
     def _find_uncommon(self, places: Places) -> _UncommonPairs:
         """Return the pairs that are neither tied as most are, nor have what is mostly permuted."""
+        draws, classes = places.shape[1], len(self.classes.whole.there)
         found = look_up_places(self.classes.of_cells, self._ties, places)
-        ties, draws = np.divmod(np.flatnonzero(found != self.classes.whole.common), places.shape[1])
-        rows, columns = (people[ties] for people in self._ties)
-        people = np.concatenate([places[rows, draws], places[columns, draws]])
-        return _UncommonPairs(places, draws, found[ties, draws], self._kinds[ties], people)
+        ties, at = np.divmod(np.flatnonzero(found != self.classes.whole.common), draws)
+        # With 50 classes, class 7 onto which class 3 was permuted is 3 · 50 + 7.
+        both = self._kinds[ties] * classes + found[ties, at]
+        used = np.flatnonzero(np.bincount(both))
+        numbers = np.zeros(int(used.max(initial=0)) + 1, np.int64)
+        numbers[used] = np.arange(len(used))
+        cells = numbers[both] * draws + at
+        counts = np.bincount(cells, minlength=len(used) * draws).reshape(len(used), draws)
+        people = [places[ends[ties], at] * np.int64(draws) + at for ends in self._ties]
+        moved, whole = np.divmod(used, classes)
+        return _UncommonPairs(places, whole, moved, counts, cells, np.concatenate(people))
 
     def _sum_products(self, uncommon: _UncommonPairs) -> Floats:
         """Return, by draw, the sums of products of permuted predictors with the relation and them all."""
         whole, moved = self.classes.whole, self.classes.moved
-        n, draws = self.pairs.n, uncommon.places.shape[1]
+        n = self.pairs.n
         # Without 1, which is the second column: the relation and predictors, and predictors alone.
         both, own = np.delete(whole.there, 1, axis=1), moved.there[:, 2:]
         usual, mostly = both[whole.common], own[moved.common]
         products = np.outer(mostly, whole.totals @ both) + np.outer(moved.totals @ own, usual)
         products -= n * (n - 1) * np.outer(mostly, usual)
-        sums = np.tile(products, (draws, 1, 1))
+        beyond = np.zeros((len(uncommon.whole), *products.shape))
         for side, table in ((whole.there, moved.there), (whole.back, moved.back)):
             onto = (np.delete(side, 1, axis=1) - usual)[uncommon.whole]
             what = (table[:, 2:] - mostly)[uncommon.moved]
-            for m, f in np.ndindex(*products.shape):
-                sums[:, m, f] += np.bincount(uncommon.draws, what[:, m] * onto[:, f], draws)
-        return sums / self.pairs.times
+            beyond += what[:, :, None] * onto[:, None, :]
+        sums = np.tensordot(uncommon.counts.astype(np.float64), beyond, axes=(0, 0))
+        return np.asarray(products + sums) / self.pairs.times
 
 
 @frozen(eq=False)
@@ -126,16 +134,18 @@ class _UncommonPairs:
 
     Attributes:
         places: Where people stand in each draw.
-        draws: The draw of each pair.
-        whole: The class of each.
-        moved: The class of what was permuted onto it.
-        people: The first person of each, and then the second of each.
+        whole: The classes of such pairs, each with every class that was permuted onto it.
+        moved: The classes that were permuted onto these.
+        counts: How many pairs of each (row) there are in each draw (column).
+        cells: The cell of these counts that each pair is in.
+        people: The person and draw of each pair, as a cell of people and draws: first and second ends.
     """
 
     places: Places
-    draws: Numbers
-    whole: NDArray[Any]
+    whole: Numbers
     moved: Numbers
+    counts: Numbers
+    cells: Numbers
     people: Numbers
 
 
@@ -187,26 +197,19 @@ class _PermutedScores:
     def sum_up(self, uncommon: _UncommonPairs) -> tuple[Floats, Floats]:
         """Return the sum of the squared sums of people's pairs, and of the squares of pairs, by draw."""
         whole, moved = self.classes.whole, self.classes.moved
-        n, at = len(whole.counts), uncommon.draws
-        draws = np.arange(len(self.slopes))
+        n, draws = len(whole.counts), np.arange(len(self.slopes))
         by_whole = self.compute_scores(np.arange(len(whole.there))[:, None], moved.common, draws)
         by_moved = self.compute_scores(whole.common, np.arange(len(moved.there))[:, None], draws)
-        by_most = self.compute_scores(whole.common, moved.common, draws)
+        most = self.compute_scores(whole.common, moved.common, draws)
         # What was permuted comes along with the person whose it was, to where they stand now.
         sums = np.empty((n, len(draws)))
         np.put_along_axis(sums, uncommon.places, moved.counts @ by_moved, axis=0)
-        sums += whole.counts @ by_whole - (n - 1) * by_most
+        sums += whole.counts @ by_whole - (n - 1) * most
         squares = whole.totals @ by_whole**2 + moved.totals @ by_moved**2
-        squares = (squares - n * (n - 1) * by_most**2) / 2
-        parts = (
-            self.compute_scores(uncommon.whole, uncommon.moved, at),
-            by_whole[uncommon.whole, at],
-            by_moved[uncommon.moved, at],
-            by_most[at],
-        )
-        both, one, other, most = parts
-        cells = uncommon.people * len(draws) + np.tile(at, 2)
-        beyond = np.bincount(cells, np.tile(both - one - other + most, 2), sums.size)
-        sums += beyond.reshape(sums.shape)
-        squares += np.bincount(at, both**2 - one**2 - other**2 + most**2, len(draws))
+        squares = (squares - n * (n - 1) * most**2) / 2
+        both = self.compute_scores(uncommon.whole[:, None], uncommon.moved[:, None], draws)
+        one, other = by_whole[uncommon.whole], by_moved[uncommon.moved]
+        beyond = np.tile((both - one - other + most).take(uncommon.cells), 2)
+        sums += np.bincount(uncommon.people, beyond, sums.size).reshape(sums.shape)
+        squares += np.sum(uncommon.counts * (both**2 - one**2 - other**2 + most**2), axis=0)
         return np.einsum("ij,ij->j", sums, sums), squares

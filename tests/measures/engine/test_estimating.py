@@ -10,7 +10,8 @@ import pytest
 from plfkit import Organisation, Person, Position, Response, Snapshot, Survey, Tie, Unit, snapshot
 from plfkit.errors import MeasureError, MissingDataWarning
 from plfkit.measures import density, reciprocity, transitivity
-from plfkit.measures.engine.estimating import count_few_schools, find_fewest_draws, find_strata
+from plfkit.measures.engine.estimating import find_fewest_draws
+from plfkit.measures.engine.pieces import count_few_schools, find_strata
 from plfkit.measures.ties.mixing import ei_index
 from plfkit.resampling import Work
 

@@ -9,7 +9,7 @@ import pytest
 from silence import answered_by
 
 from plfkit import measures
-from plfkit.measures.engine.settling import FEWEST_FIGURES, Settling, Span
+from plfkit.measures.engine.settling import FEWEST_FIGURES, FigureSpan, Settling
 from plfkit.model.results.result import Result
 from plfkit.resampling.drawing import CHUNK
 
@@ -18,7 +18,7 @@ NOUGHTS = np.zeros((2, FEWEST_FIGURES))
 
 def take_in_chunks(total: int, growth: float, figures: int = FEWEST_FIGURES) -> int:
     """Return how many draws ranges took that grow by a share with each chunk."""
-    settling = Settling(Span.of(NOUGHTS[:, :figures]), total)
+    settling = Settling(FigureSpan.of(NOUGHTS[:, :figures]), total)
     for number in range(total // CHUNK):
         if settling.take_in(np.full((CHUNK, figures), (1 + growth) ** number)):
             break
@@ -42,7 +42,7 @@ def test_few_figures() -> None:
 def test_undefined_figures() -> None:
     """A figure that is undefined in every completion has no range, and holds up nobody."""
     figures = np.tile(np.append(np.ones(FEWEST_FIGURES), np.nan), (CHUNK, 1))
-    settling = Settling(Span.of(figures[:2] * 0), 1000)
+    settling = Settling(FigureSpan.of(figures[:2] * 0), 1000)
     assert [settling.take_in(figures) for _ in range(2)] == [False, True]
     assert np.isnan(settling.span.lower[-1])
 

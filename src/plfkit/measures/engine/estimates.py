@@ -221,6 +221,8 @@ def _compute_tail_p(as_far: Numbers, count: Numbers) -> Floats:
 
 def move_into_bounds(estimate: Estimate, bounds: Bounds) -> Estimate:
     """Move values that cannot be the truth to the nearest end of their range, without counts."""
+    if bounds.lower is estimate.value is bounds.upper:  # as where everybody answered
+        return estimate
     # fmax and fmin pass over NaN: an end that nobody knows moves nothing. A value that is missing
     # would become the end itself, so it is put back.
     value = np.fmin(np.fmax(estimate.value, bounds.lower), bounds.upper)

@@ -23,8 +23,10 @@ from plfkit.graph.positions import can_positions_tell, number_position_parts
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
 from plfkit.measures.engine.catalogue import describe_measure
+from plfkit.measures.engine.knowledge import code_knowledge
 from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
 from plfkit.measures.engine.registered import describe_part
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
@@ -239,37 +241,23 @@ def cut_layer(
     if by is None:
         return LayerParts(snapshot, whole, how, None, (None,), whole, None)
     groups = resolve_grouping(snapshot, by)
-    node = np.full(len(snapshot.person_ids), -1)
+    # Schools are asked about again and again, a mapping once.
+    lay_out = _lay_out_groups if isinstance(by, Mapping) else _lay_out_known_groups
+    laid_out = lay_out(whole, groups)
+    return LayerParts(snapshot, whole, how, groups.name, groups.labels, laid_out, groups.several)
+
+
+def _lay_out_groups(whole: Layer, groups: Grouping) -> Layer:
+    """Return the parts of a layer that some groups are, side by side."""
+    node = np.full(1 + max(whole.persons.max(initial=-1), groups.persons.max(initial=-1)), -1)
     node[whole.persons] = np.arange(whole.n)
     nodes = node[groups.persons]
     # Parts of people 5 7 and 7 9 begin at 0 and 2; without 7, whom the layer lacks, at 0 and 1.
     starts = np.append(0, np.cumsum(nodes >= 0))[groups.starts]
-    laid_out = whole.lay_out_parts(nodes[nodes >= 0], starts)
-    return LayerParts(snapshot, whole, how, groups.name, groups.labels, laid_out, groups.several)
+    return whole.lay_out_parts(nodes[nodes >= 0], starts)
 
 
-def code_knowledge(layer: Layer, missing: str) -> Numbers:
-    """Return for each part a code: the same for two of which as much is known, however it is treated."""
-    treated, narrow = layer.treat_missing(missing), layer.narrow_range()
-    sides = [
-        _list_knowledge(one) for one in {id(one): one for one in (layer, treated, narrow)}.values()
-    ]
-    return np.unique(np.concatenate(sides), axis=1, return_inverse=True)[1].ravel()
-
-
-def _list_knowledge(layer: Layer) -> Numbers:
-    """Return for each part (column) whether it was recorded, is whole, and how many answered, if all did."""
-    parts, count = layer.node_parts, len(layer.sizes)
-    unrecorded = np.bincount(parts[layer.unrecorded], minlength=count) > 0
-    known = layer.recorded
-    if known is None:
-        return np.zeros((1, count), np.int64)
-    silent = np.bincount(parts[~known.nodes_answered], minlength=count) > 0
-    rates = known.response_rates
-    # All, none and some of those who were asked are 1, 0 and 2; that nobody was is as good as all.
-    answered = np.where(np.isnan(rates) | (rates == 1), 1, np.where(rates == 0, 0, 2))
-    sides = np.stack([~unrecorded, known.whole_parts, answered, silent]).astype(np.int64)
-    return np.where(unrecorded, 0, sides)
+_lay_out_known_groups = work_out_once(_lay_out_groups)
 
 
 def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
@@ -358,9 +346,9 @@ def build_person_keys(
     """Return the keys of figures of each person: all people for the first figure, then for the next."""
     codes = layer.persons.astype(np.int32)
     if figures is None:
-        return {"id": CodedTexts(codes, snapshot.person_ids)}
+        return {"id": CodedTexts(codes, snapshot.person_ids, are_sorted=True)}
     return {
         # Ann, Bo, Ann, Bo beside in, in, out, out.
-        "id": CodedTexts(np.tile(codes, len(figures)), snapshot.person_ids),
+        "id": CodedTexts(np.tile(codes, len(figures)), snapshot.person_ids, are_sorted=True),
         "figure": CodedTexts.of_repeated(figures, each=layer.n),
     }

@@ -19,7 +19,7 @@ FEWEST_FIGURES = 30
 
 
 @define
-class Span:
+class FigureSpan:
     """Between what figures lie, as more and more completions are drawn.
 
     Attributes:
@@ -33,7 +33,7 @@ class Span:
     draws: int = 0
 
     @classmethod
-    def of(cls, figures: Draws) -> Span:
+    def of(cls, figures: Draws) -> FigureSpan:
         """Return what some completions span, which are not drawn at random."""
         return cls(np.fmin.reduce(figures), np.fmax.reduce(figures))
 
@@ -57,7 +57,7 @@ class Settling:
         widths: How wide each range was at the last look.
     """
 
-    span: Span
+    span: FigureSpan
     total: int
     widths: Floats | None = None
 

@@ -107,7 +107,8 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
     """
     resolve_options(community_transition, options)
     before, after = read_two_years(moments, LEARNING, "community_transition")
-    both = tuple(name for name in before.ids if name in set(after.ids))
+    left = {*after.ids}
+    both = tuple(name for name in before.ids if name in left)
     then, now = (
         _find_community_states(*pair, both) for pair in zip(moments, (before, after), strict=True)
     )

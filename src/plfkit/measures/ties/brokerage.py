@@ -16,7 +16,7 @@ from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_shut_two_paths
 from plfkit.measures.engine.estimates import Bounds, Chance, Estimate, choose_reasons
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     build_person_keys,
     find_tie_range_kind,
@@ -25,6 +25,7 @@ from plfkit.measures.engine.layer_parts import (
 )
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import group_part_people
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.brokerage_range import count_most_brokered
 from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.fields import TOTAL

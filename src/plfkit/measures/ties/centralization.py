@@ -21,7 +21,7 @@ from plfkit.measures.engine.estimates import (
     choose_reasons,
     make_unknown_bounds,
 )
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
     find_tie_range_kind,
@@ -29,6 +29,7 @@ from plfkit.measures.engine.layer_parts import (
     sum_by_part,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.centrality import BetweennessEstimator, bound_node_ties
 from plfkit.measures.ties.tie_defaults import FREEMAN, measure_ties

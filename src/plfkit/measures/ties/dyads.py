@@ -21,10 +21,11 @@ from plfkit.measures.engine.estimates import (
     estimate_shares,
     make_unknown_bounds,
 )
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.pair_shares import TiedPairs
 from plfkit.measures.ties.tie_defaults import EVERY_WAY, WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (

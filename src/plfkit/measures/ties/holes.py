@@ -15,9 +15,10 @@ from plfkit.graph.layers import Adjacency, Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import find_triangles
 from plfkit.measures.engine.estimates import Estimate, choose_reasons
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.tie_defaults import measure_each_person
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice

@@ -20,7 +20,7 @@ from plfkit.measures.engine.estimates import (
     choose_reasons,
     make_unknown_bounds,
 )
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     build_person_keys,
     compute_shares,
@@ -31,6 +31,7 @@ from plfkit.measures.engine.layer_parts import (
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, group_part_people
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.pair_shares import TiedPairs
 from plfkit.measures.ties.tie_defaults import LEAVING_OUT, measure_ties

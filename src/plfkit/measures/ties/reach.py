@@ -21,7 +21,7 @@ from plfkit.measures.engine.estimates import (
     estimate_shares,
     make_unknown_bounds,
 )
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_observed_shares,
     compute_shares,
@@ -29,6 +29,7 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import (
     ANSWERED,
     TOLD,
@@ -123,7 +124,8 @@ def k_step_reach(
         layer, nodes = parts.layer, np.flatnonzero(whose[parts.nodes])
         schools = find_node_schools(snapshot, layer) if steps == 1 else None
         reach = _PersonReach(steps, direction, nodes, schools)
-        ids = CodedTexts(layer.persons[nodes].astype(np.int32), snapshot.person_ids)
+        persons = layer.persons[nodes].astype(np.int32)
+        ids = CodedTexts(persons, snapshot.person_ids, are_sorted=True)
         pieces.append(
             Piece(
                 parts=parts,
@@ -239,6 +241,7 @@ def count_reached(
         counts,
         mark,
         queue,
+        np.full(n_kinds, -1, np.int32),
         np.full(n_kinds, -1, np.int32),
     )
     return counts.astype(np.float64)

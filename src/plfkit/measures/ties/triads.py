@@ -14,7 +14,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, unpack_arcs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_observed_shares,
     open_layer,
@@ -22,6 +22,7 @@ from plfkit.measures.engine.layer_parts import (
 )
 from plfkit.measures.engine.leaving_out import Losses
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.tie_defaults import LEAVING_OUT, WASSERMAN_FAUST, measure_ties
 from plfkit.model.results.result import Result

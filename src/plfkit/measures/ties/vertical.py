@@ -18,7 +18,7 @@ from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
-from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
     count_outside,
@@ -26,6 +26,7 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.ties.contacts import mark_open_classes
 from plfkit.measures.ties.tie_defaults import measure_ties

@@ -48,8 +48,8 @@ class Column(Explorable):
     missing: Flags
     categories: tuple[str, ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
-        {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "permute_rows"}
-        | {"prefix_texts", "rank_cells", "take", "relabel_texts", "relabel_texts_by"}
+        {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "of_sorted_codes"}
+        | {"permute_rows", "prefix_texts", "rank_cells", "take", "relabel_texts", "relabel_texts_by"}
         | {"relabel_known_texts"}
     )
 
@@ -70,13 +70,17 @@ class Column(Explorable):
     @classmethod
     def of_codes(cls, codes: NDArray[np.int32], texts: Sequence[str]) -> Column:
         """Store text given as codes into distinct texts in any order, −1 for missing."""
-        used = np.zeros(len(texts), np.bool_)
-        used[codes[codes >= 0]] = True
+        used = _mark_used_codes(codes, len(texts))
         order = sorted(np.flatnonzero(used).tolist(), key=texts.__getitem__)
         # A closed word is a text of another type: inside a table it is the text alone.
         rank = np.full(len(texts) + 1, -1, np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
         return cls(rank[codes], codes < 0, tuple(str(texts[code]) for code in order))
+
+    @classmethod
+    def of_sorted_codes(cls, codes: NDArray[np.int32], texts: tuple[str, ...]) -> Column:
+        """Store text given as codes into texts that are the categories of a column, −1 for missing."""
+        return _drop_unused_texts(codes, codes < 0, texts)
 
     @classmethod
     def of_missing(cls, codec: Codec, length: int) -> Column:
@@ -186,11 +190,26 @@ class Column(Explorable):
         values, missing = self.values[rows], self.missing[rows]
         if self.values.dtype != np.int32:
             return Column(values, missing)
-        used = np.zeros(len(self.categories) + 1, np.bool_)
-        used[values] = True
-        used[-1] = False
-        rank = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
-        return Column(rank[values], missing, tuple(compress(self.categories, used)))
+        return _drop_unused_texts(values, missing, self.categories)
+
+
+def _mark_used_codes(codes: NDArray[np.int32], count: int) -> Flags:
+    """Tell which of so many texts any code stands for."""
+    used = np.zeros(count + 1, np.bool_)  # the last is for missing cells, whose code is −1
+    used[codes] = True
+    return used[:-1]
+
+
+def _drop_unused_texts(
+    codes: NDArray[np.int32], missing: Flags, texts: tuple[str, ...]
+) -> Column:
+    """Return a text column of codes into sorted texts, without those that no cell holds."""
+    used = _mark_used_codes(codes, len(texts))
+    if used.all():
+        return Column(codes, missing, texts)
+    # Of a, b, c only a and c are used: their codes 0 and 2 become 0 and 1.
+    rank = np.append(np.where(used, np.cumsum(used) - 1, -1), -1).astype(np.int32)
+    return Column(rank[codes], missing, tuple(compress(texts, used)))
 
 
 @frozen(eq=False, repr=False)

@@ -131,12 +131,16 @@ def build_figures(length: int, **columns: Cells | None) -> Table[Figure]:
         columns: Cells by column; `from_` stands for ``from``. Those left out are missing.
     """
     built: dict[str, Column] = {}
+    same: dict[tuple[int, str], Column] = {}
     for name, cells in columns.items():
         if cells is not None:
             header = "from" if name == "from_" else name
-            built[header] = _build_figure_column(
-                schema.find_column_spec(Figure, header).codec, cells
-            )
+            codec = schema.find_column_spec(Figure, header).codec
+            # Where everybody answered, value and range are one array, and one column.
+            alike = id(cells), codec.dtype
+            if alike not in same:
+                same[alike] = _build_figure_column(codec, cells)
+            built[header] = same[alike]
     return Table.from_columns(Figure, built, length)
 
 
@@ -153,10 +157,13 @@ class CodedTexts:
     Attributes:
         codes: The code of each cell.
         texts: What they stand for.
+        are_sorted: Whether the texts are the categories of a column, as the ids of people are: sorted,
+            and each there once. Then they need not be sorted again.
     """
 
     codes: NDArray[np.int32]
     texts: Sequence[str]
+    are_sorted: bool = False
 
     @classmethod
     def of_repeated(cls, texts: Sequence[str], *, each: int = 1, times: int = 1) -> CodedTexts:
@@ -174,7 +181,7 @@ class CodedTexts:
 
     def take(self, rows: NDArray[Any]) -> CodedTexts:
         """Return some of the cells."""
-        return CodedTexts(self.codes[rows], self.texts)
+        return CodedTexts(self.codes[rows], self.texts, self.are_sorted)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -215,12 +222,16 @@ def stack_cells(columns: Sequence[Cells | None], lengths: Sequence[int]) -> Cell
         code_texts([None] * length if cells is None else cells)  # type: ignore[arg-type]
         for cells, length in zip(columns, lengths, strict=True)
     ]
+    first = coded[0]
+    if all(one.texts is first.texts for one in coded):  # as the ids of people are
+        codes = np.concatenate([one.codes for one in coded])
+        return CodedTexts(codes, first.texts, first.are_sorted)
     texts = {text: None for one in coded for text in one.texts}
     numbers = {text: number for number, text in enumerate(texts)}
-    codes = [
+    renumbered = [
         np.array([*(numbers[text] for text in one.texts), -1], np.int32)[one.codes] for one in coded
     ]
-    return CodedTexts(np.concatenate(codes), tuple(texts))
+    return CodedTexts(np.concatenate(renumbered), tuple(texts))
 
 
 def take_rows(columns: Mapping[str, Cells], rows: NDArray[Any]) -> dict[str, Cells]:
@@ -237,12 +248,29 @@ def take_rows(columns: Mapping[str, Cells], rows: NDArray[Any]) -> dict[str, Cel
 
 def _build_figure_column(codec: schema.Codec, cells: Cells) -> Column:
     if isinstance(cells, CodedTexts):
-        return Column.of_codes(cells.codes, cells.texts)
+        build = Column.of_sorted_codes if cells.are_sorted else Column.of_codes
+        return build(cells.codes, cells.texts)  # type: ignore[arg-type]
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
-        missing = np.isnan(cells)
-        return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)
+        return _build_number_column(codec, cells)
     if codec.is_text:
         # Mostly no figure has a reason for being missing: then there is nothing to code.
         return Column.of(codec, list(cells)) if any(cells) else Column.of_missing(codec, len(cells))
     plain = [None if isinstance(cell, float) and np.isnan(cell) else cell for cell in cells]
     return Column.of(codec, plain)
+
+
+def _build_number_column(codec: schema.Codec, cells: NDArray[Any]) -> Column:
+    """Build a column of numbers; what `repeat_number` gave stays one number."""
+    if len(cells) > 1 and cells.strides == (0,):
+        one = _build_number_column(codec, cells[:1])
+        return Column(
+            repeat_number(one.values, len(cells)), repeat_number(one.missing, len(cells))
+        )
+    missing = np.isnan(cells)
+    known = np.where(missing, 0, cells) if missing.any() else cells
+    return Column(known.astype(codec.dtype), missing)
+
+
+def repeat_number(cell: NDArray[Any], length: int) -> NDArray[Any]:
+    """Return the only cell of an array so many times over; in memory it stands once."""
+    return np.broadcast_to(cell, (length,))
