@@ -101,7 +101,8 @@ def test_numbers_of_people_predict(
 @pytest.mark.parametrize("statistic", STATISTICS)
 def test_units_do_not_matter(statistic: Statistic, unit: float) -> None:
     """Years, seconds or centuries: t and p are the same, and so is a correlation."""
-    now, on = surveyed({}), {"relation": "advice", "draws": 60}
+    now = surveyed({})
+    on: dict[str, Any] = {"relation": "advice", "draws": 60}
 
     def find(numbers: dict[str, float]) -> list[Any]:
         far = Difference(numbers)
