@@ -83,7 +83,8 @@ def count(n):
     nodes = np.arange(n, dtype=np.int32)
     mark_of_kind, opened = np.full((2, 1), -1, np.int32)
     count_nodes_reached(
-        starts, ring, 2, starts, nodes, kinds, none, none[:0], one, nodes, counts, mark, queue, mark_of_kind, opened
+        starts, ring, 2, starts, nodes, kinds, none, none[:0], one, nodes,
+        counts, mark, queue, mark_of_kind, opened,
     )
     return set(counts.tolist())
 print(count(20), "numba" in sys.modules)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.goals.counting import AttendedEvents, CountRange, count_registered, read_event_days
@@ -157,7 +157,16 @@ class RuleCheck:
         # Where not everybody was noted, somebody whom the rule is about may have been there.
         may_count = self._events_with_rule_people | (~self.all_named & rule.about_people)
         sure = self._events_with_rule_people & here
-        return AttendedEvents(rule, events, people, sure, may_count & near & ~sure, complete)
+        return AttendedEvents(
+            rule=rule,
+            days=read_event_days(events),
+            events=events.events,
+            persons=events.persons,
+            people=people,
+            sure=sure,
+            others=may_count & near & ~sure,
+            complete=complete,
+        )
 
     def _select_events_of(self, person: int, *, complete: bool) -> AttendedEvents:
         """Return the events that count for somebody: theirs, and those of which not everybody was noted."""
@@ -167,14 +176,17 @@ class RuleCheck:
         is_own = np.arange(len(own) + len(others)) < len(own)
         people = np.zeros(len(self.moment.person_ids), np.bool_)
         people[person] = True
-        # Of all that took part only this one is counted, at an event once.
-        theirs = evolve(
-            self.events,
-            table=self.events.table.take(np.append(own, others)),
+        return AttendedEvents(
+            rule=self.rule,
+            days=read_event_days(self.events)[np.append(own, others)],
+            # Of all that took part only this one is counted, at an event once.
             events=np.arange(len(own)),
             persons=np.full(len(own), person),
+            people=people,
+            sure=is_own,
+            others=~is_own,
+            complete=complete,
         )
-        return AttendedEvents(self.rule, theirs, people, is_own, ~is_own, complete)
 
     @cached_property
     def _events_by_person(self) -> tuple[Numbers, Numbers]:
