@@ -332,6 +332,17 @@ def test_an_interval_from_eight_people_on(measure: str, count: int) -> None:
         assert -1 <= number(ends[0]) < number(figure.value) < number(ends[1]) <= 1
 
 
+@pytest.mark.parametrize("schools", ["north", "north south"])
+def test_an_interval_over_schools_says_so(schools: str) -> None:
+    """Over several schools it rests on people, and does not tell of a school that went its own way."""
+    names = schools.split()
+    people = {one: names[place % len(names)] for place, one in enumerate(PEOPLE)}
+    result = changed(both(Year.of(people, RING), Year.of(people, THICK)), "density", draws=0)
+    several = len(names) > 1
+    assert result.notes == ({"narrow_where_schools_differ": 1} if several else {})
+    assert ("no account of how schools differ" in result.sentence("en")) is several
+
+
 def test_no_change_has_no_interval() -> None:
     """Where every tie stayed nothing tells how far the figure might have moved, and a note says so."""
     ring = Year.of(PEOPLE, RING)

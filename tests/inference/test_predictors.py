@@ -97,6 +97,25 @@ def test_numbers_of_people_predict(
         assert rows[tested].p_value == pytest.approx((far + 1) / (draws + 1))
 
 
+@pytest.mark.parametrize("unit", [1e-9, 1e-6, 1e9])
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_units_do_not_matter(statistic: Statistic, unit: float) -> None:
+    """Years, seconds or centuries: t and p are the same, and so is a correlation."""
+    now = surveyed({})
+    on: dict[str, Any] = {"relation": "advice", "draws": 60}
+
+    def find(numbers: dict[str, float]) -> list[Any]:
+        far = Difference(numbers)
+        regressed = mrqap(now, on=["observation", far], statistic=statistic, **on).rows()
+        correlated = qap(now, against=far, **on).rows()[0]
+        tested = [(row["t"], row["p_value"]) for row in regressed[1:3]]
+        return [*np.ravel(tested), correlated["value"], correlated["p_value"]]
+
+    years = find(YEARS)
+    assert None not in years
+    assert find({one: unit * number for one, number in YEARS.items()}) == pytest.approx(years)
+
+
 def test_a_correlation_with_numbers() -> None:
     """QAP takes a difference too: Pearson's over the pairs, and p over the same permutations."""
     matrices, seen = dense({})

@@ -17,7 +17,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.inference.pairs import Pairs, Related, name_related
 from plfkit.inference.predictors import Attribute, count_fewest, find_numbers, read_attribute
-from plfkit.measures.engine.pieces import count_few_schools, find_strata
+from plfkit.measures.engine.strata import count_few_schools, find_strata
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 

@@ -22,7 +22,7 @@ from plfkit.measures import CORE
 from plfkit.measures.engine.catalogue import Catalogue, Measure
 from plfkit.measures.engine.estimates import Estimator, compare_with_chance
 from plfkit.measures.engine.estimating import find_fewest_draws
-from plfkit.measures.engine.intervals import LEAST_PEOPLE
+from plfkit.measures.engine.intervals import LEAST_PEOPLE, find_school_clusters
 from plfkit.measures.engine.leaving_out import PairEstimator
 from plfkit.measures.engine.options import build_drawing
 from plfkit.model.declared.standards import Standards
@@ -258,9 +258,9 @@ class _TestedChange:
     def _collect_change_notes(
         self, results: list[Result], work: Work, parts: list[_TestedPart]
     ) -> dict[str, int]:
-        lacking = Counter(part.lacking for part in parts if part.lacking is not None)
+        noted = Counter(part.noted for part in parts if part.noted is not None)
         notes: dict[str, int] = {**self.moments[0].notes, **results[1].notes}
-        notes |= {str(note): count for note, count in lacking.items()}
+        notes |= {str(note): count for note, count in noted.items()}
         if work.interrupted:
             drawn = [part.drawn for part in parts if part.drawn is not None]
             notes[Note.DRAWS_MISSING] = sum(self.drawing.draws - draws for draws in drawn)
@@ -294,7 +294,7 @@ class _TestedChange:
     def _add_interval(
         self, part: _TestedPart, years: list[tuple[_SingleEstimator, Layer]]
     ) -> _TestedPart:
-        """Return a part with its interval, or the note that says why it has none."""
+        """Return a part with its interval, noting where it is too narrow, or why there is none."""
         (first, earlier), (second, later) = years
         one, other, value = first.estimator, second.estimator, part.row.value
         if not isinstance(one, PairEstimator) or not isinstance(other, PairEstimator):
@@ -302,13 +302,18 @@ class _TestedChange:
         if value is None:
             return part
         if later.n < LEAST_PEOPLE[IntervalMethod.PAIRS]:
-            return evolve(part, lacking=Note.TOO_FEW_FOR_INTERVAL)
+            return evolve(part, noted=Note.TOO_FEW_FOR_INTERVAL)
         width = 2.0 if self.found.about.scale == "index" else 1.0
         before, after = one.split_pairs(earlier), other.split_pairs(later)
         ends = find_change_interval(before, after, value, width=width)
         if ends is None:
-            return evolve(part, lacking=Note.NOTHING_CHANGED)
-        return evolve(part, row=evolve(part.row, interval_lower=ends[0], interval_upper=ends[1]))
+            return evolve(part, noted=Note.NOTHING_CHANGED)
+        several = find_school_clusters(self.moments[1], later).count > 1
+        return evolve(
+            part,
+            row=evolve(part.row, interval_lower=ends[0], interval_upper=ends[1]),
+            noted=Note.NARROW_WHERE_SCHOOLS_DIFFER if several else None,
+        )
 
     def _prepare_both_years(self, part: str | None) -> list[tuple[_SingleEstimator, Layer]]:
         """Return estimator and layer of both periods, with what was observed in both."""
@@ -341,13 +346,14 @@ class _TestedPart:
     Attributes:
         row: Its figure.
         drawn: How many draws its p rests on; None without one.
-        lacking: The note that says why it has no interval; None if it has, or never could.
+        noted: The note that says where its interval is too narrow, or why it has none; None if there is
+            nothing to say, or it never could have one.
         changed: How many people's ties are others than before.
     """
 
     row: Figure
     drawn: int | None = None
-    lacking: Note | None = None
+    noted: Note | None = None
     changed: int = 0
 
 

@@ -258,7 +258,7 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
         faults: list[Fault] = []
         columns = {
             spec.name: _build_checked_column(spec, cells, table, faults)
-            for spec, cells in zip(specs, _list_cells(row_type, rows), strict=True)
+            for spec, cells in zip(specs, _gather_field_cells(row_type, rows), strict=True)
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
@@ -401,7 +401,7 @@ def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list
     return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
 
 
-def _list_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[list[Any]]:
+def _gather_field_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[list[Any]]:
     """Yield the cells of each column, in the order of columns: the period has two."""
     for attribute in fields(row_type):
         cells = [*map(attrgetter(attribute.name), rows)]

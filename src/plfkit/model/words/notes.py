@@ -305,6 +305,16 @@ class Note(ClosedWord):
             "Intervals that are too narrow where colleagues draw in each other's colleagues: {count}",
         ),
     )
+    NARROW_WHERE_SCHOOLS_DIFFER = (
+        "narrow_where_schools_differ",
+        "Intervals over several schools that rest on people alone: they are too narrow where schools differ.",
+        Sight.WITH_INTERVAL,
+        Label(
+            "Usikkerhedsintervaller over flere skoler, der er for smalle, hvor skoler er forskellige: "
+            "{count}",
+            "Intervals over several schools that are too narrow where schools differ: {count}",
+        ),
+    )
     YEARS_AFTER_DATA = (
         "years_after_data",
         "School years by which the period lies after the latest that the data tell of.",
