@@ -13,6 +13,7 @@ from scipy import sparse
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.observation import GroupPairs, Members, Observation, read_cells
 from plfkit.model.caching import Caching, seal_arrays, work_out_once
+from plfkit.model.fixed import FixedDict
 from plfkit.model.words.reasons import Reason
 
 Adjacency = sparse.csr_array[Any]
@@ -48,7 +49,7 @@ class Layer(Caching):
     recorded: Observation | None
     unrecorded: Flags
     reason: str | None
-    notes: Mapping[str, int]
+    notes: Mapping[str, int] = field(converter=FixedDict)  # one layer is handed to all who ask
     narrowed: Observation | None = None
     starts: Numbers = field()
 
