@@ -1,6 +1,6 @@
 """Kernels: arrays in, arrays out; plain loops that numba compiles where it is installed."""
 
-from plfkit.kernels.compiling import Kernel, kernel, load_compiler, will_compile
+from plfkit.kernels.compiling import Kernel, kernel, load_compiler, can_compile
 from plfkit.kernels.paths import add_betweenness, count_nodes_reached
 from plfkit.kernels.rewiring import rewire_ties
 from plfkit.kernels.triples import (
@@ -21,5 +21,5 @@ __all__ = [
     "load_compiler",
     "rewire_ties",
     "sum_up_contacts",
-    "will_compile",
+    "can_compile",
 ]

@@ -28,8 +28,8 @@ from plfkit.measures.engine.layer_parts import (
     open_layer,
     sum_by_part,
 )
-from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
 from plfkit.measures.ties.reach import count_reached, read_steps
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties
