@@ -269,7 +269,7 @@ def list_municipalities(times: Times) -> Iterator[Study]:
     for origin in ORIGINS:
         for differ, words in ((0.0, "schools alike"), (SCHOOLS_DIFFER, "schools differ")):
             table = f"Intervals of a municipality, {NAMES[origin]}, {words}, by schools"
-            for count in (10, 25):
+            for count in (5, 10, 25):
                 once = cover_municipalities(origin, count, differ, times(1000))
                 yield Study(list_pooled_rows(), count, 1 - LEVEL, once, times(1000), table)
 

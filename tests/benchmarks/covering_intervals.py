@@ -299,13 +299,13 @@ def cover_municipalities(origin: Origin, count: int, differ: float, repetitions:
     draws = np.random.default_rng([count, 4])
     each = -(-repetitions * count // len(STAFFS)) * 2
     pools = {n: draw_schools(draws, origin, n, each, differ) for n in STAFFS}
-    # Schools are of each size as often as of any other: so are the networks of the truth.
+    # Each size is as likely as any other, by chance alone: a municipality may have many large schools.
     truths = find_truths(pools.values(), POOLED)
-    schools = ((n, number) for number in range(each) for n in draws.permutation(STAFFS).tolist())
+    left = {n: iter(range(each)) for n in STAFFS}
 
     def once(_rng: np.random.Generator, _seed: int) -> list[bool | None]:
-        chosen = [next(schools) for _ in range(count)]
-        networks = [pools[n][:, :, number] for n, number in chosen]
+        chosen = draws.choice(STAFFS, count).tolist()
+        networks = [pools[n][:, :, next(left[n])] for n in chosen]
         layer, homes = build_layer(put_side_by_side(networks)), number_schools(networks)
         found: list[bool | None] = []
         for figure in POOLED:

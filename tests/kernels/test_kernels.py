@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from itertools import combinations
 from typing import Any
 
 import definitions
@@ -19,10 +18,12 @@ from searching import search
 from plfkit.kernels import (
     Kernel,
     add_betweenness,
+    count_closed_two_paths,
     count_nodes_reached,
-    count_shut_two_paths,
-    find_triangles,
+    count_open_two_paths,
+    follow_triangles,
     rewire_ties,
+    sum_up_contacts,
 )
 
 MANY = search(40)
@@ -83,7 +84,8 @@ def count(n):
     nodes = np.arange(n, dtype=np.int32)
     mark_of_kind, opened = np.full((2, 1), -1, np.int32)
     count_nodes_reached(
-        starts, ring, 2, starts, nodes, kinds, none, none[:0], one, nodes, counts, mark, queue, mark_of_kind, opened
+        starts, ring, 2, starts, nodes, kinds, none, none[:0], one, nodes,
+        counts, mark, queue, mark_of_kind, opened,
     )
     return set(counts.tolist())
 print(count(20), "numba" in sys.modules)
@@ -160,63 +162,80 @@ def test_betweenness_from(matrix: NDArray[np.bool_], data: st.DataObject) -> Non
 
 @MANY
 @given(matrices(), st.data())
-def test_shut_two_paths(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
-    """All two-paths but those that broker: each is open, or shut, returning or unknown."""
+def test_open_two_paths(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
+    """Two-paths that broker, by role: all but those that are closed, that return, or that nobody knows."""
     n = len(matrix)
     label = st.lists(st.integers(0, 2), min_size=n, max_size=n)
     groups, kinds = (np.array(data.draw(label), np.int32) for _ in range(2))
     seen = np.array(data.draw(st.lists(st.booleans(), min_size=9, max_size=9)), np.uint8)
     counts, _ = both_runs(
-        count_shut_two_paths,
+        count_open_two_paths,
         *lists(matrix),
         groups,
         kinds,
         seen,
         3,
         np.zeros(5 * n, np.int64),
-        np.full(n, -1, np.int64),
+        np.full(n, -1, np.int32),
     )
     expected = np.zeros((n, 5), np.int64)
-    group = dict(enumerate(map(str, groups.tolist())))
+    named_ = {str(node): str(group) for node, group in enumerate(groups.tolist())}
     for a, v, b in np.ndindex(n, n, n):
-        if matrix[a, v] and matrix[v, b]:
-            unknown = not seen[3 * kinds[a] + kinds[b]]
-            if a == b or matrix[a, b] or unknown:
-                named_ = {str(node): group[node] for node in range(n)}
-                role = definitions.role_of(named_, str(a), str(v), str(b))
-                expected[v, definitions.ROLES.index(role)] += 1
+        known = seen[3 * kinds[a] + kinds[b]]
+        if matrix[a, v] and matrix[v, b] and a != b and not matrix[a, b] and known:
+            role = definitions.role_of(named_, str(a), str(v), str(b))
+            expected[v, definitions.ROLES.index(role)] += 1
     assert counts.reshape(n, 5).tolist() == expected.tolist()
 
 
 @MANY
-@given(matrices(), st.integers(0, 12))
-def test_find_triangles(matrix: NDArray[np.bool_], room: int) -> None:
-    """Each triangle is found once, by its three arcs; those beyond the room are counted too."""
-    upwards = np.triu(matrix)
-    starts, targets = lists(upwards)
-    found, first, second, third, _ = both_runs(
-        find_triangles,
-        starts,
-        targets,
-        np.zeros(1, np.int64),
-        *(np.zeros(room, np.int32) for _ in range(3)),
-        np.full(len(matrix), -1, np.int32),
+@given(matrices())
+def test_closed_two_paths(matrix: NDArray[np.bool_]) -> None:
+    """Two-paths whose ends are tied, by where they begin."""
+    n = len(matrix)
+    counts, _ = both_runs(
+        count_closed_two_paths, *lists(matrix), np.zeros(n, np.int64), np.full(n, -1, np.int32)
     )
-    sources = np.repeat(np.arange(len(matrix)), np.diff(starts))
-    expected = {
-        (a, b, c)
-        for a, b, c in combinations(range(len(matrix)), 3)
-        if upwards[a, b] and upwards[a, c] and upwards[b, c]
-    }
-    assert found[0] == len(expected)
-    shown = min(room, len(expected))
-    triangles = set()
-    for ab, ac, bc in zip(first[:shown], second[:shown], third[:shown], strict=True):
-        assert (sources[ab], targets[ab]) == (sources[ac], sources[bc])
-        assert targets[ac] == targets[bc]
-        triangles.add((int(sources[ab]), int(targets[ab]), int(targets[ac])))
-    assert len(triangles) == shown
-    assert triangles <= expected
+    ties = matrix.astype(np.int64)
+    assert counts.tolist() == ((ties @ ties) * ties).sum(axis=1).tolist()
+
+
+@MANY
+@given(matrices(), st.data())
+def test_holes(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
+    """What contacts bind and have of each other, whichever way each tie is looked along."""
+    either = matrix | matrix.T
+    cells = data.draw(st.lists(st.integers(1, 2), min_size=either.size, max_size=either.size))
+    weights = np.triu(np.array(cells).reshape(either.shape) * either)
+    weights = weights + weights.T
+    # An order of the nodes, as no triangle may go round in a ring.
+    place = np.array(data.draw(st.permutations(range(len(matrix)))))
+    upwards = either & (place[:, None] < place)
+    arcs, ours = lists(upwards), weights[upwards].astype(np.int8)
+    n, strength, strongest, contacts = (
+        len(matrix),
+        weights.sum(axis=1).astype(np.float64),
+        weights.max(axis=1, initial=0).astype(np.float64),
+        either.sum(axis=1).astype(np.float64),
+    )
+    there, back, redundancy, _ = both_runs(
+        follow_triangles,
+        *(*arcs, ours, strength, strongest),
+        *(np.zeros(length) for length in (len(ours), len(ours), n)),
+        np.full(n, -1, np.int32),
+    )
+    total, unequal = both_runs(
+        sum_up_contacts,
+        *(*arcs, ours, strength, contacts, there, back),
+        *(np.zeros(n) for _ in range(2)),
+    )
+    p = weights / np.fmax(strength, 1)[:, None]
+    bound = np.where(either, p + p @ p, 0) ** 2
+    assert total == pytest.approx(bound.sum(axis=1))
+    m = weights / np.fmax(strongest, 1)[:, None]
+    assert redundancy == pytest.approx((p * (either @ m)).sum(axis=1))
+    each = bound * contacts[:, None] / np.where(contacts > 0, bound.sum(axis=1), 1)[:, None]
+    assert unequal == pytest.approx((each * np.log(each + (each == 0))).sum(axis=1), abs=1e-12)
 
 
 @pytest.mark.parametrize("directed", [True, False])

@@ -367,7 +367,7 @@ for command in (
 
 
 def test_commands_run_whatever_others_have_installed(root: Path, tmp_path: Path) -> None:
-    """With a malformed distribution on the path every command does its work, and compiles nothing for so little."""
+    """With a malformed distribution on the path every command does its work, and compiles nothing for it."""
     environment = disturb(tmp_path / "site", DISTURBED["letters of no alphabet"])
     case = next(iter(sorted(root.glob("plugins/plfkit-langeland/tests/cases/*.yaml"))))
     data = root / "docs/examples/example_municipality"  # small: loops run as Python here

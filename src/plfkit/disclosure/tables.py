@@ -94,13 +94,13 @@ class ToldCount:
         # Where k more or fewer are possible the total is told itself, however many more or fewer are.
         if (
             fewest <= count <= largest
-            and self._leaves_open(has, fewer, -k)
-            and self._leaves_open(has, more, k)
+            and self._may_differ_by(has, fewer, -k)
+            and self._may_differ_by(has, more, k)
         ):
             return evolve(self, whole=(count, count))
         return evolve(self, whole=find_total_class(count, deduce_span(), size=size, k=k))
 
-    def _leaves_open(self, has: Flags, free: Flags, further: int) -> bool:
+    def _may_differ_by(self, has: Flags, free: Flags, further: int) -> bool:
         """Tell whether some more or fewer could have it without a set leaving its class.
 
         They are looked for one after the other, in the sets that still have room: of 8 people in a class
@@ -185,10 +185,9 @@ def _find_extremes(wanted: Floats, rows: Floats, spans: Floats, sizes: Numbers) 
     if not len(sizes):
         return 0, 0
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
-    from scipy.sparse import csr_array  # noqa: PLC0415 - the same
 
     bounds = Bounds(np.zeros(len(sizes)), sizes.astype(np.float64))
-    told = LinearConstraint(csr_array(rows), spans[:, 0], spans[:, 1])
+    told = LinearConstraint(rows, spans[:, 0], spans[:, 1])
     # Of people who are on one level and at one place the bounds are whole numbers all by themselves.
     least, most = (
         milp(sign * wanted, bounds=bounds, constraints=told).fun or 0.0 for sign in (1, -1)

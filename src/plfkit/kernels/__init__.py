@@ -1,17 +1,25 @@
 """Kernels: arrays in, arrays out; plain loops that numba compiles where it is installed."""
 
-from plfkit.kernels.compiling import Kernel, kernel, load_compiler
+from plfkit.kernels.compiling import Kernel, kernel, load_compiler, can_compile
 from plfkit.kernels.paths import add_betweenness, count_nodes_reached
 from plfkit.kernels.rewiring import rewire_ties
-from plfkit.kernels.triples import count_shut_two_paths, find_triangles
+from plfkit.kernels.triples import (
+    count_closed_two_paths,
+    count_open_two_paths,
+    follow_triangles,
+    sum_up_contacts,
+)
 
 __all__ = [
     "Kernel",
     "add_betweenness",
+    "count_closed_two_paths",
     "count_nodes_reached",
-    "count_shut_two_paths",
-    "find_triangles",
+    "count_open_two_paths",
+    "follow_triangles",
     "kernel",
     "load_compiler",
     "rewire_ties",
+    "sum_up_contacts",
+    "can_compile",
 ]

@@ -98,6 +98,14 @@ def load_compiler() -> None:
     _load_compiler()
 
 
+def can_compile(steps: int) -> bool:
+    """Tell whether a loop of so many steps will run compiled; else whoever can had better do without it.
+
+    Where arrays give the same they are quicker than a loop that runs as Python, also for little work.
+    """
+    return not _allowance.take_steps(steps) and _load_compiler() is not None
+
+
 def _view_read_only(argument: Any) -> Any:
     """Return a read-only view of an array: whether it was sealed before, the loop's types are the same."""
     if not isinstance(argument, np.ndarray):

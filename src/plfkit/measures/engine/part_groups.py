@@ -14,6 +14,7 @@ from plfkit.graph.groups import (
     GroupSpec,
     code_positions,
     is_by_positions,
+    number_node_groups,
     partition_people,
     resolve_grouping,
 )
@@ -43,10 +44,14 @@ class PartGroups:
     def drop_outsiders(self) -> PartGroups:
         """Return the same without the people who are in no group."""
         nodes = np.flatnonzero(np.diff(self.members.indptr))
+        if len(nodes) == self.layer.n:
+            return self
         return evolve(self, layer=self.layer.keep_nodes(nodes), members=self.members[nodes])
 
     def take_parts(self, parts: PartSet) -> PartGroups:
         """Return the groups of some parts."""
+        if parts.layer is self.layer:
+            return self
         columns = np.flatnonzero(np.isin(self.parts, parts.numbers))
         return PartGroups(
             layer=parts.layer,
@@ -91,8 +96,12 @@ def group_part_people(cut: LayerParts, spec: GroupSpec, *, partition: bool = Fal
         and can_positions_tell(cut.snapshot, cut.by, spec)
     ):
         return _group_by_positions(cut, spec, partition=partition)
-    find = partition_people if partition else resolve_grouping
-    groups = find(cut.snapshot, spec)
+    if partition:
+        groups = partition_people(cut.snapshot, spec)
+        codes = number_node_groups(cut.laid_out, groups)
+        nodes = np.flatnonzero(codes >= 0)
+        return _build_part_groups(cut, nodes, codes[nodes], groups.labels)
+    groups = resolve_grouping(cut.snapshot, spec)
     return _build_part_groups(cut, *_list_group_nodes(cut.laid_out, groups), groups.labels)
 
 
@@ -140,8 +149,9 @@ def _build_part_groups(
     layer, width = cut.laid_out, max(len(labels), 1)
     # Of 10 labels, number 7 in part 3 is 37: sorted by parts, and within them by labels.
     used, columns = np.unique(layer.node_parts[nodes] * width + groups, return_inverse=True)
-    # Somebody with two positions in one group is there once.
-    pairs = np.unique(np.stack([nodes, columns.ravel()]), axis=1)
-    members = sparse.csr_array((np.ones(pairs.shape[1]), tuple(pairs)), (layer.n, len(used)))
+    cells = np.ones(len(nodes)), (nodes, columns.ravel())
+    members = sparse.csr_array(cells, shape=(layer.n, len(used)))
+    # Somebody with two positions in one group is there once, where they have been added up to 2.
+    members.data = np.ones(members.nnz)
     parts, codes = np.divmod(used, width)
     return PartGroups(layer, members, parts, CodedTexts(codes.astype(np.int32), tuple(labels)))

@@ -194,13 +194,13 @@ def _list_level_pairs(
     shape = (len(known.ids), len(snapshot.person_ids))
     members = _mark_cells(known.numbers[there], known.persons[there], shape)
     levels = [
-        _place_level_people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels
+        _locate_level_people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels
     ]
     for upper, lower in pairwise(levels):
         yield _LevelPair.of(members, upper, lower)
 
 
-def _place_level_people(snapshot: Snapshot, kind: str, level: str) -> _Matrix:
+def _locate_level_people(snapshot: Snapshot, kind: str, level: str) -> _Matrix:
     """Return at which units of a kind (columns) people (rows) are on a level.
 
     Those of the municipality are the same people for every unit: one column.

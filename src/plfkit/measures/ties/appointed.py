@@ -297,7 +297,8 @@ class SchoolDependence(GroupTies):
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
         sought = self._count_sought_ties(layer.adjacency)
-        total, top = sought.sum(axis=1), sought.max(axis=1).toarray()
+        total = sought.sum(axis=1)
+        top = sought.max(axis=1).toarray() if sought.nnz else np.zeros(len(total))
         reason = self.explain_no_figure() or (None if total.any() else Reason.NO_TIES)
         # More than half without a division: 3 of 5 is, as 6 > 5, and 2 of 4 is not.
         over, under = (2 * top > total).sum(), (total > 0).sum()

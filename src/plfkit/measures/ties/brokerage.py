@@ -8,13 +8,11 @@ from typing import Unpack
 
 import numpy as np
 from attrs import evolve, frozen
-from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.groups import GroupSpec, partition_people
-from plfkit.graph.layers import Layer, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import count_shut_two_paths
 from plfkit.measures.engine.estimates import Bounds, Chance, Estimate, choose_reasons
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
@@ -27,6 +25,7 @@ from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import group_part_people
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.brokerage_range import count_most_brokered
+from plfkit.measures.ties.open_paths import count_open_paths
 from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import CodedTexts
@@ -182,12 +181,13 @@ class _BrokerageEstimator:
 
     def __call__(self, layer: Layer) -> Estimate:
         ties = layer.keep_observed_ties()
-        open_paths = self._count_two_paths(ties) - self._count_shut_paths(layer, ties)
+        open_paths = count_open_paths(layer, ties, self.codes)
         roles = np.concatenate([open_paths, open_paths.sum(axis=0)[None, :]])
         if self.scope == "person":
             return Estimate(value=roles.ravel(), reasons=choose_reasons(roles.size))
         returned = np.diff(ties.multiply(ties.T).tocsr().indptr)
-        paths = sum_by_part(layer, self._count_two_paths(ties).sum(axis=0) - returned)
+        into, out = np.bincount(ties.indices, minlength=layer.n), np.diff(ties.indptr)
+        paths = sum_by_part(layer, into * out - returned)
         value = np.concatenate([sum_by_part(layer, role) for role in roles])
         return Estimate(
             value=value,
@@ -206,7 +206,7 @@ class _BrokerageEstimator:
     def bound_counts(self, layer: Layer) -> Bounds:
         """Return between how many two-paths each person's counts lie; the observation is known."""
         told = layer.adjacency
-        open_paths = self._count_two_paths(told) - self._count_shut_paths(layer, told)
+        open_paths = count_open_paths(layer, told, self.codes)
         # What people may add to each other's counts is a table of all pairs: part by part it is small.
         most = [
             count_most_brokered(layer.cut_part(part), self.codes[first:last])
@@ -217,46 +217,6 @@ class _BrokerageEstimator:
             np.concatenate(most, axis=1).ravel(),
             find_tie_range_kind(layer, exact_under_caps=layer.directed),
         )
-
-    def _count_two_paths(self, ties: sparse.csr_array) -> Floats:
-        """Count the two-paths through each node by role, those that return among them."""
-        n = len(self.codes)
-        shape = (n, int(self.codes.max(initial=-1)) + 1)
-        groups = sparse.csr_array((np.ones(n), (np.arange(n), self.codes)), shape=shape)
-        ties = ties.astype(np.float64)
-        into, out = (ties.T @ groups).tocsr(), (ties @ groups).tocsr()
-        every_into, every_out = into.sum(axis=1), out.sum(axis=1)
-        # Of each node: ties from and to its own group, and from a group and back to the same, all
-        # groups added up. 2 in from one's own and 3 out to it are 6 paths within it.
-        own_into, own_out = (side.multiply(groups).sum(axis=1) for side in (into, out))
-        same = into.multiply(out).sum(axis=1)
-        coordinator = own_into * own_out
-        itinerant = same - coordinator
-        other_into, other_out = every_into - own_into, every_out - own_out
-        return np.stack(
-            [
-                coordinator,
-                itinerant,
-                own_into * other_out,
-                other_into * own_out,
-                # From other groups to other groups, less those that go back to the same.
-                other_into * other_out - itinerant,
-            ]
-        )
-
-    def _count_shut_paths(self, layer: Layer, ties: sparse.csr_array) -> Floats:
-        """Count the two-paths through each node that broker nothing, or nobody knows whether."""
-        kinds, seen = np.zeros(layer.n, np.int32), np.ones(1, np.uint8)
-        if layer.observation is not None:
-            kinds = layer.observation.codes.astype(np.int32)
-            seen = layer.observation.seen.astype(np.uint8).ravel()
-        counts, mark = np.zeros(5 * layer.n, np.int64), np.full(layer.n, -1, np.int64)
-        # The matrix of classes was laid flat: 9 cells are 3 by 3.
-        n_kinds = round(len(seen) ** 0.5)
-        codes = self.codes.astype(np.int32)
-        count_shut_two_paths(*unpack_targets(ties), codes, kinds, seen, n_kinds, counts, mark)
-        # Five counts for each node, one for each role.
-        return counts.reshape(layer.n, 5).T.astype(np.float64)
 
     def compute_size_null(self, layer: Layer) -> Chance:
         """Return mean and standard deviation in networks where every tie is as likely as here."""

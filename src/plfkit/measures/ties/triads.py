@@ -11,8 +11,9 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer, unpack_arcs
+from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
 from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import count_closed_two_paths, can_compile
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
@@ -135,9 +136,8 @@ class TransitivityEstimator:
         """Return the share among two-paths of which all three ties were observed."""
         if self.variant == "undirected":
             layer = layer.symmetrise_ties()
-        ties = layer.keep_observed_ties().astype(np.int64)
-        # Cell (i, k) of the square counts the paths i → j → k: closed where i → k is a tie.
-        closed = sum_by_part(layer, (ties @ ties).multiply(ties).sum(axis=1))
+        ties = layer.keep_observed_ties()
+        closed = sum_by_part(layer, _count_closed_paths(ties))
         paths, n = _count_observed_paths(layer, ties), layer.sizes
         numerator, denominator = closed, paths
         cases = [
@@ -188,14 +188,29 @@ def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple
     return triples - (paths + ties * (n - 2) - 2 * closed), triples
 
 
+def _count_closed_paths(ties: Adjacency) -> Numbers:
+    """Count the two-paths that begin at each node and are closed."""
+    if can_compile(ties.nnz):
+        n = ties.shape[0]
+        closed, mark = np.zeros(n, np.int64), np.full(n, -1, np.int32)
+        count_closed_two_paths(*unpack_targets(ties), closed, mark)
+        return closed
+    ties = ties.astype(np.int64)
+    # Cell (i, k) of the square counts the paths i → j → k: closed where i → k is a tie.
+    return np.asarray((ties @ ties).multiply(ties).sum(axis=1))
+
+
 def _count_observed_paths(layer: Layer, ties: Adjacency) -> Floats:
     """Count each part's ordered two-paths between different people of whom it was observed who is tied."""
-    returned = ties.multiply(ties.T).tocoo()
     parts, count = layer.node_parts, len(layer.sizes)
     if layer.observation is None or layer.observation.whole:
         # 2 into somebody and 3 out, one of them returned: 6 paths, less 1 that comes back, are 5.
-        through = sum_by_part(layer, ties.sum(axis=0) * ties.sum(axis=1))
-        return through - np.bincount(parts[returned.row], minlength=count)
+        into = np.bincount(ties.indices, minlength=layer.n)
+        through = sum_by_part(layer, into * np.diff(ties.indptr))
+        sources, _ = layer.list_arcs()
+        return through - np.bincount(parts[sources[layer.returned]], minlength=count)
+    ties = ties.astype(np.int64)
+    returned = ties.multiply(ties.T).tocoo()
     codes, seen = layer.observation.codes, layer.observation.seen
     ones, kinds = np.ones(layer.n, np.int64), len(seen)
     classes = sparse.csr_array((ones, (np.arange(layer.n), codes)), (layer.n, kinds))

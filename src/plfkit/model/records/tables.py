@@ -49,7 +49,14 @@ class Column(Explorable):
     categories: tuple[str, ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "of_sorted_codes"}
-        | {"permute_rows", "prefix_texts", "rank_cells", "take", "relabel_texts", "relabel_texts_by"}
+        | {
+            "permute_rows",
+            "prefix_texts",
+            "rank_cells",
+            "take",
+            "relabel_texts",
+            "relabel_texts_by",
+        }
         | {"relabel_known_texts"}
     )
 
@@ -200,9 +207,7 @@ def _mark_used_codes(codes: NDArray[np.int32], count: int) -> Flags:
     return used[:-1]
 
 
-def _drop_unused_texts(
-    codes: NDArray[np.int32], missing: Flags, texts: tuple[str, ...]
-) -> Column:
+def _drop_unused_texts(codes: NDArray[np.int32], missing: Flags, texts: tuple[str, ...]) -> Column:
     """Return a text column of codes into sorted texts, without those that no cell holds."""
     used = _mark_used_codes(codes, len(texts))
     if used.all():
@@ -258,7 +263,7 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
         faults: list[Fault] = []
         columns = {
             spec.name: _build_checked_column(spec, cells, table, faults)
-            for spec, cells in zip(specs, _list_cells(row_type, rows), strict=True)
+            for spec, cells in zip(specs, _gather_field_cells(row_type, rows), strict=True)
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
@@ -401,7 +406,7 @@ def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list
     return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
 
 
-def _list_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[list[Any]]:
+def _gather_field_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[list[Any]]:
     """Yield the cells of each column, in the order of columns: the period has two."""
     for attribute in fields(row_type):
         cells = [*map(attrgetter(attribute.name), rows)]
