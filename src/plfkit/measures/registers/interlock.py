@@ -170,8 +170,9 @@ class _LevelPair:
                 they are the same people for all units.
             lower: The same of the other level.
         """
-        # A level of the municipality, a single column, is held against each column of the other.
-        wide, narrow = sorted((upper, lower), key=lambda on: -on.shape[1])
+        # A level of the municipality, a single column, is held against each column of the other, of
+        # which there is none where no unit is known.
+        wide, narrow = sorted((upper, lower), key=lambda on: on.shape[1] == 1)
         on_both = wide.multiply(narrow).tocsr()
         heads, others, twice = (np.asarray(on.sum(axis=0)) for on in (wide, narrow, on_both))
         # A single person on both levels is no pair that could meet: 1 and 1, of whom 1 is on both.

@@ -12,7 +12,7 @@ from plfkit.arrays import Floats
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import follow_triangles, sum_up_contacts, can_compile
+from plfkit.kernels import can_compile, follow_triangles, sum_up_contacts
 from plfkit.measures.engine.estimates import Estimate, choose_reasons
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import build_person_keys, open_layer

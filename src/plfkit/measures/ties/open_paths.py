@@ -7,7 +7,7 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
-from plfkit.kernels import count_open_two_paths, can_compile
+from plfkit.kernels import can_compile, count_open_two_paths
 
 
 def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:

@@ -13,7 +13,7 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import count_closed_two_paths, can_compile
+from plfkit.kernels import can_compile, count_closed_two_paths
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
