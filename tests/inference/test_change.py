@@ -26,12 +26,14 @@ from plfkit import (
     Survey,
     Tie,
     Unit,
+    release,
     snapshot,
 )
 from plfkit.errors import MeasureError, NotComparableError, PeriodError
 from plfkit.inference import change
 from plfkit.inference.change import _mix_rows, _subtract_figures
 from plfkit.measures import CORE
+from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.periods import Period
@@ -566,3 +568,16 @@ def test_answers_are_exchanged_whole() -> None:
     assert mixed.toarray().tolist() == [[1, 1], [1, 0]]
     back = _mix_rows(other, one, np.array([True, False]))
     assert (back.toarray().tolist(), back.nnz) == ([[0, 1], [0, 0]], 1)
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, False), (4, False), (5, True)])
+def test_few_who_changed(others: int, told: bool) -> None:  # noqa: FBT001
+    """Where fewer than k answered otherwise than before, no p leaves: it would say so of all the others."""
+    people = [f"p{place:02}" for place in range(20)]
+    ring = {(one, people[(place + 1) % 20]) for place, one in enumerate(people)}
+    moved = {(people[place], people[(place + 5) % 20]) for place in range(others)}
+    homes = dict.fromkeys(people, "north")
+    first, second = (Year(homes, frozenset(ties), frozenset()) for ties in (ring, ring | moved))
+    figure = only(release(changed(both(first, second), "density"), PrivacyFloor()).content)
+    assert (figure.p_value is not None) == told
+    assert figure.value is not None

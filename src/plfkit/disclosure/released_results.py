@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from plfkit.disclosure.beside import (
     keep_public_evidence,
     keep_public_notes,
+    keep_told_doubt,
     keep_told_needs,
     round_down,
 )
@@ -19,7 +20,7 @@ from plfkit.disclosure.organisational import (
 from plfkit.disclosure.publication import Publication
 from plfkit.disclosure.recording import record_hidden
 from plfkit.disclosure.rounding import round_by_scale
-from plfkit.disclosure.rules import hide_level_figures, is_figure_shown, withhold_persons
+from plfkit.disclosure.rules import hide_level_figures, withhold_persons
 from plfkit.disclosure.statistics import release_statistics
 from plfkit.errors import DisclosureError
 from plfkit.hints import Hint
@@ -35,7 +36,6 @@ def release_result(result: Result, publication: Publication) -> Result:
     _refuse_chosen_groups(result)
     floor = publication.floor
     rows = _release_rows(result, publication)
-    shown = all(map(is_figure_shown, rows))
     whole = next((row for row in rows if row.part is None), None)
     several = None if result.several is None else round_down(result.several, floor)
     return Result(
@@ -52,21 +52,17 @@ def release_result(result: Result, publication: Publication) -> Result:
         reference_day=result.reference_day,
         n=None if whole is None else whole.n,
         observed=_find_told_observed(result, whole),
-        range_kind=result.range_kind,
+        **keep_told_doubt(result, rows),
         missing=result.missing,
-        method=result.method,
         minimum_strength=result.minimum_strength,
-        interval=result.interval,
         null=result.null,
-        draws=result.draws,
-        seed=result.seed,
         extreme=result.extreme,
         counts_people=result.counts_people,
         label=result.label,
         relation_label=result.relation_label,
         several=several or None,
         names=_keep_told_names(result, rows, publication),
-        notes=keep_public_notes(result.notes, floor, shown=shown),
+        notes=keep_public_notes(result.notes, rows, floor),
         evidence=keep_public_evidence(result),
         # Which communities bear a figure out shows who is in them: of two leaders, that both are.
         rests_on=(),

@@ -250,6 +250,9 @@ class _TestedChange:
         if drawn := [part.drawn for part in parts if part.drawn is not None]:
             about |= {"null": "years", "draws": find_fewest_draws(drawn), "seed": self.drawing.seed}
         rows = [part.row for part in parts]
+        if (facts := results[1].facts) is not None:
+            changed = {part.row.part: part.changed for part in parts}
+            about["facts"] = evolve(facts, changed=changed)
         return _build_change_result(results, rows, by=by, several=several, **about)
 
     def _collect_change_notes(
@@ -285,7 +288,8 @@ class _TestedChange:
             chance = compare_with_chance(np.array([value]), draws)
             if chance.p_value is not None:
                 row = evolve(row, p_value=_read_first_cell(chance.p_value))
-        return self._add_interval(_TestedPart(row, drawn), years)
+        changed = _count_changed_people(years[0][1], years[1][1])
+        return self._add_interval(_TestedPart(row, drawn, changed=changed), years)
 
     def _add_interval(
         self, part: _TestedPart, years: list[tuple[_SingleEstimator, Layer]]
@@ -344,11 +348,13 @@ class _TestedPart:
         drawn: How many draws its p rests on; None without one.
         noted: The note that says where its interval is too narrow, or why it has none; None if there is
             nothing to say, or it never could have one.
+        changed: How many people's ties are others than before.
     """
 
     row: Figure
     drawn: int | None = None
     noted: Note | None = None
+    changed: int = 0
 
 
 @frozen(eq=False)
@@ -382,6 +388,11 @@ class _ExchangedYears:
                 evolve(after, adjacency=back)
             ) - first.estimate_figure(evolve(before, adjacency=swapped))
         return draws
+
+
+def _count_changed_people(before: Layer, after: Layer) -> int:
+    """Count the people whose ties are others than before."""
+    return len(np.unique((before.adjacency - after.adjacency).nonzero()[0]))
 
 
 def _mix_rows(rows: Adjacency, others: Adjacency, turned: Flags) -> Adjacency:
