@@ -14,7 +14,7 @@ from attrs import frozen
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.layers import Layer
 from plfkit.measures.engine.estimates import EQUAL, Estimator
-from plfkit.measures.engine.layer_parts import compute_shares
+from plfkit.measures.engine.layer_counts import compute_shares
 from plfkit.resampling.pairs import Clusters, PairAmounts
 
 TAIL = 0.025

@@ -170,7 +170,8 @@ class _LevelPair:
                 they are the same people for all units.
             lower: The same of the other level.
         """
-        # A level of the municipality, a single column, is held against each column of the other.
+        # A level of the municipality, a single column, is held against each column of the other, of
+        # which there is none where no unit is known.
         wide, narrow = sorted((upper, lower), key=lambda on: on.shape[1] == 1)
         on_both = wide.multiply(narrow).tocsr()
         heads, others, twice = (np.asarray(on.sum(axis=0)) for on in (wide, narrow, on_both))

@@ -18,7 +18,7 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
     withhold_bounds,
 )
-from plfkit.measures.engine.layer_parts import (
+from plfkit.measures.engine.layer_counts import (
     compute_observed_shares,
     compute_shares,
     find_tie_range_kind,

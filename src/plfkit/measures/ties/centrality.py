@@ -22,7 +22,8 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import build_person_keys, find_tie_range_kind, open_layer
+from plfkit.measures.engine.layer_counts import find_tie_range_kind
+from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import (

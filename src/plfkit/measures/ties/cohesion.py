@@ -23,7 +23,8 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.leaving_out import Losses, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import group_part_people

@@ -24,12 +24,8 @@ from plfkit.measures.engine.estimates import (
     withhold_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-    find_tie_range_kind,
-    open_layer,
-    sum_by_part,
-)
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind, sum_by_part
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, group_part_people
 from plfkit.measures.engine.pieces import Piece

@@ -16,11 +16,8 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import can_compile, count_closed_two_paths
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_observed_shares,
-    open_layer,
-    sum_by_part,
-)
+from plfkit.measures.engine.layer_counts import compute_observed_shares, sum_by_part
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.leaving_out import Losses
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
