@@ -233,8 +233,8 @@ def cover_figures(origin: Origin, n: int, silent: float, repetitions: int) -> On
                 continue
             estimator, truth = figure.build(layer, together), truths[figure.name]
             value = float(estimator(layer).value[0])
-            losses = estimator.drop_clusters(layer, alone)
-            found.append(_hold(find_jackknife_interval(value, losses, least=figure.least), truth))
+            left = estimator.drop_clusters(layer, alone)
+            found.append(_hold(find_jackknife_interval(value, left, least=figure.least), truth))
             if figure.draws:
                 found.append(_hold(_redraw(layer, estimator, value, rng), truth))
         return found
@@ -312,8 +312,8 @@ def cover_municipalities(origin: Origin, count: int, differ: float, repetitions:
             estimator = figure.build(layer, homes)
             value = float(estimator(layer).value[0])
             for clusters in (Clusters(homes, count), Clusters.of_persons(layer.n)):
-                losses = estimator.drop_clusters(layer, clusters)
-                found.append(_hold(find_jackknife_interval(value, losses), truths[figure.name]))
+                left = estimator.drop_clusters(layer, clusters)
+                found.append(_hold(find_jackknife_interval(value, left), truths[figure.name]))
         return found
 
     return once
