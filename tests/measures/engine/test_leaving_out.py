@@ -67,7 +67,7 @@ def test_left_is_what_is_measured_without_them(seed: int, n: int, directed: bool
     layer = layer if directed else layer.symmetrise_ties()
     groups = rng.integers(0, 2, n)
     for clusters in (Clusters.of_persons(n), Clusters(rng.integers(0, 3, n), 3)):
-        left = [
+        without = [
             layer.keep_nodes(np.flatnonzero(clusters.codes != c)) for c in range(clusters.count)
         ]
         for place, estimator in enumerate(list_estimators(layer, groups)):
@@ -75,7 +75,7 @@ def test_left_is_what_is_measured_without_them(seed: int, n: int, directed: bool
                 continue
             left = estimator.drop_clusters(layer, clusters)
             assert left.whole == pytest.approx(estimator(layer).denominator[0])
-            for cluster, others in enumerate(left):
+            for cluster, others in enumerate(without):
                 found = [*list_estimators(others, groups)][place](others)
                 if not np.isnan(found.value[0]):
                     assert left.numerator[cluster] == pytest.approx(found.numerator[0])
