@@ -301,11 +301,11 @@ def cover_municipalities(origin: Origin, count: int, differ: float, repetitions:
     pools = {n: draw_schools(draws, origin, n, each, differ) for n in STAFFS}
     # Each size is as likely as any other, by chance alone: a municipality may have many large schools.
     truths = find_truths(pools.values(), POOLED)
-    left = {n: iter(range(each)) for n in STAFFS}
+    unused = {n: iter(range(each)) for n in STAFFS}
 
     def once(_rng: np.random.Generator, _seed: int) -> list[bool | None]:
         chosen = draws.choice(STAFFS, count).tolist()
-        networks = [pools[n][:, :, next(left[n])] for n in chosen]
+        networks = [pools[n][:, :, next(unused[n])] for n in chosen]
         layer, homes = build_layer(put_side_by_side(networks)), number_schools(networks)
         found: list[bool | None] = []
         for figure in POOLED:
