@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy.special import expit, logit
 from scipy.stats import binomtest, t
 
-from plfkit.graph.layers import Layer, build_adjacency
+from plfkit.graph.adjacency import build_adjacency
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.measures.engine.leaving_out import CountsLeft, find_jackknife_interval
 from plfkit.measures.ties.appointed import FormalAdvice

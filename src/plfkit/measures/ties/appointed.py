@@ -7,7 +7,8 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Adjacency, Layer, build_adjacency, unpack_arcs
+from plfkit.graph.adjacency import Adjacency, build_adjacency, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.measures.engine.estimates import (
     Bounds,

@@ -10,8 +10,9 @@ from attrs import evolve, field, frozen
 from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
+from plfkit.graph.blocks import Blocks, list_pairs_within
 from plfkit.graph.groups import GroupSpec, resolve_grouping
-from plfkit.graph.layers import Blocks, Layer, list_pairs_within
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import GroupPairs, Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors

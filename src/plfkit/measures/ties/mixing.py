@@ -9,8 +9,9 @@ from attrs import evolve, field, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
+from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
-from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint

@@ -10,8 +10,9 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.adjacency import Adjacency, unpack_arcs, unpack_targets
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import can_compile, count_closed_two_paths
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
