@@ -10,9 +10,9 @@ import numpy as np
 from attrs import Factory, frozen
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.graph.groups import find_nearest_above, find_unit_parents
 from plfkit.graph.logs import find_staffed_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above, find_unit_parents
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE, Registration
 from plfkit.periods import Period

@@ -7,9 +7,10 @@ import numpy as np
 from plfkit.arrays import Flags, Numbers
 from plfkit.graph.cases import Cases
 from plfkit.graph.events import Events
-from plfkit.graph.groups import find_unit_parents, group_by_community
+from plfkit.graph.groups import group_by_community
 from plfkit.graph.logs import Logs, find_position_units, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 

@@ -18,9 +18,10 @@ from plfkit.graph.communities import (
     match_community_kinds,
     pick_ids,
 )
-from plfkit.graph.groups import GroupSpec, code_positions, find_units_of_kind
+from plfkit.graph.groups import GroupSpec, code_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import LEARNING, judge_standing
+from plfkit.graph.unit_trees import find_units_of_kind
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
     build_register_result,

@@ -7,7 +7,8 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Adjacency, Layer, build_adjacency, unpack_arcs
+from plfkit.graph.adjacency import Adjacency, build_adjacency, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.measures.engine.estimates import (
     Bounds,
@@ -24,7 +25,7 @@ from plfkit.measures.engine.layer_counts import (
     find_tie_range_kind,
     sum_by_part,
 )
-from plfkit.measures.engine.leaving_out import Losses
+from plfkit.measures.engine.leaving_out import CountsLeft
 from plfkit.measures.engine.silence import explain_missing, scale_up_ties
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
@@ -148,14 +149,14 @@ class FormalAdvice(GroupTies):
         """Whether leaving out people says too little of ties that close."""
         return False
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return outsiders' ties to the group, and all of theirs, without the people of each cluster."""
         sources, targets = unpack_arcs(layer.keep_observed_ties())
         asking = ~self.group[sources]
         ends = sources[asking], targets[asking]
         to_group, any_tie = self.group[ends[1]].astype(np.float64), np.ones(len(ends[0]))
         left = [ties.sum() - clusters.sum_touching(ends, ties) for ties in (to_group, any_tie)]
-        return Losses(left[0], left[1], float(len(any_tie)))
+        return CountsLeft(left[0], left[1], float(len(any_tie)))
 
 
 @frozen(eq=False)

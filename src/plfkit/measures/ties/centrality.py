@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
+from plfkit.graph.adjacency import unpack_targets
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Layer, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import add_betweenness
 from plfkit.measures.engine.estimates import (

@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import GroupSpec, resolve_grouping
-from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION

@@ -9,8 +9,9 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Floats
+from plfkit.graph.adjacency import Adjacency, unpack_targets
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import can_compile, follow_triangles, sum_up_contacts
 from plfkit.measures.engine.estimates import Estimate, choose_reasons

@@ -6,7 +6,8 @@ import numpy as np
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
+from plfkit.graph.adjacency import Adjacency, unpack_arcs, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.kernels import can_compile, count_open_two_paths
 
 

@@ -9,8 +9,10 @@ from attrs import frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
+from plfkit.graph.adjacency import unpack_targets
+from plfkit.graph.blocks import list_pairs_within
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Layer, list_pairs_within, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import GroupPairs, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_nodes_reached

@@ -49,15 +49,8 @@ class Column(Explorable):
     categories: tuple[str, ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "of_sorted_codes"}
-        | {
-            "permute_rows",
-            "prefix_texts",
-            "rank_cells",
-            "take",
-            "relabel_texts",
-            "relabel_texts_by",
-        }
-        | {"relabel_known_texts"}
+        | {"permute_rows", "prefix_texts", "rank_cells", "take"}
+        | {"relabel_known_texts", "relabel_texts", "relabel_texts_by"}
     )
 
     def __attrs_post_init__(self) -> None:
