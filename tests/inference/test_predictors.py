@@ -274,6 +274,22 @@ def test_numbers_that_nobody_knows(on: str | Attribute, message: str) -> None:
         mrqap(surveyed({}), relation="advice", on=[on], draws=0)
 
 
+@pytest.mark.parametrize("number", ["a", "3", None, 1j, float("nan"), float("inf"), 10**400, 1e300])
+def test_what_is_no_number(number: Any) -> None:
+    """Text, and what no float holds, is as little a number of somebody as none is."""
+    with pytest.raises(MeasureError, match="the number of 8 of the 8 people is not known"):
+        mrqap(
+            surveyed({}), relation="advice", on=[Difference(dict.fromkeys(PEOPLE, number))], draws=0
+        )
+
+
+def test_no_mapping() -> None:
+    """A list in place of a mapping is told what is needed."""
+    given: Any = [1, 2]
+    with pytest.raises(TypeError, match="a Mapping is needed, not list"):
+        mrqap(surveyed({}), relation="advice", on=[Sender(given)], draws=0)
+
+
 def test_a_relation_without_a_direction_has_no_sender() -> None:
     """Sender and receiver are refused there; a difference is not, and counts each pair once."""
     now = snapshot(

@@ -18,6 +18,7 @@ from plfkit.graph.adjacency import (
 from plfkit.graph.blocks import Blocks, count_ties_between, lay_out_blocks, list_group_pairs
 from plfkit.graph.observation import GroupPairs, Members, Observation, read_cells
 from plfkit.model.caching import Caching, seal_arrays, work_out_once
+from plfkit.model.fixed import FixedDict
 from plfkit.model.words.reasons import Reason
 
 
@@ -51,7 +52,7 @@ class Layer(Caching):
     recorded: Observation | None
     unrecorded: Flags
     reason: str | None
-    notes: Mapping[str, int]
+    notes: Mapping[str, int] = field(converter=FixedDict)  # one layer is handed to all who ask
     narrowed: Observation | None = None
     starts: Numbers = field()
 
