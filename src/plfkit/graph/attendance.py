@@ -56,7 +56,7 @@ def _count_possible_events(snapshot: Snapshot, events: Events) -> Numbers:
     # Once for each unit, whoever holds two positions there; at an event without a unit anybody may have been.
     persons, units = np.unique(_list_workplaces(snapshot)[1:], axis=1)
     np.add.at(counts, persons, times[units])
-    return counts + int((elsewhere < 0).sum())
+    return np.asarray(counts + np.count_nonzero(elsewhere < 0))
 
 
 @work_out_once

@@ -298,8 +298,8 @@ class SchoolDependence(GroupTies):
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
         sought = self._count_sought_ties(layer.adjacency)
-        total = sought.sum(axis=1)
-        top = sought.max(axis=1).toarray() if sought.nnz else np.zeros(len(total))
+        total, top = sought.sum(axis=1), np.zeros(sought.shape[0])
+        np.maximum.at(top, sought.tocoo().row, sought.data)
         reason = self.explain_no_figure() or (None if total.any() else Reason.NO_TIES)
         # More than half without a division: 3 of 5 is, as 6 > 5, and 2 of 4 is not.
         over, under = (2 * top > total).sum(), (total > 0).sum()
@@ -329,8 +329,8 @@ class SchoolDependence(GroupTies):
         open_ = pairs @ np.bincount(codes, minlength=pairs.shape[1]) - unheard.sum(axis=1)
         # Surely: told 3 of 4, and 1 open to somebody else, is 6 > 4 + 1. Perhaps: told 2 of 4, and
         # 1 open to the same, is 2 · 3 > 4 + 1. Nobody told of is enough if more are open than were told.
+        surely = np.zeros(len(total), np.bool_)
         maybe = np.asarray((pairs > total[:, None])[:, np.unique(codes)].any(axis=1))
-        surely = np.zeros_like(maybe)
         surely[school[2 * told > (total + open_)[school] - more]] = True
         maybe[school[2 * (told + more) > total[school] + more]] = True
         kind = RangeKind.EXACT if not open_.any() else RangeKind.OUTER_BOUND

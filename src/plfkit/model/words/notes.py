@@ -308,7 +308,7 @@ class Note(ClosedWord):
     NARROW_WHERE_SCHOOLS_DIFFER = (
         "narrow_where_schools_differ",
         "Intervals over several schools that rest on people alone: they are too narrow where schools differ.",
-        Sight.ANYBODY,
+        Sight.WITH_INTERVAL,
         Label(
             "Usikkerhedsintervaller over flere skoler, der er for smalle, hvor skoler er forskellige: "
             "{count}",
