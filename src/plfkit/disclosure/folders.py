@@ -11,8 +11,9 @@ from pathlib import Path
 from attrs import frozen
 
 from plfkit.disclosure.comparing import find_strictest_floor
-from plfkit.disclosure.gate import Released, release
+from plfkit.disclosure.gate import release
 from plfkit.disclosure.ledger import open_ledger
+from plfkit.disclosure.released import Released
 from plfkit.door.reading import read
 from plfkit.errors import DisclosureError, PlfkitError
 from plfkit.goals.assess import YEARS_BACK, assess

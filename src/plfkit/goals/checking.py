@@ -15,9 +15,9 @@ from plfkit.goals.eligible import Eligible
 from plfkit.goals.lists import Lists
 from plfkit.graph.attendance import find_units_within
 from plfkit.graph.events import Events, select_events
-from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.model.declared.facts import Rule
 from plfkit.model.records.needs import Need
 from plfkit.model.records.organisation import Organisation

@@ -7,9 +7,10 @@ import numpy as np
 from plfkit.arrays import Flags, Numbers
 from plfkit.graph.cases import Cases
 from plfkit.graph.events import Events
-from plfkit.graph.groups import find_unit_parents, group_by_community
+from plfkit.graph.groups import group_by_community
 from plfkit.graph.logs import Logs, find_position_units, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 
@@ -55,7 +56,7 @@ def _count_possible_events(snapshot: Snapshot, events: Events) -> Numbers:
     # Once for each unit, whoever holds two positions there; at an event without a unit anybody may have been.
     persons, units = np.unique(_list_workplaces(snapshot)[1:], axis=1)
     np.add.at(counts, persons, times[units])
-    return counts + int((elsewhere < 0).sum())
+    return np.asarray(counts + np.count_nonzero(elsewhere < 0))
 
 
 @work_out_once

@@ -13,8 +13,9 @@ from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats
 from plfkit.errors import MeasureError, NotComparableError
+from plfkit.graph.adjacency import Adjacency
 from plfkit.graph.groups import GroupSpec, partition_people, resolve_grouping
-from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.inference.change_intervals import find_change_interval

@@ -48,7 +48,7 @@ class KnownCells:
         unknown = np.zeros_like(filled.cells)
         limited = coupled = False
         for number, one in known.items():
-            gaps = _mark_gaps(filled.cells & np.uint8(1 << number), one)
+            gaps = _mark_uncertain_cells(filled.cells & np.uint8(1 << number), one)
             unknown |= gaps.astype(np.uint8) << np.uint8(number)
             limited |= one.limited and bool(gaps.any())
             coupled |= pairs.directed and not one.directed and bool(gaps.any())
@@ -74,7 +74,7 @@ class KnownCells:
         return self.cells & bit > 0, self.unknown & bit > 0
 
 
-def _mark_gaps(ties: NDArray[np.uint8], observation: Observation) -> Flags:
+def _mark_uncertain_cells(ties: NDArray[np.uint8], observation: Observation) -> Flags:
     """Tell which cells of a relation are not known."""
     gaps: Flags = ~observation.seen[observation.codes][:, observation.codes]
     # A tie that was told is known, whoever else was silent.

@@ -118,7 +118,7 @@ def mrqap(
     pairs = align_relations(snapshot, (relation, *on), within=options.get("within"), **treated)
     statistic = statistic or ("robust" if pairs.n >= LEAST_FOR_ROBUST else "t")
     drawing = build_drawing(options)
-    found = _regress_relation(pairs, drawing, robust=statistic == "robust")
+    found = _fit_regression(pairs, drawing, robust=statistic == "robust")
     on_ = pairs.names[1:]
     return pairs.build_result(
         found.figures,
@@ -152,7 +152,7 @@ class _Regression:
     notes: Mapping[str, int]
 
 
-def _regress_relation(pairs: Pairs, drawing: Drawing, *, robust: bool) -> _Regression:
+def _fit_regression(pairs: Pairs, drawing: Drawing, *, robust: bool) -> _Regression:
     """Regress the first matrix on the others, test these, and say between what all could lie."""
     moments = ProductSums.of(pairs)
     fit = fit_least_squares(moments)

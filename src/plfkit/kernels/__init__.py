@@ -1,6 +1,6 @@
 """Kernels: arrays in, arrays out; plain loops that numba compiles where it is installed."""
 
-from plfkit.kernels.compiling import Kernel, kernel, load_compiler, will_compile
+from plfkit.kernels.compiling import Kernel, can_compile, kernel, load_compiler
 from plfkit.kernels.paths import add_betweenness, count_nodes_reached
 from plfkit.kernels.rewiring import rewire_ties
 from plfkit.kernels.triples import (
@@ -13,6 +13,7 @@ from plfkit.kernels.triples import (
 __all__ = [
     "Kernel",
     "add_betweenness",
+    "can_compile",
     "count_closed_two_paths",
     "count_nodes_reached",
     "count_open_two_paths",
@@ -21,5 +22,4 @@ __all__ = [
     "load_compiler",
     "rewire_ties",
     "sum_up_contacts",
-    "will_compile",
 ]

@@ -109,8 +109,8 @@ class IntervalFinder:
         clusters = Clusters.of_persons(layer.n)
         if self.method is IntervalMethod.SCHOOLS:
             clusters = find_school_clusters(self.snapshot, layer)
-        losses = cast("LeavingEstimator", estimator).drop_clusters(layer, clusters)
-        lower, upper = find_jackknife_interval(float(value[0]), losses, least=self.least)
+        left = cast("LeavingEstimator", estimator).drop_clusters(layer, clusters)
+        lower, upper = find_jackknife_interval(float(value[0]), left, least=self.least)
         return np.array([lower]), np.array([upper])
 
 

@@ -23,7 +23,7 @@ from plfkit.measures.engine.estimates import (
     move_into_bounds,
 )
 from plfkit.measures.engine.intervals import IntervalFinder
-from plfkit.measures.engine.layer_parts import compute_observed_shares
+from plfkit.measures.engine.layer_counts import compute_observed_shares
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.settling import FigureSpan, Settling

@@ -11,7 +11,7 @@ from plfkit.arrays import Numbers
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import LEARNING, find_seen_practices
 from plfkit.measures.engine.columns import ASSESSMENT_COLUMNS
-from plfkit.measures.engine.layer_parts import compute_share
+from plfkit.measures.engine.layer_counts import compute_share
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.logs.log_defaults import measure_meetings
 from plfkit.measures.logs.years import (

@@ -12,14 +12,10 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.graph.attendance import mark_own_people
 from plfkit.graph.cases import Cases, set_share_value
 from plfkit.graph.events import Events
-from plfkit.graph.groups import (
-    RESOURCE_PERSON,
-    find_nearest_above,
-    look_up_members,
-    mark_qualified_people,
-)
+from plfkit.graph.groups import RESOURCE_PERSON, look_up_members, mark_qualified_people
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.measures.engine.columns import PARTICIPATION_COLUMNS, QUALIFICATION_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result

@@ -18,9 +18,10 @@ from plfkit.graph.communities import (
     match_community_kinds,
     pick_ids,
 )
-from plfkit.graph.groups import GroupSpec, code_positions, find_units_of_kind
+from plfkit.graph.groups import GroupSpec, code_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import LEARNING, judge_standing
+from plfkit.graph.unit_trees import find_units_of_kind
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
     build_register_result,
@@ -170,7 +171,8 @@ class _LevelPair:
                 they are the same people for all units.
             lower: The same of the other level.
         """
-        # A level of the municipality, a single column, is held against each column of the other.
+        # A level of the municipality, a single column, is held against each column of the other, of
+        # which there is none where no unit is known.
         wide, narrow = sorted((upper, lower), key=lambda on: on.shape[1] == 1)
         on_both = wide.multiply(narrow).tocsr()
         heads, others, twice = (np.asarray(on.sum(axis=0)) for on in (wide, narrow, on_both))
@@ -194,13 +196,13 @@ def _list_level_pairs(
     shape = (len(known.ids), len(snapshot.person_ids))
     members = _mark_cells(known.numbers[there], known.persons[there], shape)
     levels = [
-        _place_level_people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels
+        _locate_level_people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels
     ]
     for upper, lower in pairwise(levels):
         yield _LevelPair.of(members, upper, lower)
 
 
-def _place_level_people(snapshot: Snapshot, kind: str, level: str) -> _Matrix:
+def _locate_level_people(snapshot: Snapshot, kind: str, level: str) -> _Matrix:
     """Return at which units of a kind (columns) people (rows) are on a level.
 
     Those of the municipality are the same people for every unit: one column.

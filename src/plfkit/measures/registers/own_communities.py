@@ -9,11 +9,11 @@ import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.graph.communities import locate_communities, mark_person_levels, pick_ids
-from plfkit.graph.groups import find_units_of_kind
 from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
 from plfkit.graph.standing import Standing, judge_standing
+from plfkit.graph.unit_trees import find_units_of_kind
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
 from plfkit.measures.registers.communities import count_community_evidence

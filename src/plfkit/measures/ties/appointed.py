@@ -7,7 +7,8 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Adjacency, Layer, build_adjacency, unpack_arcs
+from plfkit.graph.adjacency import Adjacency, build_adjacency, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.measures.engine.estimates import (
     Bounds,
@@ -18,13 +19,13 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
     withhold_bounds,
 )
-from plfkit.measures.engine.layer_parts import (
+from plfkit.measures.engine.layer_counts import (
     compute_observed_shares,
     compute_shares,
     find_tie_range_kind,
     sum_by_part,
 )
-from plfkit.measures.engine.leaving_out import Losses
+from plfkit.measures.engine.leaving_out import CountsLeft
 from plfkit.measures.engine.silence import explain_missing, scale_up_ties
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
@@ -148,14 +149,14 @@ class FormalAdvice(GroupTies):
         """Whether leaving out people says too little of ties that close."""
         return False
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return outsiders' ties to the group, and all of theirs, without the people of each cluster."""
         sources, targets = unpack_arcs(layer.keep_observed_ties())
         asking = ~self.group[sources]
         ends = sources[asking], targets[asking]
         to_group, any_tie = self.group[ends[1]].astype(np.float64), np.ones(len(ends[0]))
         left = [ties.sum() - clusters.sum_touching(ends, ties) for ties in (to_group, any_tie)]
-        return Losses(left[0], left[1], float(len(any_tie)))
+        return CountsLeft(left[0], left[1], float(len(any_tie)))
 
 
 @frozen(eq=False)
@@ -297,9 +298,8 @@ class SchoolDependence(GroupTies):
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
         sought = self._count_sought_ties(layer.adjacency)
-        # Of no schools, or no such colleagues, there is no greatest.
-        top = sought.max(axis=1).toarray() if all(sought.shape) else np.zeros(sought.shape[0])
-        total = sought.sum(axis=1)
+        total, top = sought.sum(axis=1), np.zeros(sought.shape[0])
+        np.maximum.at(top, sought.tocoo().row, sought.data)
         reason = self.explain_no_figure() or (None if total.any() else Reason.NO_TIES)
         # More than half without a division: 3 of 5 is, as 6 > 5, and 2 of 4 is not.
         over, under = (2 * top > total).sum(), (total > 0).sum()
@@ -329,8 +329,8 @@ class SchoolDependence(GroupTies):
         open_ = pairs @ np.bincount(codes, minlength=pairs.shape[1]) - unheard.sum(axis=1)
         # Surely: told 3 of 4, and 1 open to somebody else, is 6 > 4 + 1. Perhaps: told 2 of 4, and
         # 1 open to the same, is 2 · 3 > 4 + 1. Nobody told of is enough if more are open than were told.
+        surely = np.zeros(len(total), np.bool_)
         maybe = np.asarray((pairs > total[:, None])[:, np.unique(codes)].any(axis=1))
-        surely = np.zeros_like(maybe)
         surely[school[2 * told > (total + open_)[school] - more]] = True
         maybe[school[2 * (told + more) > total[school] + more]] = True
         kind = RangeKind.EXACT if not open_.any() else RangeKind.OUTER_BOUND

@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import GroupSpec, resolve_grouping
-from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
@@ -24,12 +25,8 @@ from plfkit.measures.engine.estimates import (
     withhold_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-    find_tie_range_kind,
-    open_layer,
-    sum_by_part,
-)
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind, sum_by_part
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, group_part_people
 from plfkit.measures.engine.pieces import Piece

@@ -12,7 +12,7 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.patterns import number_patterns
-from plfkit.measures.engine.layer_parts import sum_by_part
+from plfkit.measures.engine.layer_counts import sum_by_part
 from plfkit.model.caching import Caching, work_out_once
 
 Cells = sparse.csc_array[Any]

@@ -9,10 +9,11 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Floats
+from plfkit.graph.adjacency import Adjacency, unpack_targets
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import follow_triangles, sum_up_contacts, will_compile
+from plfkit.kernels import can_compile, follow_triangles, sum_up_contacts
 from plfkit.measures.engine.estimates import Estimate, choose_reasons
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
@@ -152,7 +153,7 @@ def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     # 1,800 people with 900 contacts each make a hundred million triangles, and three million pairs.
     if union.nnz * _PAIRS_TO_A_TIE > len(contacts) ** 2:
         return _follow_matrices(union.toarray().astype(np.float64), contacts)
-    if will_compile(union.nnz):
+    if can_compile(union.nnz):
         return _follow_triangles(union, contacts)
     return _follow_products(union, contacts)
 

@@ -6,8 +6,9 @@ import numpy as np
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
-from plfkit.kernels import count_open_two_paths, will_compile
+from plfkit.graph.adjacency import Adjacency, unpack_arcs, unpack_targets
+from plfkit.graph.layers import Layer
+from plfkit.kernels import can_compile, count_open_two_paths
 
 
 def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
@@ -22,7 +23,7 @@ def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
         A row for each role, as `count_open_two_paths` numbers them, and a column for each node.
     """
     observation = layer.observation
-    if (observation is None or observation.whole) and not will_compile(ties.nnz):
+    if (observation is None or observation.whole) and not can_compile(ties.nnz):
         return _subtract_shut_paths(ties, codes)
     kinds, seen = np.zeros(layer.n, np.int32), np.ones(1, np.uint8)
     if observation is not None:
@@ -37,7 +38,7 @@ def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
 
 
 def _subtract_shut_paths(ties: Adjacency, codes: Numbers) -> Floats:
-    """Count the same as all two-paths less those that return or are closed: no loop, for who has no compiler."""
+    """Count the same as all two-paths less those that return or are closed, without any loop."""
     sources, targets = unpack_arcs(ties)
     within = codes[sources] == codes[targets]
     inside, across = _keep_ties(ties, within), _keep_ties(ties, ~within)
@@ -60,7 +61,7 @@ def _subtract_shut_paths(ties: Adjacency, codes: Numbers) -> Floats:
     # Paths that return begin and end in one group: the broker's own, or another.
     for role, some in enumerate((inside, across)):
         open_paths[role] -= some.multiply(some.T).sum(axis=0)
-    return open_paths.astype(np.float64)
+    return np.asarray(open_paths, np.float64)
 
 
 def _keep_ties(ties: Adjacency, kept: Flags) -> Adjacency:

@@ -9,8 +9,10 @@ from attrs import frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
+from plfkit.graph.adjacency import unpack_targets
+from plfkit.graph.blocks import list_pairs_within
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Layer, list_pairs_within, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import GroupPairs, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_nodes_reached
@@ -22,12 +24,12 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
+from plfkit.measures.engine.layer_counts import (
     compute_observed_shares,
     compute_shares,
     find_tie_range_kind,
-    open_layer,
 )
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import (

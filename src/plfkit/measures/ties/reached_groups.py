@@ -22,14 +22,10 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-    find_tie_range_kind,
-    open_layer,
-    sum_by_part,
-)
-from plfkit.measures.engine.pieces import Piece
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind, sum_by_part
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
 from plfkit.measures.ties.reach import count_reached, read_steps
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties

@@ -14,7 +14,8 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.estimates import Estimator
 from plfkit.measures.engine.estimating import OBSERVED, measure_pieces
-from plfkit.measures.engine.layer_parts import LayerParts, open_layer, sum_by_part
+from plfkit.measures.engine.layer_counts import sum_by_part
+from plfkit.measures.engine.layer_parts import LayerParts, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.registered import check_kinds

@@ -237,11 +237,7 @@ def stack_cells(columns: Sequence[Cells | None], lengths: Sequence[int]) -> Cell
 def take_rows(columns: Mapping[str, Cells], rows: NDArray[Any]) -> dict[str, Cells]:
     """Return some rows of a table of cells."""
     return {
-        name: cells.take(rows)
-        if isinstance(cells, CodedTexts)
-        else np.asarray(cells)[rows]
-        if isinstance(cells, np.ndarray)
-        else code_texts(cells).take(rows)
+        name: (cells if isinstance(cells, np.ndarray) else code_texts(cells)).take(rows)
         for name, cells in columns.items()
     }
 
@@ -263,9 +259,7 @@ def _build_number_column(codec: schema.Codec, cells: NDArray[Any]) -> Column:
     """Build a column of numbers; what `repeat_number` gave stays one number."""
     if len(cells) > 1 and cells.strides == (0,):
         one = _build_number_column(codec, cells[:1])
-        return Column(
-            repeat_number(one.values, len(cells)), repeat_number(one.missing, len(cells))
-        )
+        return Column(repeat_number(one.values, len(cells)), repeat_number(one.missing, len(cells)))
     missing = np.isnan(cells)
     known = np.where(missing, 0, cells) if missing.any() else cells
     return Column(known.astype(codec.dtype), missing)
