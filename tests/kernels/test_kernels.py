@@ -22,6 +22,7 @@ from plfkit.kernels import (
     count_nodes_reached,
     count_open_two_paths,
     follow_triangles,
+    point_ties,
     rewire_ties,
     sum_up_contacts,
 )
@@ -168,16 +169,13 @@ def test_open_two_paths(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
     label = st.lists(st.integers(0, 2), min_size=n, max_size=n)
     groups, kinds = (np.array(data.draw(label), np.int32) for _ in range(2))
     seen = np.array(data.draw(st.lists(st.booleans(), min_size=9, max_size=9)), np.uint8)
-    counts, _ = both_runs(
+    starts, targets = lists(matrix)
+    counts, mark = both_runs(
         count_open_two_paths,
-        *lists(matrix),
-        groups,
-        kinds,
-        seen,
-        3,
-        np.zeros(5 * n, np.int64),
-        np.full(n, -1, np.int32),
+        *(starts, targets, groups, groups[targets], kinds, seen, 3),
+        *(np.zeros(5 * n, np.int64), np.zeros(n, np.uint8)),
     )
+    assert not mark.any()
     expected = np.zeros((n, 5), np.int64)
     named_ = {str(node): str(group) for node, group in enumerate(groups.tolist())}
     for a, v, b in np.ndindex(n, n, n):
@@ -193,9 +191,10 @@ def test_open_two_paths(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
 def test_closed_two_paths(matrix: NDArray[np.bool_]) -> None:
     """Two-paths whose ends are tied, by where they begin."""
     n = len(matrix)
-    counts, _ = both_runs(
-        count_closed_two_paths, *lists(matrix), np.zeros(n, np.int64), np.full(n, -1, np.int32)
+    counts, mark = both_runs(
+        count_closed_two_paths, *lists(matrix), np.zeros(n, np.int64), np.zeros(n, np.uint8)
     )
+    assert not mark.any()
     ties = matrix.astype(np.int64)
     assert counts.tolist() == ((ties @ ties) * ties).sum(axis=1).tolist()
 
@@ -203,39 +202,30 @@ def test_closed_two_paths(matrix: NDArray[np.bool_]) -> None:
 @MANY
 @given(matrices(), st.data())
 def test_holes(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
-    """What contacts bind and have of each other, whichever way each tie is looked along."""
-    either = matrix | matrix.T
+    """What contacts bind and have of each other, found by looking at each tie and each triangle once."""
+    n, either = len(matrix), matrix | matrix.T
     cells = data.draw(st.lists(st.integers(1, 2), min_size=either.size, max_size=either.size))
     weights = np.triu(np.array(cells).reshape(either.shape) * either)
     weights = weights + weights.T
-    # An order of the nodes, as no triangle may go round in a ring.
-    place = np.array(data.draw(st.permutations(range(len(matrix)))))
-    upwards = either & (place[:, None] < place)
-    arcs, ours = lists(upwards), weights[upwards].astype(np.int8)
-    n, strength, strongest, contacts = (
-        len(matrix),
-        weights.sum(axis=1).astype(np.float64),
-        weights.max(axis=1, initial=0).astype(np.float64),
-        either.sum(axis=1).astype(np.float64),
+    ties = int(either.sum()) // 2
+    *arcs, shares = both_runs(
+        point_ties,
+        *(*lists(either), weights[either].astype(np.int8)),
+        *(np.zeros(n + 1, np.int32), np.zeros(ties, np.int32), np.zeros(ties, np.int8)),
+        np.zeros(2 * n),
     )
-    there, back, redundancy, _ = both_runs(
+    bound, redundancy, _ = both_runs(
         follow_triangles,
-        *(*arcs, ours, strength, strongest),
-        *(np.zeros(length) for length in (len(ours), len(ours), n)),
-        np.full(n, -1, np.int32),
+        *(*arcs, shares, np.zeros(2 * ties), np.zeros(n), np.full(n, -1, np.int32)),
     )
-    total, unequal = both_runs(
-        sum_up_contacts,
-        *(*arcs, ours, strength, contacts, there, back),
-        *(np.zeros(n) for _ in range(2)),
-    )
-    p = weights / np.fmax(strength, 1)[:, None]
-    bound = np.where(either, p + p @ p, 0) ** 2
-    assert total == pytest.approx(bound.sum(axis=1))
-    m = weights / np.fmax(strongest, 1)[:, None]
+    (sums,) = both_runs(sum_up_contacts, *(*arcs, shares, bound, np.zeros(2 * n)))
+    p = weights / np.fmax(weights.sum(axis=1), 1)[:, None]
+    squares = np.where(either, p + p @ p, 0) ** 2
+    assert sums[::2] == pytest.approx(squares.sum(axis=1))
+    logs = squares * np.log(squares + ~either)
+    assert sums[1::2] == pytest.approx(logs.sum(axis=1))
+    m = weights / np.fmax(weights.max(axis=1, initial=0), 1)[:, None]
     assert redundancy == pytest.approx((p * (either @ m)).sum(axis=1))
-    each = bound * contacts[:, None] / np.where(contacts > 0, bound.sum(axis=1), 1)[:, None]
-    assert unequal == pytest.approx((each * np.log(each + (each == 0))).sum(axis=1), abs=1e-12)
 
 
 @pytest.mark.parametrize("directed", [True, False])

@@ -7,6 +7,7 @@ from plfkit.kernels.triples import (
     count_closed_two_paths,
     count_open_two_paths,
     follow_triangles,
+    point_ties,
     sum_up_contacts,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "follow_triangles",
     "kernel",
     "load_compiler",
+    "point_ties",
     "rewire_ties",
     "sum_up_contacts",
 ]

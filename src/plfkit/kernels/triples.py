@@ -13,6 +13,7 @@ def count_open_two_paths(
     starts: Any,
     targets: Any,
     groups: Any,
+    target_groups: Any,
     kinds: Any,
     seen: Any,
     n_kinds: int,
@@ -28,25 +29,27 @@ def count_open_two_paths(
         starts: Where each node's targets begin, and where the last one's end.
         targets: The targets of all nodes.
         groups: The group of each node.
+        target_groups: The group of each target, so that whoever reads a target has its group beside it.
         kinds: The class of each node, as far as observation goes.
         seen: Whether a tie from class to class is observed, row by row.
         n_kinds: How many classes there are.
         counts: Five cells for each node, added to.
-        mark: One cell for each node, −1 before.
+        mark: A byte for each node, 0 before and after: 1 where a path from a does not end.
     """
     for a in range(len(starts) - 1):
-        mark[a] = a
+        mark[a] = 1
         for v in targets[starts[a] : starts[a + 1]]:
-            mark[v] = a
+            mark[v] = 1
         for v in targets[starts[a] : starts[a + 1]]:
             of_broker = of_start = of_others = 0
-            for b in targets[starts[v] : starts[v + 1]]:
+            for at in range(starts[v], starts[v + 1]):
+                b = targets[at]
                 # seen is a matrix row by row: of 3 classes, from 1 to 2 is cell 1 · 3 + 2 = 5.
-                if mark[b] == a or (n_kinds > 1 and not seen[kinds[a] * n_kinds + kinds[b]]):
+                if mark[b] or (n_kinds > 1 and not seen[kinds[a] * n_kinds + kinds[b]]):
                     continue
-                if groups[b] == groups[v]:
+                if target_groups[at] == groups[v]:
                     of_broker += 1
-                elif groups[b] == groups[a]:
+                elif target_groups[at] == groups[a]:
                     of_start += 1
                 else:
                     of_others += 1
@@ -57,6 +60,9 @@ def count_open_two_paths(
                 counts[5 * v + 1] += of_start
                 counts[5 * v + 3] += of_broker
                 counts[5 * v + 4] += of_others
+        mark[a] = 0
+        for v in targets[starts[a] : starts[a + 1]]:
+            mark[v] = 0
 
 
 @kernel(outputs=2)
@@ -67,41 +73,75 @@ def count_closed_two_paths(starts: Any, targets: Any, counts: Any, mark: Any) ->
         starts: Where each node's targets begin, and where the last one's end.
         targets: The targets of all nodes.
         counts: One cell for each node, written.
-        mark: One cell for each node, −1 before.
+        mark: A byte for each node, 0 before and after: 1 for whom a is tied to.
     """
     for a in range(len(starts) - 1):
         closed = 0
         for v in targets[starts[a] : starts[a + 1]]:
-            mark[v] = a
+            mark[v] = 1
         for v in targets[starts[a] : starts[a + 1]]:
             for b in targets[starts[v] : starts[v + 1]]:
-                if mark[b] == a:
-                    closed += 1
+                closed += mark[b]
         counts[a] = closed
+        for v in targets[starts[a] : starts[a + 1]]:
+            mark[v] = 0
 
 
 @kernel(outputs=4)
-def follow_triangles(
+def point_ties(
     starts: Any,
     targets: Any,
     weights: Any,
-    strength: Any,
-    strongest: Any,
-    there: Any,
-    back: Any,
-    redundancy: Any,
-    mark: Any,
+    arc_starts: Any,
+    arc_targets: Any,
+    arc_weights: Any,
+    shares: Any,
 ) -> None:
-    """Sum up what contacts have of each other, each triangle of an acyclic orientation met once.
+    """Keep each tie of a symmetric network once, from the node with fewer ties, so that no ring is left.
 
     Args:
-        starts: Where each node's arcs begin, and where the last one's end: each tie is one arc.
-        targets: The targets of all arcs.
+        starts: Where each node's ties begin, and where the last one's end.
+        targets: Whom all nodes are tied to.
         weights: How much each tie weighs.
-        strength: How much each node's ties weigh together.
-        strongest: How much the strongest of them weighs.
-        there: One cell for each arc, added to: what binds its source to its target by way of others.
-        back: One cell for each arc, added to: what binds its target to its source by way of others.
+        arc_starts: Where each node's arcs begin, and where the last one's end; written.
+        arc_targets: One cell for each arc, written.
+        arc_weights: One cell for each arc, written.
+        shares: Two cells for each node, written: what a tie of weight 1 is of the weight of all its
+            ties, and of that of its strongest; nought without any.
+    """
+    count = 0
+    for a in range(len(starts) - 1):
+        arc_starts[a] = count
+        degree = starts[a + 1] - starts[a]
+        strength = strongest = 0
+        for at in range(starts[a], starts[a + 1]):
+            b = targets[at]
+            strength += weights[at]
+            strongest = max(strongest, weights[at])
+            other = starts[b + 1] - starts[b]
+            if degree < other or (degree == other and a < b):
+                arc_targets[count] = b
+                arc_weights[count] = weights[at]
+                count += 1
+        if degree:
+            shares[2 * a] = 1 / strength
+            shares[2 * a + 1] = 1 / strongest
+    arc_starts[len(starts) - 1] = count
+
+
+@kernel(outputs=3)
+def follow_triangles(
+    starts: Any, targets: Any, weights: Any, shares: Any, bound: Any, redundancy: Any, mark: Any
+) -> None:
+    """Sum up what contacts have of each other, each triangle met once.
+
+    Args:
+        starts: Where each node's arcs begin, and where the last one's end, as `point_ties` has them.
+        targets: The targets of all arcs.
+        weights: How much each arc weighs.
+        shares: What a tie of weight 1 is of each node's ties, and of its strongest.
+        bound: Two cells for each arc, added to: what binds its source to its target by way of
+            others, and its target to its source.
         redundancy: One cell for each node, added to: how far its contacts have each other.
         mark: One cell for each node, −1 before.
     """
@@ -116,57 +156,43 @@ def follow_triangles(
                 if ac < starts[a]:
                     continue
                 # Burt's p at either end of each tie: of three equal ties, each is 1 / 3.
-                p_ab, p_ba = weights[ab] / strength[a], weights[ab] / strength[b]
-                p_ac, p_ca = weights[ac] / strength[a], weights[ac] / strength[c]
-                p_bc, p_cb = weights[bc] / strength[b], weights[bc] / strength[c]
+                p_ab, p_ba = weights[ab] * shares[2 * a], weights[ab] * shares[2 * b]
+                p_ac, p_ca = weights[ac] * shares[2 * a], weights[ac] * shares[2 * c]
+                p_bc, p_cb = weights[bc] * shares[2 * b], weights[bc] * shares[2 * c]
                 # p_iq · p_qj: a triangle leads once round to each of its ties, in either direction.
-                there[ab] += p_ac * p_cb
-                there[ac] += p_ab * p_bc
-                there[bc] += p_ba * p_ac
-                back[ab] += p_bc * p_ca
-                back[ac] += p_cb * p_ba
-                back[bc] += p_ca * p_ab
+                bound[2 * ab] += p_ac * p_cb
+                bound[2 * ac] += p_ab * p_bc
+                bound[2 * bc] += p_ba * p_ac
+                bound[2 * ab + 1] += p_bc * p_ca
+                bound[2 * ac + 1] += p_cb * p_ba
+                bound[2 * bc + 1] += p_ca * p_ab
                 # p_iq · m_jq: the tie between two contacts makes either redundant in part.
-                redundancy[a] += weights[bc] * (p_ac / strongest[b] + p_ab / strongest[c])
-                redundancy[b] += weights[ac] * (p_bc / strongest[a] + p_ba / strongest[c])
-                redundancy[c] += weights[ab] * (p_cb / strongest[a] + p_ca / strongest[b])
+                m_a, m_b, m_c = shares[2 * a + 1], shares[2 * b + 1], shares[2 * c + 1]
+                redundancy[a] += weights[bc] * (p_ac * m_b + p_ab * m_c)
+                redundancy[b] += weights[ac] * (p_bc * m_a + p_ba * m_c)
+                redundancy[c] += weights[ab] * (p_cb * m_a + p_ca * m_b)
 
 
-@kernel(outputs=2)
+@kernel(outputs=1)
 def sum_up_contacts(
-    starts: Any,
-    targets: Any,
-    weights: Any,
-    strength: Any,
-    contacts: Any,
-    there: Any,
-    back: Any,
-    total: Any,
-    unequal: Any,
+    starts: Any, targets: Any, weights: Any, shares: Any, bound: Any, sums: Any
 ) -> None:
-    """Sum up how far contacts bind each node, and how unequally.
+    """Sum up how far contacts bind each node.
 
     Args:
-        starts: Where each node's arcs begin, and where the last one's end: each tie is one arc.
+        starts: Where each node's arcs begin, and where the last one's end, as `point_ties` has them.
         targets: The targets of all arcs.
-        weights: How much each tie weighs.
-        strength: How much each node's ties weigh together.
-        contacts: How many ties each node has.
-        there: What binds each arc's source to its target by way of others.
-        back: What binds each arc's target to its source by way of others.
-        total: One cell for each node, added to: the sum of what its contacts bind.
-        unequal: One cell for each node, added to: the sum of x · log x, x being what a contact binds
-            over the mean of all contacts.
+        weights: How much each arc weighs.
+        shares: What a tie of weight 1 is of each node's ties, and of its strongest.
+        bound: What `follow_triangles` found.
+        sums: Two cells for each node, added to: Σ x and Σ x · log x of what its contacts x bind.
     """
     for a in range(len(starts) - 1):
         for ab in range(starts[a], starts[a + 1]):
             b = targets[ab]
-            total[a] += (weights[ab] / strength[a] + there[ab]) ** 2
-            total[b] += (weights[ab] / strength[b] + back[ab]) ** 2
-    for a in range(len(starts) - 1):
-        for ab in range(starts[a], starts[a + 1]):
-            b = targets[ab]
-            x = (weights[ab] / strength[a] + there[ab]) ** 2 * contacts[a] / total[a]
-            y = (weights[ab] / strength[b] + back[ab]) ** 2 * contacts[b] / total[b]
-            unequal[a] += x * log(x)
-            unequal[b] += y * log(y)
+            x = (weights[ab] * shares[2 * a] + bound[2 * ab]) ** 2
+            y = (weights[ab] * shares[2 * b] + bound[2 * ab + 1]) ** 2
+            sums[2 * a] += x
+            sums[2 * a + 1] += x * log(x)
+            sums[2 * b] += y
+            sums[2 * b + 1] += y * log(y)

@@ -13,7 +13,7 @@ from plfkit.graph.adjacency import Adjacency, unpack_targets
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import can_compile, follow_triangles, sum_up_contacts
+from plfkit.kernels import can_compile, follow_triangles, point_ties, sum_up_contacts
 from plfkit.measures.engine.estimates import Estimate, choose_reasons
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
@@ -182,20 +182,22 @@ def _name_figures(
 
 def _follow_triangles(union: Adjacency, contacts: Floats) -> list[Floats]:
     """Return the same, each triangle of contacts looked at once, for networks with few ties."""
-    n, (starts, targets) = len(contacts), unpack_targets(union)
-    sources = np.repeat(np.arange(n, dtype=np.int32), np.diff(starts))
-    # Each tie once, from the person with fewer contacts, so that triangles are few from everybody.
-    ours, theirs = contacts[sources], contacts[targets]
-    once = (ours < theirs) | ((ours == theirs) & (sources < targets))
-    # Of rows that begin at 0, 2 and 3 with the ties yes, no, yes kept they begin at 0, 1 and 1.
-    arcs = np.append(0, np.cumsum(once, dtype=np.int32))[starts].astype(np.int32), targets[once]
-    weights, strength, strongest = union.data[once], _sum_rows(union), _find_row_maxima(union)
-    there, back, redundancy, total, unequal = (
-        np.zeros(length) for length in (len(weights), len(weights), n, n, n)
+    n, ties = len(contacts), union.nnz // 2
+    starts, targets, weights = (
+        np.zeros(n + 1, np.int32),
+        np.zeros(ties, np.int32),
+        union.data[:ties],
     )
-    mark = np.full(n, -1, np.int32)
-    follow_triangles(*arcs, weights, strength, strongest, there, back, redundancy, mark)
-    sum_up_contacts(*arcs, weights, strength, contacts, there, back, total, unequal)
+    arcs, shares = (starts, targets, weights.copy()), np.zeros(2 * n)
+    point_ties(*unpack_targets(union), union.data, *arcs, shares)
+    bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
+    follow_triangles(*arcs, shares, bound, redundancy, np.full(n, -1, np.int32))
+    sum_up_contacts(*arcs, shares, bound, sums)
+    total, logs = sums[::2], sums[1::2]
+    # Contacts x over their mean are f · x, f being their number over the total T = Σ x: so
+    # Σ f · x · log(f · x) = f · Σ x · log x + f · T · log f, and f · T is their number.
+    factor = _divide_or_zero(contacts, total)
+    unequal = factor * logs + contacts * np.log(np.where(contacts > 0, factor, 1))
     return _name_figures(total, contacts, redundancy, unequal)
 
 

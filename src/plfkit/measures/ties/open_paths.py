@@ -29,10 +29,11 @@ def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
     if observation is not None:
         kinds = observation.codes.astype(np.int32)
         seen = observation.seen.astype(np.uint8).ravel()
-    counts, mark = np.zeros(5 * layer.n, np.int64), np.full(layer.n, -1, np.int32)
+    counts, mark = np.zeros(5 * layer.n, np.int64), np.zeros(layer.n, np.uint8)
     # The matrix of classes was laid flat: 9 cells are 3 by 3.
     n_kinds, groups = round(len(seen) ** 0.5), codes.astype(np.int32)
-    count_open_two_paths(*unpack_targets(ties), groups, kinds, seen, n_kinds, counts, mark)
+    arcs = *unpack_targets(ties), groups, groups[ties.indices]
+    count_open_two_paths(*arcs, kinds, seen, n_kinds, counts, mark)
     # Five counts for each node, one for each role.
     return counts.reshape(layer.n, 5).T.astype(np.float64)
 

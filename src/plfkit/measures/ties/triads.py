@@ -190,7 +190,7 @@ def _count_closed_paths(ties: Adjacency) -> Numbers:
     """Count the two-paths that begin at each node and are closed."""
     if can_compile(ties.nnz):
         n = ties.shape[0]
-        closed, mark = np.zeros(n, np.int64), np.full(n, -1, np.int32)
+        closed, mark = np.zeros(n, np.int64), np.zeros(n, np.uint8)
         count_closed_two_paths(*unpack_targets(ties), closed, mark)
         return closed
     ties = ties.astype(np.int64)
