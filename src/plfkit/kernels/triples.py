@@ -40,20 +40,21 @@ def count_open_two_paths(
         mark[a] = 1
         for v in targets[starts[a] : starts[a + 1]]:
             mark[v] = 1
-        for v in targets[starts[a] : starts[a + 1]]:
+        for first in range(starts[a], starts[a + 1]):
+            v, group = targets[first], target_groups[first]
             of_broker = of_start = of_others = 0
             for at in range(starts[v], starts[v + 1]):
                 b = targets[at]
                 # seen is a matrix row by row: of 3 classes, from 1 to 2 is cell 1 · 3 + 2 = 5.
                 if mark[b] or (n_kinds > 1 and not seen[kinds[a] * n_kinds + kinds[b]]):
                     continue
-                if target_groups[at] == groups[v]:
+                if target_groups[at] == group:
                     of_broker += 1
                 elif target_groups[at] == groups[a]:
                     of_start += 1
                 else:
                     of_others += 1
-            if groups[a] == groups[v]:
+            if groups[a] == group:
                 counts[5 * v] += of_broker
                 counts[5 * v + 2] += of_others
             else:

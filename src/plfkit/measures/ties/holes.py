@@ -6,20 +6,19 @@ from typing import Unpack
 
 import numpy as np
 from attrs import frozen
-from scipy import sparse
 
 from plfkit.arrays import Floats
-from plfkit.graph.adjacency import Adjacency, unpack_targets
+from plfkit.graph.adjacency import Adjacency
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import can_compile, follow_triangles, point_ties, sum_up_contacts
 from plfkit.measures.engine.estimates import Estimate, choose_reasons
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.tie_defaults import measure_each_person
+from plfkit.measures.ties.triangles import divide_or_zero, sum_up_triangles
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -29,7 +28,6 @@ CONSTRAINT_VARIANTS = ("directed", "undirected")
 _PAIRS_TO_A_TIE = 8
 """With fewer pairs of people to a tie than that, matrices with a cell for each pair are quicker."""
 
-_ROWS_AT_A_TIME = 50_000
 HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
 
 
@@ -153,20 +151,19 @@ def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     # 1,800 people with 900 contacts each make a hundred million triangles, and three million pairs.
     if union.nnz * _PAIRS_TO_A_TIE > len(contacts) ** 2:
         return _follow_matrices(union.toarray().astype(np.float64), contacts)
-    if can_compile(union.nnz):
-        return _follow_triangles(union, contacts)
-    return _follow_products(union, contacts)
+    total, redundancy, unequal = sum_up_triangles(union, contacts)
+    return _name_figures(total, contacts, redundancy, unequal)
 
 
 def _follow_matrices(union: Floats, contacts: Floats) -> list[Floats]:
     """Return the figures as their formulas stand, with a cell for every pair."""
     tied = union > 0
-    ours = _divide_or_zero(union, union.sum(axis=1, keepdims=True))
-    theirs = _divide_or_zero(union, union.max(axis=1, keepdims=True, initial=0))
+    ours = divide_or_zero(union, union.sum(axis=1, keepdims=True))
+    theirs = divide_or_zero(union, union.max(axis=1, keepdims=True, initial=0))
     bound = np.where(tied, ours + ours @ ours, 0) ** 2
     redundancy = (ours * (tied.astype(np.float64) @ theirs)).sum(axis=1)
     total = bound.sum(axis=1)
-    each = _divide_or_zero(bound * contacts[:, None], total[:, None])
+    each = divide_or_zero(bound * contacts[:, None], total[:, None])
     # Where there is no tie the logarithm is of 1, which is nothing.
     return _name_figures(total, contacts, redundancy, (each * np.log(each + ~tied)).sum(axis=1))
 
@@ -176,68 +173,5 @@ def _name_figures(
 ) -> list[Floats]:
     """Return constraint, effective size, efficiency and hierarchy from their sums for each person."""
     size = contacts - redundancy
-    spread = _divide_or_zero(unequal, contacts * np.log(np.fmax(contacts, 1)))
-    return [total, size, _divide_or_zero(size, contacts), spread]
-
-
-def _follow_triangles(union: Adjacency, contacts: Floats) -> list[Floats]:
-    """Return the same, each triangle of contacts looked at once, for networks with few ties."""
-    n, ties = len(contacts), union.nnz // 2
-    starts, targets, weights = (
-        np.zeros(n + 1, np.int32),
-        np.zeros(ties, np.int32),
-        union.data[:ties],
-    )
-    arcs, shares = (starts, targets, weights.copy()), np.zeros(2 * n)
-    point_ties(*unpack_targets(union), union.data, *arcs, shares)
-    bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
-    follow_triangles(*arcs, shares, bound, redundancy, np.full(n, -1, np.int32))
-    sum_up_contacts(*arcs, shares, bound, sums)
-    total, logs = sums[::2], sums[1::2]
-    # Contacts x over their mean are f · x, f being their number over the total T = Σ x: so
-    # Σ f · x · log(f · x) = f · Σ x · log x + f · T · log f, and f · T is their number.
-    factor = _divide_or_zero(contacts, total)
-    unequal = factor * logs + contacts * np.log(np.where(contacts > 0, factor, 1))
-    return _name_figures(total, contacts, redundancy, unequal)
-
-
-def _follow_products(union: Adjacency, contacts: Floats) -> list[Floats]:
-    """Return the same as the formulas stand, at the pairs that are tied: quicker than a loop in Python."""
-    rows = union.tocoo().row
-    tied, ours, theirs = (
-        sparse.csr_array((cells, union.indices, union.indptr), shape=union.shape)
-        for cells in (
-            np.ones(union.nnz),
-            union.data / _sum_rows(union)[rows],
-            union.data / _find_row_maxima(union)[rows],
-        )
-    )
-    parts = []
-    # Some rows at a time: a million people have a hundred million pairs with a contact in common.
-    for begin in range(0, len(contacts), _ROWS_AT_A_TIME):
-        some = slice(begin, begin + _ROWS_AT_A_TIME)
-        bound = ours[some] + (ours[some] @ ours).multiply(tied[some])
-        bound.data **= 2
-        shared = _sum_rows((tied[some] @ theirs).multiply(ours[some]))
-        total = _sum_rows(bound)
-        each = bound.data * _divide_or_zero(contacts[some], total)[bound.tocoo().row]
-        bound.data = each * np.log(each)
-        parts.append((total, shared, _sum_rows(bound)))
-    total, redundancy, unequal = (np.concatenate(sums) for sums in zip(*parts, strict=True))
-    return _name_figures(total, contacts, redundancy, unequal)
-
-
-def _sum_rows(cells: Adjacency) -> Floats:
-    """Sum up the cells of each row, as floats: a byte holds 127 at most."""
-    return np.bincount(cells.tocoo().row, cells.data, cells.shape[0]).astype(np.float64)
-
-
-def _find_row_maxima(cells: Adjacency) -> Floats:
-    """Return the greatest cell of each row."""
-    return np.asarray(cells.max(axis=1).toarray(), np.float64)
-
-
-def _divide_or_zero(over: Floats, under: Floats) -> Floats:
-    result = np.zeros(np.shape(over))
-    np.divide(over, under, out=result, where=under != 0)
-    return result
+    spread = divide_or_zero(unequal, contacts * np.log(np.fmax(contacts, 1)))
+    return [total, size, divide_or_zero(size, contacts), spread]

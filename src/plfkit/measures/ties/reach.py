@@ -6,16 +6,17 @@ from typing import Unpack
 
 import numpy as np
 from attrs import frozen
+from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.adjacency import unpack_targets
+from plfkit.graph.adjacency import Adjacency, unpack_targets
 from plfkit.graph.blocks import list_pairs_within
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import GroupPairs, Observation
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import count_nodes_reached
+from plfkit.kernels import can_compile, count_nodes_reached
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
@@ -209,6 +210,9 @@ class _PersonReach:
         return count_reached(layer, sets, self.k, self.direction, possible=possible)
 
 
+_CELLS_AT_A_TIME = 20_000_000
+"""For how many sets at a time products are made: so many cells of sets and nodes."""
+
 _NO_PAIRS = (np.empty(0, np.int64), np.empty(0, np.int64))
 
 NodeSets = tuple[Numbers, Numbers]
@@ -224,6 +228,8 @@ def count_reached(
         kinds, (from_, to) = list_open_classes(layer.observation)
     if direction == "in":
         adjacency, (to, from_) = adjacency.T.tocsr(), (from_, to)
+    if not len(to) and not can_compile(len(sets[1]) * adjacency.nnz):
+        return _count_by_products(adjacency, sets, k)
     order = np.lexsort((to, from_))
     from_, to = from_[order], to[order]
     n_sets, n_kinds = len(sets[0]) - 1, int(kinds.max(initial=-1)) + 1
@@ -247,6 +253,26 @@ def count_reached(
         np.full(n_kinds, -1, np.int32),
     )
     return counts.astype(np.float64)
+
+
+def _count_by_products(adjacency: Adjacency, sets: NodeSets, k: int) -> Floats:
+    """Count the same along ties alone by products of matrices: quicker than a loop in Python."""
+    (starts, nodes), n = sets, adjacency.shape[0]
+    steps = adjacency.astype(np.bool_)
+    counts = np.zeros(len(starts) - 1)
+    # Some sets at a time, as each may reach everybody.
+    at_a_time = max(_CELLS_AT_A_TIME // max(n, 1), 1)
+    for begin in range(0, len(counts), at_a_time):
+        some = starts[begin : begin + at_a_time + 1]
+        own = nodes[some[0] : some[-1]]
+        cells = np.ones(len(own), np.bool_), own, some - some[0]
+        reached = sparse.csr_array(cells, shape=(len(some) - 1, n))
+        for _ in range(k):
+            before, reached = reached.nnz, reached + reached @ steps
+            if reached.nnz == before:
+                break
+        counts[begin : begin + at_a_time] = np.diff(reached.indptr) - np.diff(some)
+    return counts
 
 
 def list_open_classes(observation: Observation) -> tuple[Numbers, GroupPairs]:
