@@ -126,10 +126,10 @@ def level_interlock(
     check_kinds(snapshot, "community_kinds", without)
     known = gather_communities(snapshot)
     counting = known.established & ~match_community_kinds(snapshot, known, without)
-    pairs = [*_list_level_pairs(snapshot, kind, known, counting)]
+    units, ids = find_units_of_kind(snapshot, kind), snapshot.units.column("id").categories
+    pairs = [*_list_level_pairs(snapshot, kind, known, counting)] if len(units) else []
     # Beside all pairs a row of none, so that there is something to join where there is no pair.
     bearing = np.logical_or.reduce([np.zeros_like(counting), *(pair.where for pair in pairs)])
-    units, ids = find_units_of_kind(snapshot, kind), snapshot.units.column("id").categories
     parts = [(ids[at], np.array([at])) for at in units.tolist()] if by else [(None, units)]
     rows = [_compute_pair_share(snapshot, pairs, *part) for part in parts]
     return build_register_result(
@@ -194,13 +194,13 @@ def _list_level_pairs(
     shape = (len(known.ids), len(snapshot.person_ids))
     members = _mark_cells(known.numbers[there], known.persons[there], shape)
     levels = [
-        _place_level_people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels
+        _mark_level_people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels
     ]
     for upper, lower in pairwise(levels):
         yield _LevelPair.of(members, upper, lower)
 
 
-def _place_level_people(snapshot: Snapshot, kind: str, level: str) -> _Matrix:
+def _mark_level_people(snapshot: Snapshot, kind: str, level: str) -> _Matrix:
     """Return at which units of a kind (columns) people (rows) are on a level.
 
     Those of the municipality are the same people for every unit: one column.
