@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plfkit import Organisation, snapshot
@@ -76,6 +76,7 @@ def workshop(
     st.sampled_from(["events", "days"]),
     st.sampled_from([[], ["visiting_teacher"]]),
 )
+@example([(1, {"anna"}, True), (1, {"bo", "gæst"}, True)], "events", [])
 def test_each_person_has_events_of_their_own(
     held: list[tuple[int, set[str], bool]], counts: str, roles: list[str]
 ) -> None:

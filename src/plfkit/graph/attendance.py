@@ -53,10 +53,19 @@ def _count_possible_events(snapshot: Snapshot, events: Events) -> Numbers:
     np.add.at(counts, members.persons, of_community[group])
     elsewhere = events.units[~events.named & (whose < 0)]
     times = np.bincount(elsewhere[elsewhere >= 0], minlength=len(snapshot.units))
-    # Once for each unit, whoever holds two positions there; at an event without a unit anybody may have been.
-    persons, units = np.unique(_list_workplaces(snapshot)[1:], axis=1)
+    persons, units = _pair_people_with_units(snapshot)
     np.add.at(counts, persons, times[units])
+    # At an event without a unit anybody may have been.
     return np.asarray(counts + np.count_nonzero(elsewhere < 0))
+
+
+@work_out_once
+def _pair_people_with_units(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
+    """Return each person beside each unit at or above their positions: one pair, however many these are."""
+    width, (_, holders, at) = len(snapshot.units), _list_workplaces(snapshot)
+    # A pair as one number: of 10 units person 3 at unit 7 is 37.
+    pairs = np.unique(holders * width + at)
+    return pairs // max(width, 1), pairs % max(width, 1)
 
 
 @work_out_once

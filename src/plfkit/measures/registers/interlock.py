@@ -127,10 +127,10 @@ def level_interlock(
     check_kinds(snapshot, "community_kinds", without)
     known = gather_communities(snapshot)
     counting = known.established & ~match_community_kinds(snapshot, known, without)
-    pairs = [*_list_level_pairs(snapshot, kind, known, counting)]
+    units, ids = find_units_of_kind(snapshot, kind), snapshot.units.column("id").categories
+    pairs = [*_list_level_pairs(snapshot, kind, known, counting)] if len(units) else []
     # Beside all pairs a row of none, so that there is something to join where there is no pair.
     bearing = np.logical_or.reduce([np.zeros_like(counting), *(pair.where for pair in pairs)])
-    units, ids = find_units_of_kind(snapshot, kind), snapshot.units.column("id").categories
     parts = [(ids[at], np.array([at])) for at in units.tolist()] if by else [(None, units)]
     rows = [_compute_pair_share(snapshot, pairs, *part) for part in parts]
     return build_register_result(
