@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from plfkit import Snapshot
@@ -13,11 +15,11 @@ from plfkit.testing import build_moment
 UNITS = ["k municipality", "s school parent=k", "d school_department parent=s", "t school parent=k"]
 
 
-def build_town(**tables: list[str]) -> Snapshot:
+def build_town(events: Sequence[str] = ()) -> Snapshot:
     """Return a school with a department and another school; Pia leads the one and coaches at the other."""
     positions = ["ann d teacher", "bo t teacher", "pia s principal", "pia t reading_coach"]
     return build_moment(
-        units=UNITS, positions=[*positions, "ann s teacher"], complete=["k"], **tables
+        units=UNITS, positions=[*positions, "ann s teacher"], complete=["k"], events=events
     )
 
 
