@@ -38,7 +38,7 @@ def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
 
 
 def _subtract_shut_paths(ties: Adjacency, codes: Numbers) -> Floats:
-    """Count the same as all two-paths less those that return or are closed: no loop, for who has no compiler."""
+    """Count the same by products of matrices: all two-paths, less those that return or are closed."""
     sources, targets = unpack_arcs(ties)
     within = codes[sources] == codes[targets]
     inside, across = _keep_ties(ties, within), _keep_ties(ties, ~within)
@@ -61,7 +61,7 @@ def _subtract_shut_paths(ties: Adjacency, codes: Numbers) -> Floats:
     # Paths that return begin and end in one group: the broker's own, or another.
     for role, some in enumerate((inside, across)):
         open_paths[role] -= some.multiply(some.T).sum(axis=0)
-    return open_paths.astype(np.float64)
+    return np.asarray(open_paths, np.float64)
 
 
 def _keep_ties(ties: Adjacency, kept: Flags) -> Adjacency:

@@ -49,7 +49,14 @@ class Column(Explorable):
     categories: tuple[str, ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "of_sorted_codes"}
-        | {"permute_rows", "prefix_texts", "rank_cells", "take", "relabel_texts", "relabel_texts_by"}
+        | {
+            "permute_rows",
+            "prefix_texts",
+            "rank_cells",
+            "take",
+            "relabel_texts",
+            "relabel_texts_by",
+        }
         | {"relabel_known_texts"}
     )
 
@@ -200,9 +207,7 @@ def _mark_used_codes(codes: NDArray[np.int32], count: int) -> Flags:
     return used[:-1]
 
 
-def _drop_unused_texts(
-    codes: NDArray[np.int32], missing: Flags, texts: tuple[str, ...]
-) -> Column:
+def _drop_unused_texts(codes: NDArray[np.int32], missing: Flags, texts: tuple[str, ...]) -> Column:
     """Return a text column of codes into sorted texts, without those that no cell holds."""
     used = _mark_used_codes(codes, len(texts))
     if used.all():

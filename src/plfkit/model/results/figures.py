@@ -263,9 +263,7 @@ def _build_number_column(codec: schema.Codec, cells: NDArray[Any]) -> Column:
     """Build a column of numbers; what `repeat_number` gave stays one number."""
     if len(cells) > 1 and cells.strides == (0,):
         one = _build_number_column(codec, cells[:1])
-        return Column(
-            repeat_number(one.values, len(cells)), repeat_number(one.missing, len(cells))
-        )
+        return Column(repeat_number(one.values, len(cells)), repeat_number(one.missing, len(cells)))
     missing = np.isnan(cells)
     known = np.where(missing, 0, cells) if missing.any() else cells
     return Column(known.astype(codec.dtype), missing)
