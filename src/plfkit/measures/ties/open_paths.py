@@ -39,7 +39,7 @@ def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
 
 
 def _subtract_shut_paths(ties: Adjacency, codes: Numbers) -> Floats:
-    """Count the same as all two-paths less those that return or are closed, without any loop."""
+    """Count the same by products of matrices: all two-paths, less those that return or are closed."""
     sources, targets = unpack_arcs(ties)
     within = codes[sources] == codes[targets]
     inside, across = _keep_ties(ties, within), _keep_ties(ties, ~within)

@@ -142,7 +142,8 @@ def _sum_up_arcs(arcs: _Arcs, bound: Floats) -> Floats:
     """Do by arrays what `sum_up_contacts` does."""
     n, strengths = len(arcs.starts) - 1, arcs.shares[::2]
     sums = np.zeros(2 * n)
-    for side, nodes in enumerate((arcs.sources, arcs.targets.astype(np.int64))):
+    ends: tuple[NDArray[Any], ...] = (arcs.sources, arcs.targets)
+    for side, nodes in enumerate(ends):
         cells = (arcs.weights * strengths[nodes] + bound[side::2]) ** 2
         sums[::2] += np.bincount(nodes, cells, n)
         sums[1::2] += np.bincount(nodes, cells * np.log(cells), n)
