@@ -194,6 +194,11 @@ class Layer(Caching):
         union = build_symmetric_adjacency(*self.list_arcs(), self.n)
         return evolve(self, directed=False, adjacency=union, recorded=recorded, narrowed=narrowed)
 
+    @work_out_once
+    def count_directions(self) -> Adjacency:
+        """Return in how many directions each pair of nodes is tied: 1, or 2 where a tie is returned."""
+        return (self.adjacency + self.adjacency.T).tocsr() if self.directed else self.adjacency
+
     def narrow_range(self) -> Layer:
         """Return the layer of which ranges are computed: what wider relations rule out is known too."""
         return (

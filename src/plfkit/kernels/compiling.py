@@ -101,7 +101,8 @@ def load_compiler() -> None:
 def can_compile(steps: int) -> bool:
     """Tell whether a loop of so many steps will run compiled; else whoever can had better do without it.
 
-    Where arrays give the same they are quicker than a loop that runs as Python, also for little work.
+    Where arrays give the same they are quicker than a loop that runs as Python, also for little work. A
+    loop over two-paths takes some four steps for each tie.
     """
     return not _allowance.take_steps(steps) and _load_compiler() is not None
 

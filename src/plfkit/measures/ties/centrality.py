@@ -241,7 +241,9 @@ def betweenness(
     Pairs are ordered, and unordered where ties are undirected. Directed ties are followed in their direction.
 
     Paths change greatly with single answers, so where some did not answer there is no value, only the
-    range, which is simulated; ``missing="null"`` follows what was told.
+    range, which is simulated; ``missing="null"`` follows what was told. Of 1,800 people of whom half
+    are silent, and could have named anybody, it takes minutes: `executor` shares them out, and fewer
+    `draws` take less.
     For many people, `sources` takes the paths that begin at so many of them, drawn with `seed`, and
     scales up; the figures are estimates then, and the range is left out.
 

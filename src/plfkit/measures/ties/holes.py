@@ -127,9 +127,7 @@ class HoleEstimator:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the four figures of a layer."""
-        union = layer.adjacency
-        if layer.directed:  # 1, or 2 where a tie is returned
-            union = (union + union.T).tocsr()
+        union = layer.count_directions()
         if self.variant == "undirected":
             union = union.sign()
         contacts = np.diff(union.indptr).astype(np.float64)

@@ -23,7 +23,7 @@ def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
         A row for each role, as `count_open_two_paths` numbers them, and a column for each node.
     """
     observation = layer.observation
-    if (observation is None or observation.whole) and not can_compile(ties.nnz):
+    if (observation is None or observation.whole) and not can_compile(4 * ties.nnz):
         return _subtract_shut_paths(ties, codes)
     kinds, seen = np.zeros(layer.n, np.int32), np.ones(1, np.uint8)
     if observation is not None:

@@ -188,7 +188,7 @@ def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple
 
 def _count_closed_paths(ties: Adjacency) -> Numbers:
     """Count the two-paths that begin at each node and are closed."""
-    if can_compile(ties.nnz):
+    if can_compile(4 * ties.nnz):
         n = ties.shape[0]
         closed, mark = np.zeros(n, np.int64), np.zeros(n, np.uint8)
         count_closed_two_paths(*unpack_targets(ties), closed, mark)

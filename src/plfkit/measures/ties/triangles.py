@@ -53,7 +53,7 @@ def sum_up_triangles(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats
     """
     n, ties = len(contacts), union.nnz // 2
     bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
-    if can_compile(union.nnz):
+    if can_compile(4 * union.nnz):
         starts, targets, weights = (np.zeros(n + 1, np.int32), *_take_arrays(union, slice(ties)))
         arcs, shares = (starts, targets, weights), np.zeros(2 * n)
         point_ties(*unpack_targets(union), union.data, *arcs, shares)
