@@ -277,12 +277,11 @@ def cover_changes(origin: Origin, n: int, silent: float, repetitions: int) -> On
                 (float(one(layer).value[0]), one.split_pairs(layer))
                 for one, layer in zip(estimators, layers, strict=True)
             )
-            ends = None
+            tested = None
             if not np.isnan(before[0] + after[0]):
                 value, width = after[0] - before[0], 1 - figure.least
-                ends = find_change_interval(before[1], after[1], value, width=width)
-            holds = _hold(ends, 0.0)
-            found.append(None if holds is None else not holds)
+                tested = find_change_interval(before[1], after[1], value, width=width)
+            found.append(None if tested is None else not tested.lower <= 0 <= tested.upper)
         return found
 
     return once

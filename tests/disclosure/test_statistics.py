@@ -11,6 +11,7 @@ from staffing import Staff, name_people
 from plfkit import Result, Snapshot, measures, release
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.testing import build_moment
 
 FLOOR = PrivacyFloor()
@@ -161,6 +162,23 @@ def test_interval_tells_nobody_who_answered(by: str | None, counts: tuple[int, i
         assert not {"narrow_where_ties_close", "too_few_for_interval"} & {*told.contents[0].notes}
         for row in (row for one in told for row in one):
             assert (row.interval_lower, row.interval_upper, row.sd, row.z) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [({"a": 15, "b": 17, "c": 6}, 4), ({"a": 20, "b": 28, "c": 8}, 0)],
+)
+def test_p_goes_with_interval(answered: dict[str, int], told: int) -> None:
+    """Of a change p says how wide its interval is, so both leave together or not at all."""
+    ends: Any = {"interval_lower": 0.02, "interval_upper": 0.1, "p_value": 0.004}
+    years: Any = {"before": 0.3, "after": 0.36, "value": 0.06, "p_adjusted": 0.01}
+    changed = replace_figures(measure_density(ask(answered)), **ends, **years)
+    row = list_figures(evolve(changed, interval=IntervalMethod.PAIRS))[None, None]
+    cells = row.interval_lower, row.interval_upper, row.p_value, row.p_adjusted
+    assert sum(cell is not None for cell in cells) == told
+    # A p by draws says nothing of how many answered.
+    drawn = list_figures(evolve(changed, interval=None, null="years"))[None, None]
+    assert drawn.p_value == 0.004
 
 
 def test_interval_where_answers_are_told() -> None:

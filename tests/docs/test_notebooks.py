@@ -109,7 +109,7 @@ def test_what_they_say_holds() -> None:
     )
     assert (flips.value, flips.denominator) == (1, responses)
     change = plfkit.inference.change(
-        org, "reciprocity", relation="advice", from_="2017/18", to="2018/19", draws=200, seed=1
+        org, "reciprocity", relation="advice", from_="2017/18", to="2018/19"
     ).main
     assert change is not None
     assert change.p_value is not None

@@ -126,9 +126,8 @@ def test_among_those_who_stayed(measure: str, before: float, after: float) -> No
     assert figure.lower == pytest.approx(after - before)
     assert figure.upper == pytest.approx(after - before)
     assert figure.n == 4
-    assert (figure.interval_lower, figure.interval_upper) == (None, None)
-    assert figure.p_value is not None
-    assert (result.at, result.null, result.draws) == ("2017/18 – 2018/19", "years", 50)
+    assert (figure.interval_lower, figure.interval_upper, figure.p_value) == (None, None, None)
+    assert (result.at, result.null, result.draws) == ("2017/18 – 2018/19", None, None)
     assert result.range_kind == "exact"
 
 
@@ -253,37 +252,71 @@ THICK = " ".join(
 )
 
 
-@pytest.mark.parametrize("measure", ["density", "reciprocity"])
-def test_no_change_has_a_p_of_one(measure: str) -> None:
+def test_no_change_has_a_p_of_one() -> None:
     """Where all answered as the year before, exchanging answers changes nothing."""
-    figure = only(changed(both(Year.of(PEOPLE, THICK), Year.of(PEOPLE, THICK)), measure))
+    figure = only(changed(both(Year.of(PEOPLE, THICK), Year.of(PEOPLE, THICK)), "transitivity"))
     assert (figure.value, figure.p_value) == (0, 1)
 
 
-def test_a_sure_change_has_a_small_p() -> None:
-    """Where everybody names five where they named one, hardly any exchange gives as much."""
+@pytest.mark.parametrize("measure", ["density", "transitivity"])
+def test_a_sure_change_has_a_small_p(measure: str) -> None:
+    """Where everybody names five where they named one, hardly any chance gives as much."""
     organisation = both(Year.of(PEOPLE, RING), Year.of(PEOPLE, THICK))
-    figure = only(changed(organisation, "density", draws=200))
-    assert figure.value == pytest.approx(4 / 15)
-    assert figure.p_value is not None
-    assert figure.p_value <= 4 / 201
+    figure = only(changed(organisation, measure, draws=200))
+    assert number(figure.p_value) <= 4 / 201
 
 
-def test_opposite_change() -> None:
-    """The exchange knows no direction: p of the years turned round differs by chance only."""
+@st.composite
+def two_answered_years(draw: st.DrawFn) -> tuple[Year, Year]:
+    """Two years of twelve people, of whom some are silent, with more ties in the second or not."""
+    rng = np.random.default_rng(draw(st.integers(0, 9999)))
+    cells = [*permutations(PEOPLE[:12], 2)]
+    schools = {person: ("north", "south")[place % 2] for place, person in enumerate(PEOPLE[:12])}
+    found = []
+    for share in (0.4, draw(st.sampled_from([0.4, 0.45, 0.5, 0.55, 0.6]))):
+        silent = frozenset(draw(st.sets(st.sampled_from(PEOPLE[:12]), max_size=2)))
+        ties = frozenset(pair for pair in cells if pair[0] not in silent and rng.random() < share)
+        found.append(Year(schools, ties, silent))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize(
+    ("measure", "more"),
+    [("density", {}), ("reciprocity", {}), ("ei_index", {"groups": "school"})],
+)
+@given(years=two_answered_years())
+@search(20)
+def test_p_and_interval_agree(
+    measure: str, more: Mapping[str, Any], years: tuple[Year, Year]
+) -> None:
+    """A p below .05 stands just where the interval leaves out 0, whatever was drawn."""
+    result = changed(both(*years), measure, draws=0, **more)
+    figure = only(result)
+    apart = number(figure.interval_lower) > 0 or number(figure.interval_upper) < 0
+    assert (number(figure.p_value) < 0.05) is apart
+    assert (result.interval, result.null, result.draws, result.seed) == ("pairs", None, None, None)
+    assert result == changed(both(*years), measure, draws=9, seed=4, **more)
+
+
+def draw_alike_years() -> tuple[Year, Year]:
+    """Two years in which sixteen people have nearly as many ties, anywhere."""
     rng = np.random.default_rng(1)
-    cells = [(a, b) for a, b in permutations(PEOPLE, 2)]
+    homes = dict.fromkeys(PEOPLE, "north")
     early, late = (
-        Year(
-            dict.fromkeys(PEOPLE, "north"),
-            frozenset(cell for cell in cells if rng.random() < share),
-        )
+        Year(homes, frozenset(pair for pair in permutations(PEOPLE, 2) if rng.random() < share))
         for share in (0.3, 0.34)
     )
-    there = only(changed(both(early, late), "density", draws=250))
-    back = only(changed(both(late, early), "density", draws=250, seed=1))
+    return early, late
+
+
+@pytest.mark.parametrize(("measure", "near"), [("density", 1e-12), ("transitivity", 0.2)])
+def test_opposite_change(measure: str, near: float) -> None:
+    """No test knows a direction: p of the years turned round is the same, or differs by chance only."""
+    early, late = draw_alike_years()
+    there = only(changed(both(early, late), measure, draws=250))
+    back = only(changed(both(late, early), measure, draws=250, seed=1))
     assert number(back.value) == pytest.approx(-number(there.value))
-    assert number(back.p_value) == pytest.approx(number(there.p_value), abs=0.2)
+    assert number(back.p_value) == pytest.approx(number(there.p_value), abs=near)
 
 
 def test_p_is_that_of_all_exchanges() -> None:
@@ -297,15 +330,15 @@ def test_p_is_that_of_all_exchanges() -> None:
         one = {(a, b) for a, b in pairs if (a, b) in (second if a in swap else first)}
         other = {(a, b) for a, b in pairs if (a, b) in (first if a in swap else second)}
         values.append(
-            number(definitions.reciprocity([*stay], frozenset(other), "edgewise"))
-            - number(definitions.reciprocity([*stay], frozenset(one), "edgewise"))
+            number(definitions.transitivity([*stay], frozenset(other), "weak"))
+            - number(definitions.transitivity([*stay], frozenset(one), "weak"))
         )
     value = np.array(values)
     share = 2 * min(
         (value >= values[0] - 1e-9).mean(),
         (value <= values[0] + 1e-9).mean(),
     )
-    figure = only(changed(both(FIRST, SECOND), "reciprocity", draws=400))
+    figure = only(changed(both(FIRST, SECOND), "transitivity", draws=400))
     assert number(figure.p_value) == pytest.approx(min(share, 1), abs=0.1)
 
 
@@ -325,7 +358,7 @@ def test_an_interval_from_eight_people_on(measure: str, count: int) -> None:
     figure = only(result)
     ends = figure.interval_lower, figure.interval_upper
     if count < 8:
-        assert ends == (None, None)
+        assert (*ends, figure.p_value) == (None, None, None)
         assert result.notes == {"too_few_for_interval": 1}
     else:
         assert (result.interval, result.notes, result.draws) == ("pairs", {}, None)
@@ -346,19 +379,23 @@ def test_an_interval_over_schools_says_so(schools: str) -> None:
 def test_no_change_has_no_interval() -> None:
     """Where every tie stayed nothing tells how far the figure might have moved, and a note says so."""
     ring = Year.of(PEOPLE, RING)
-    result = changed(both(ring, ring), "density", draws=0)
+    result = changed(both(ring, ring), "density")
     figure = only(result)
     assert (figure.value, figure.interval_lower, result.interval) == (0, None, None)
+    assert (figure.p_value, result.draws) == (None, None)
     assert result.notes == {"nothing_changed": 1}
 
 
-def test_without_a_direction_there_is_no_p() -> None:
-    """Two people tell of an undirected tie, so neither's answers can be exchanged."""
+def test_without_a_direction_nothing_is_exchanged() -> None:
+    """Two people tell of an undirected tie, so neither's answers can be exchanged; pairs move as ever."""
     organisation = both(Year.of(PEOPLE, RING), Year.of(PEOPLE, THICK), relation="collaboration")
-    figure = only(changed(organisation, "density", relation="collaboration", draws=100))
-    assert figure.value is not None
-    assert figure.p_value is None
-    assert number(figure.interval_lower) < figure.value < number(figure.interval_upper)
+    asked: dict[str, Any] = {"relation": "collaboration", "draws": 100}
+    closed = only(changed(organisation, "transitivity", variant="undirected", **asked))
+    assert closed.value is not None
+    assert closed.p_value is None
+    figure = only(changed(organisation, "density", **asked))
+    assert figure.p_value is not None
+    assert number(figure.interval_lower) < number(figure.value) < number(figure.interval_upper)
 
 
 @pytest.mark.parametrize(
@@ -465,8 +502,8 @@ def test_nobody_in_common() -> None:
 
 def test_the_same_seed_gives_the_same() -> None:
     """Two runs from one seed agree in every cell, and another seed draws something else."""
-    organisation = both(Year.of(PEOPLE, RING + " ca db"), Year.of(PEOPLE, THICK + " ba"))
-    first, second, other = (changed(organisation, "reciprocity", seed=seed) for seed in (1, 1, 2))
+    organisation = both(*draw_alike_years())
+    first, second, other = (changed(organisation, "transitivity", seed=seed) for seed in (1, 1, 2))
     assert first == second
     assert first.rows() != other.rows()
 
@@ -508,14 +545,17 @@ def test_what_a_changed_figure_rests_on() -> None:
 
 
 def test_what_the_result_says_of_itself() -> None:
-    """The measure's own words, both years, what was drawn, and how people were grouped."""
+    """The measure's own words, both years, what was drawn if anything, and how people were grouped."""
     groups = dict.fromkeys("ab", "x") | dict.fromkeys("cdef", "y")
     result = changed(both(FIRST, SECOND), "density", by=groups, seed=3)
     assert (result.measure, result.by, result.at) == ("density", "mapping", "2017/18 – 2018/19")
-    assert (result.null, result.draws, result.seed) == ("years", 50, 3)
+    assert (result.null, result.draws, result.seed) == (None, None, None)
+    assert result.notes == {"too_few_for_interval": 2}
     assert (result.evidence, result.several, result.range_kind) == ({}, 0, "exact")
     assert [(row.part, row.n) for row in result] == [("x", 2), ("y", 2)]
-    assert changed(both(FIRST, SECOND), "density", draws=0).draws is None
+    drawn = changed(both(FIRST, SECOND), "transitivity", seed=3)
+    assert (drawn.null, drawn.draws, drawn.seed) == ("years", 50, 3)
+    assert changed(both(FIRST, SECOND), "transitivity", draws=0).draws is None
     assert changed(both(FIRST, SECOND), "density").several is None
     silent = both(FIRST, Year.of("abcdf", "ab", silent="d"))
     assert changed(silent, "density").range_kind == "outer_bound"
@@ -554,7 +594,7 @@ def test_an_interruption_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Work, "draw", stop)
     first, second = Year.of(PEOPLE, RING), Year.of(PEOPLE, THICK)
-    result = changed(both(first, second), "density", draws=10)
+    result = changed(both(first, second), "transitivity", draws=10)
     assert (result.draws, result.notes) == (4, {"draws_missing": 6})
     assert only(result).p_value is not None
 
@@ -578,6 +618,6 @@ def test_few_who_changed(others: int, told: bool) -> None:  # noqa: FBT001
     moved = {(people[place], people[(place + 5) % 20]) for place in range(others)}
     homes = dict.fromkeys(people, "north")
     first, second = (Year(homes, frozenset(ties), frozenset()) for ties in (ring, ring | moved))
-    figure = only(release(changed(both(first, second), "density"), PrivacyFloor()).content)
+    figure = only(release(changed(both(first, second), "transitivity"), PrivacyFloor()).content)
     assert (figure.p_value is not None) == told
     assert figure.value is not None

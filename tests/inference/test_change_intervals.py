@@ -1,9 +1,10 @@
-"""The interval of a change, against the variance written out over all pairs of people."""
+"""The interval and the p of a change, against the variance written out over all pairs of people."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from attrs import astuple
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t
@@ -25,7 +26,7 @@ def build_share(ties: Floats) -> PairShare:
 
 @given(st.integers(0, 9999), st.integers(4, 8))
 def test_variance_of_pairs_that_share_a_person(seed: int, n: int) -> None:
-    """Squares of people's sums less those of pairs, no less than these; n/(n − 1), and t."""
+    """Squares of people's sums less those of pairs, no less than these; n/(n − 1), t, and its p."""
     rng = np.random.default_rng(seed)
     upper = np.triu(rng.random((2, n, n)) < 1 / 2, 1)
     before, after = (upper | upper.transpose(0, 2, 1)).astype(np.float64)
@@ -39,10 +40,15 @@ def test_variance_of_pairs_that_share_a_person(seed: int, n: int) -> None:
     if squares < 1e-15:
         assert found is None
         return
+    assert found is not None
     error = t.ppf(0.975, n - 1) * np.sqrt(variance)
-    assert found == pytest.approx((max(change - error, -1), min(change + error, 1)))
-    wide = find_change_interval(build_share(before), build_share(after), change, width=2)
-    assert wide == pytest.approx((max(change - 2 * error, -2), min(change + 2 * error, 2)))
+    p = 2 * t.sf(abs(change) / np.sqrt(variance), n - 1)
+    assert astuple(found) == pytest.approx((max(change - error, -1), min(change + error, 1), p))
+    assert (p < 0.05) is (found.lower > 0 or found.upper < 0)
+    wide = find_change_interval(build_share(before), build_share(after), 2 * change, width=2)
+    assert wide is not None
+    ends = max(2 * (change - error), -2), min(2 * (change + error), 2)
+    assert astuple(wide) == pytest.approx((*ends, p))
 
 
 def test_a_few_ties_among_many_people() -> None:
@@ -57,7 +63,9 @@ def test_a_few_ties_among_many_people() -> None:
     )
     each = 1 / pairs.total
     found = find_change_interval(before, after, each)
-    assert found == pytest.approx((each * (1 - 1.96), each * (1 + 1.96)), rel=1e-3)
+    assert found is not None
+    ends = each * (1 - 1.96), each * (1 + 1.96), 0.3173
+    assert astuple(found) == pytest.approx(ends, rel=1e-3)
     assert find_change_interval(after, after, 0.0) is None
 
 

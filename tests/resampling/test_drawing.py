@@ -107,7 +107,7 @@ def test_who_computes_it_does_not_matter(
 
 
 def yearly(**options: Any) -> Result:
-    """The change of reciprocity among sixteen people who answered in two years."""
+    """The change of transitivity among sixteen people who answered in two years."""
     chance = np.random.default_rng(6)
     days = {"q": date(2017, 10, 1), "r": date(2018, 10, 1)}
     organisation = Organisation.of(
@@ -123,18 +123,17 @@ def yearly(**options: Any) -> Result:
         ],
     )
     return change(
-        organisation, "reciprocity", relation="advice", from_="2017/18", to="2018/19", **options
+        organisation, "transitivity", relation="advice", from_="2017/18", to="2018/19", **options
     )
 
 
 def test_a_change_is_the_same_with_an_executor() -> None:
-    """The exchange of years and people drawn anew give the same on threads as here."""
+    """The exchange of years gives the same on threads as here."""
     here = yearly(draws=120)
     with threads() as pool:
         assert bits([yearly(draws=120, executor=pool)]) == bits([here])
     (figure,) = here
     assert figure.p_value is not None
-    assert figure.interval_lower is not None
 
 
 def test_interrupted_change() -> None:
@@ -143,7 +142,6 @@ def test_interrupted_change() -> None:
         result = yearly(draws=4 * CHUNK, executor=Interrupting(2))
     (figure,) = result
     assert figure.p_value == next(iter(yearly(draws=2 * CHUNK))).p_value
-    assert figure.interval_lower is not None  # it rests on no draws
     assert result.draws == 2 * CHUNK
 
 

@@ -23,6 +23,7 @@ from plfkit.model.results.facts import Facts, PeopleSet, mark_persons
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.reasons import Reason
 
 _PAIRS = frozenset({"density", "block_density"})
@@ -156,11 +157,11 @@ def _limit_figure(
     if result.facts is not None and result.facts.communal:
         told = evolve(told, response_rate=None)
     elif answered is None or answered[0] < answered[1]:
-        told = evolve(_drop_widths(told), response_rate=None)
+        told = evolve(_drop_widths(told, result), response_rate=None)
     else:
         told = evolve(told, response_rate=round(answered[0] / size, 3))
     if figure.from_ is not None or figure.to is not None:
-        told = _drop_widths(told)
+        told = _drop_widths(told, result)
     if _have_few_changed(result, figure, publication):
         told = evolve(told, interval_lower=None, interval_upper=None, p_value=None, p_adjusted=None)
     if figure.value is not None and figure.lower is not None and told.lower is None:
@@ -201,14 +202,17 @@ def _turn_to_index(figure: Figure) -> Figure:
     return evolve(figure, value=value, lower=lower, upper=upper)
 
 
-def _drop_widths(figure: Figure) -> Figure:
+def _drop_widths(figure: Figure, result: Result) -> Figure:
     """Return a figure without what is wider the fewer answered: its range, its interval, chance's spread.
 
     Of 20 people who each name one colleague an interval of 0.039 to 0.071 says that 15 answered, and one
-    of 0.037 to 0.074 that 14 did.
+    of 0.037 to 0.074 that 14 did. So does the p of a change that follows from its interval.
     """
-    intervals = {"interval_lower": None, "interval_upper": None, "sd": None, "z": None}
-    return evolve(figure, lower=None, upper=None, observed=None, **intervals)
+    widths = ["lower", "upper", "observed", "interval_lower", "interval_upper", "sd", "z"]
+    if result.interval == IntervalMethod.PAIRS:
+        # A change of 0.1 with a p of 0.05 among 20 people has an interval of 0 to 0.2.
+        widths += ["p_value", "p_adjusted"]
+    return evolve(figure, **dict.fromkeys(widths))
 
 
 def _have_few_changed(result: Result, figure: Figure, publication: Publication) -> bool:

@@ -24,7 +24,7 @@ from plfkit.measures.engine.catalogue import Catalogue, Measure
 from plfkit.measures.engine.estimates import Estimator, compare_with_chance
 from plfkit.measures.engine.estimating import find_fewest_draws
 from plfkit.measures.engine.intervals import LEAST_PEOPLE, find_school_clusters
-from plfkit.measures.engine.leaving_out import PairEstimator
+from plfkit.measures.engine.leaving_out import PairEstimator, PairShare
 from plfkit.measures.engine.options import build_drawing
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.organisation import Organisation
@@ -61,12 +61,13 @@ def change(
     People who came or left are left out, so that they do not make the change; with `by`, so are
     those who changed groups. For a measure with one figure for a network (density, reciprocity,
     transitivity, centralization, E–I) a pair of people counts if it was observed in both periods.
-    Then ``p_value`` tells how often chance gives as great a change if each person's answers might
-    as well be those of the other period (they are exchanged as a whole; directed relations only),
-    and density, reciprocity and E–I have a 95 % interval from 8 people on, if anything changed: it
-    follows from how much each pair of people moved the figure, pairs of one person going together
-    (a dyadic-robust variance of the paired difference), without draws. A register needs neither. A
-    change does not say what brought it about.
+    Density, reciprocity and E–I then have a 95 % interval and a ``p_value`` from 8 people on, if
+    anything changed. Both follow from how much each pair of people moved the figure, pairs of one
+    person going together (a dyadic-robust variance of the paired difference, and t), without draws
+    or seed: p is below .05 where the interval leaves out 0. The others have a ``p_value`` alone, of
+    directed relations: how often chance gives as great a change if each person's answers might as
+    well be those of the other period (they are exchanged as a whole; null ``years``, with draws and
+    seed). A register needs neither. A change does not say what brought it about.
 
     Args:
         organisation: All its years.
@@ -282,39 +283,33 @@ class _TestedChange:
             n=years[1][1].n,
             reason=None,
         )
-        drawn = None
+        part = _TestedPart(row, changed=_count_changed_people(years[0][1], years[1][1]))
+        if (shares := _split_both_years(years)) is not None:
+            return self._add_interval(part, shares, years[1][1])
         if years[0][1].directed and self.drawing.draws:
-            draws = work.draw(_ExchangedYears(tuple(years)))
-            drawn = len(draws)
-            chance = compare_with_chance(np.array([value]), draws)
-            if chance.p_value is not None:
-                row = evolve(row, p_value=_read_first_cell(chance.p_value))
-        changed = _count_changed_people(years[0][1], years[1][1])
-        return self._add_interval(_TestedPart(row, drawn, changed=changed), years)
+            return _test_exchanged_years(part, value, years, work)
+        return part
 
     def _add_interval(
-        self, part: _TestedPart, years: list[tuple[_SingleEstimator, Layer]]
+        self, part: _TestedPart, shares: tuple[PairShare, PairShare], later: Layer
     ) -> _TestedPart:
-        """Return a part with its interval, noting where it is too narrow, or why there is none."""
-        (first, earlier), (second, later) = years
-        one, other, value = first.estimator, second.estimator, part.row.value
-        if not isinstance(one, PairEstimator) or not isinstance(other, PairEstimator):
-            return part
-        if value is None:
-            return part
+        """Return a part with its interval and p, noting where they see too little, or why there are none."""
+        value = part.row.value
+        assert value is not None  # noqa: S101 - the caller has looked
         if later.n < LEAST_PEOPLE[IntervalMethod.PAIRS]:
             return evolve(part, noted=Note.TOO_FEW_FOR_INTERVAL)
         width = 2.0 if self.found.about.scale == "index" else 1.0
-        before, after = one.split_pairs(earlier), other.split_pairs(later)
-        ends = find_change_interval(before, after, value, width=width)
-        if ends is None:
+        found = find_change_interval(*shares, value, width=width)
+        if found is None:
             return evolve(part, noted=Note.NOTHING_CHANGED)
         several = find_school_clusters(self.moments[1], later).count > 1
-        return evolve(
-            part,
-            row=evolve(part.row, interval_lower=ends[0], interval_upper=ends[1]),
-            noted=Note.NARROW_WHERE_SCHOOLS_DIFFER if several else None,
+        row = evolve(
+            part.row,
+            interval_lower=found.lower,
+            interval_upper=found.upper,
+            p_value=found.p_value,
         )
+        return evolve(part, row=row, noted=Note.NARROW_WHERE_SCHOOLS_DIFFER if several else None)
 
     def _prepare_both_years(self, part: str | None) -> list[tuple[_SingleEstimator, Layer]]:
         """Return estimator and layer of both periods, with what was observed in both."""
@@ -346,7 +341,7 @@ class _TestedPart:
 
     Attributes:
         row: Its figure.
-        drawn: How many draws its p rests on; None without one.
+        drawn: How many draws its p rests on; None where it rests on none.
         noted: The note that says where its interval is too narrow, or why it has none; None if there is
             nothing to say, or it never could have one.
         changed: How many people's ties are others than before.
@@ -370,6 +365,27 @@ class _SingleEstimator:
 
 
 _BothYears = tuple[tuple[_SingleEstimator, Layer], ...]
+
+
+def _split_both_years(
+    years: list[tuple[_SingleEstimator, Layer]],
+) -> tuple[PairShare, PairShare] | None:
+    """Return what each pair of people has in the figure of either year; None if it is no share of pairs."""
+    (first, earlier), (second, later) = years
+    before, after = first.estimator, second.estimator
+    if not isinstance(before, PairEstimator) or not isinstance(after, PairEstimator):
+        return None
+    return before.split_pairs(earlier), after.split_pairs(later)
+
+
+def _test_exchanged_years(
+    part: _TestedPart, value: float, years: list[tuple[_SingleEstimator, Layer]], work: Work
+) -> _TestedPart:
+    """Return a part with the p of its change if people's answers are exchanged between the years."""
+    draws = work.draw(_ExchangedYears(tuple(years)))
+    chance = compare_with_chance(np.array([value]), draws)
+    p = None if chance.p_value is None else _read_first_cell(chance.p_value)
+    return evolve(part, row=evolve(part.row, p_value=p), drawn=len(draws))
 
 
 @frozen(eq=False)

@@ -1,24 +1,41 @@
-"""The interval of a change: how much each pair of people moved a share, and how far pairs go together."""
+"""Interval and p of a change: how much each pair of people moved a share, and how far pairs go together."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import stdtrit
+from attrs import frozen
+from scipy.special import stdtr, stdtrit
 
 from plfkit.measures.engine.leaving_out import TAIL, PairShare
 from plfkit.resampling.pairs import Clusters
 
 
+@frozen
+class ChangeInterval:
+    """Between what a change lies, and how often chance gives as much.
+
+    Attributes:
+        lower: The lower end of the 95 % interval.
+        upper: The upper one.
+        p_value: The two-sided p of the same t: below .05 where 0 lies outside.
+    """
+
+    lower: float
+    upper: float
+    p_value: float
+
+
 def find_change_interval(
     before: PairShare, after: PairShare, value: float, *, width: float = 1.0
-) -> tuple[float, float] | None:
-    """Return the 95 % interval of the change of a share among the same people.
+) -> ChangeInterval | None:
+    """Return the 95 % interval and the p of the change of a share among the same people.
 
     With u the influence of a pair on the later share less that on the earlier, the variance is the sum
     over people of their pairs' u together, squared, less the sum of u², times n / (n − 1): pairs that
     share a person go together, all others do not (Fafchamps & Gubert 2007; Aronow, Samii & Assenova
     2015). It is no less than if pairs were independent. The ends lie t standard errors away, with
-    n − 1 degrees of freedom.
+    n − 1 degrees of freedom, and p is that of the change over its standard error. An end beyond what the
+    figure can be is moved there, never past 0, so p is below .05 just where the interval leaves out 0.
 
     Args:
         before: What each pair has in the earlier share.
@@ -27,7 +44,7 @@ def find_change_interval(
         width: How far apart the ends of what the figure can be lie: 1 for a share, 2 for E–I.
 
     Returns:
-        Both ends; None where no pair moved the figure, so nothing tells how far it might have moved.
+        Both ends and p; None where no pair moved the figure, so nothing tells how far it might have moved.
     """
     earlier, later = before.weigh_influence(), after.weigh_influence()
     moved = later.add(earlier.scale_amounts(-1))
@@ -39,5 +56,10 @@ def find_change_interval(
     # little too: among 100,000 its square is 1e-20, but not beside those of all the ties.
     if squares <= np.finfo(float).eps * (earlier.squares + later.squares):
         return None
-    error = float(stdtrit(n - 1, 1 - TAIL)) * width * variance**0.5
-    return max(value - error, -width), min(value + error, width)
+    error = width * variance**0.5
+    reach = float(stdtrit(n - 1, 1 - TAIL)) * error
+    return ChangeInterval(
+        lower=max(value - reach, -width),
+        upper=min(value + reach, width),
+        p_value=2 * float(stdtr(n - 1, -abs(value) / error)),
+    )

@@ -26,6 +26,7 @@ from plfkit.hints import Language
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.intervals import IntervalMethod
 
 
 def told(language: Language, *figures: Figure, **about: Any) -> str:
@@ -247,6 +248,20 @@ def test_least_p(beyond: int, null: str, told_as: str) -> None:
     """The least p that so many draws can give is told as a most."""
     figure = Figure(value=0.3, lower=0.3, upper=0.3, p_value=beyond / 201)
     assert told_as in told("en", figure, null=null, draws=200)
+
+
+@pytest.mark.parametrize(
+    ("p", "danish", "english"),
+    [
+        (0.031, "forekommer 3,1 % af gangene", "chance is as far out in 3.1% of cases"),
+        (1e-9, "forekommer højst 0,1 % af gangene", "in at most 0.1% of cases"),
+    ],
+)
+def test_p_without_draws(p: float, danish: str, english: str) -> None:
+    """What follows from an interval speaks of no draws, and never of 0.0 %."""
+    figure = Figure(value=0.3, before=0.1, after=0.4, p_value=p)
+    assert danish in told("da", figure, interval=IntervalMethod.PAIRS)
+    assert english in told("en", figure, interval=IntervalMethod.PAIRS)
 
 
 def test_absent_p() -> None:

@@ -19,6 +19,7 @@ from plfkit.model.results.several import (
     say_several,
 )
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
@@ -27,6 +28,9 @@ from plfkit.periods import UNDATED
 
 _P_ROUNDED = 0.01
 """By how much of itself a p may be rounded."""
+
+_P_WRITTEN = 0.001
+"""The least p that is written out: 0.0 % would say that chance never is as far out."""
 
 _NARROW_INTERVALS = {
     Note.NARROW_WHERE_TIES_CLOSE: "sentence.interval_narrow",
@@ -177,11 +181,16 @@ def _say_interval(result: ResultFields, say: Sayings, ends: dict[str, str]) -> s
 
 
 def _say_p_values(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
-    """Say how often chance is as far out; the least that so many draws can give is told as a most."""
-    for name, p in (("p", figure.p_value), ("p_adjusted", figure.p_adjusted)):
+    """Say how often chance is as far out; the least that so many draws can give is told as a most.
+
+    So is one that would be written as 0.0 %, or nearly.
+    """
+    name = "p_computed" if result.interval == IntervalMethod.PAIRS else "p"
+    for key, p in ((name, figure.p_value), ("p_adjusted", figure.p_adjusted)):
         if p is not None:
-            least = "_least" if _is_least_p(result, figure.p_value) else ""
-            yield say(f"sentence.{name}{least}", p=say.write_amount(p, "share"))
+            least = "_least" if p < _P_WRITTEN or _is_least_p(result, figure.p_value) else ""
+            told = max(p, _P_WRITTEN) if least else p
+            yield say(f"sentence.{key}{least}", p=say.write_amount(told, "share"))
     if figure.p_value is None:
         yield from _say_absent_p(result, say)
 

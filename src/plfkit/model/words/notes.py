@@ -288,11 +288,11 @@ class Note(ClosedWord):
     )
     NOTHING_CHANGED = (
         "nothing_changed",
-        "Changes without an interval because no pair of people was tied otherwise than before.",
+        "Changes without interval and p because no pair of people was tied otherwise than before.",
         Sight.NOBODY,
         Label(
-            "Intet usikkerhedsinterval, fordi ingen forbindelse er ændret: {count}",
-            "No interval because no tie changed: {count}",
+            "Intet usikkerhedsinterval og ingen p-værdi, fordi ingen forbindelse er ændret: {count}",
+            "No interval and no p because no tie changed: {count}",
         ),
     )
     NARROW_WHERE_TIES_CLOSE = (
