@@ -298,14 +298,15 @@ def test_p_and_interval_agree(
     assert result == changed(both(*years), measure, draws=9, seed=4, **more)
 
 
-def draw_alike_years() -> list[Year]:
+def draw_alike_years() -> tuple[Year, Year]:
     """Two years in which sixteen people have nearly as many ties, anywhere."""
     rng = np.random.default_rng(1)
     homes = dict.fromkeys(PEOPLE, "north")
-    return [
+    early, late = (
         Year(homes, frozenset(pair for pair in permutations(PEOPLE, 2) if rng.random() < share))
         for share in (0.3, 0.34)
-    ]
+    )
+    return early, late
 
 
 @pytest.mark.parametrize(("measure", "near"), [("density", 1e-12), ("transitivity", 0.2)])
