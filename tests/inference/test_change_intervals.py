@@ -44,7 +44,7 @@ def test_variance_of_pairs_that_share_a_person(seed: int, n: int) -> None:
     error = t.ppf(0.975, n - 1) * np.sqrt(variance)
     p = 2 * t.sf(abs(change) / np.sqrt(variance), n - 1)
     assert astuple(found) == pytest.approx((max(change - error, -1), min(change + error, 1), p))
-    assert (p < 0.05) is (found.lower > 0 or found.upper < 0)
+    assert (p < 0.05) == (found.lower > 0 or found.upper < 0)
     wide = find_change_interval(build_share(before), build_share(after), 2 * change, width=2)
     assert wide is not None
     ends = max(2 * (change - error), -2), min(2 * (change + error), 2)
