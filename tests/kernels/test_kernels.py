@@ -22,7 +22,7 @@ from plfkit.kernels import (
     count_nodes_reached,
     count_open_two_paths,
     follow_triangles,
-    point_ties,
+    order_ties,
     rewire_ties,
     sum_up_contacts,
 )
@@ -206,7 +206,7 @@ def test_holes(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
     weights = weights + weights.T
     ties = int(either.sum()) // 2
     *arcs, shares = both_runs(
-        point_ties,
+        order_ties,
         *(*lists(either), weights[either].astype(np.int8)),
         *(np.zeros(n + 1, np.int32), np.zeros(ties, np.int32), np.zeros(ties, np.int8)),
         np.zeros(2 * n),

@@ -1,13 +1,13 @@
 """Kernels: arrays in, arrays out; plain loops that numba compiles where it is installed."""
 
-from plfkit.kernels.compiling import Kernel, kernel, load_compiler, will_compile
+from plfkit.kernels.compiling import Kernel, is_loop_compiled, kernel, load_compiler
 from plfkit.kernels.paths import add_betweenness, count_nodes_reached
 from plfkit.kernels.rewiring import rewire_ties
 from plfkit.kernels.triples import (
     count_closed_two_paths,
     count_open_two_paths,
     follow_triangles,
-    point_ties,
+    order_ties,
     sum_up_contacts,
 )
 
@@ -18,10 +18,10 @@ __all__ = [
     "count_nodes_reached",
     "count_open_two_paths",
     "follow_triangles",
+    "is_loop_compiled",
     "kernel",
     "load_compiler",
-    "point_ties",
+    "order_ties",
     "rewire_ties",
     "sum_up_contacts",
-    "will_compile",
 ]

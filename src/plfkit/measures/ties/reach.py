@@ -14,7 +14,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, list_pairs_within, unpack_targets
 from plfkit.graph.observation import GroupPairs, Observation
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import count_nodes_reached, will_compile
+from plfkit.kernels import count_nodes_reached, is_loop_compiled
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
@@ -226,7 +226,7 @@ def count_reached(
         kinds, (from_, to) = list_open_classes(layer.observation)
     if direction == "in":
         adjacency, (to, from_) = adjacency.T.tocsr(), (from_, to)
-    if not len(to) and not will_compile(len(sets[1]) * adjacency.nnz):
+    if not len(to) and not is_loop_compiled(len(sets[1]) * adjacency.nnz):
         return _count_by_products(adjacency, sets, k)
     order = np.lexsort((to, from_))
     from_, to = from_[order], to[order]

@@ -13,7 +13,7 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import count_closed_two_paths, will_compile
+from plfkit.kernels import count_closed_two_paths, is_loop_compiled
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_parts import (
@@ -190,7 +190,7 @@ def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple
 
 def _count_closed_paths(ties: Adjacency) -> Numbers:
     """Count the two-paths that begin at each node and are closed."""
-    if will_compile(4 * ties.nnz):
+    if is_loop_compiled(4 * ties.nnz):
         n = ties.shape[0]
         closed, mark = np.zeros(n, np.int64), np.zeros(n, np.uint8)
         count_closed_two_paths(*unpack_targets(ties), closed, mark)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.layers import Adjacency, unpack_targets
-from plfkit.kernels import follow_triangles, point_ties, sum_up_contacts, will_compile
+from plfkit.kernels import follow_triangles, is_loop_compiled, order_ties, sum_up_contacts
 
 _ARCS_AT_A_TIME = 200_000
 """From how many arcs at a time paths are followed by arrays."""
@@ -51,25 +51,35 @@ def sum_up_triangles(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats
         Σ of what contacts bind, Σ_j Σ_q p_iq · m_jq, and Σ y · log y, y being what a contact binds over
         the mean of all.
     """
-    n, ties = len(contacts), union.nnz // 2
-    bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
-    if will_compile(4 * union.nnz):
-        starts, targets, weights = (np.zeros(n + 1, np.int32), *_take_arrays(union, slice(ties)))
-        arcs, shares = (starts, targets, weights), np.zeros(2 * n)
-        point_ties(*unpack_targets(union), union.data, *arcs, shares)
-        follow_triangles(*arcs, shares, bound, redundancy, np.full(n, -1, np.int32))
-        sum_up_contacts(*arcs, shares, bound, sums)
-    else:
-        pointed = _point_ties(union, contacts)
-        for triangles in _list_triangles(pointed):
-            _add_triangles(pointed, triangles, bound, redundancy)
-        sums = _sum_up_arcs(pointed, bound)
+    find = _run_loops if is_loop_compiled(4 * union.nnz) else _follow_arrays
+    redundancy, sums = find(union, contacts)
     total, logs = sums[::2], sums[1::2]
     # Contacts x over their mean are f · x, f being their number over the total T = Σ x: so
     # Σ f · x · log(f · x) = f · Σ x · log x + f · T · log f, and f · T is their number.
     factor = divide_or_zero(contacts, total)
     unequal = factor * logs + contacts * np.log(np.where(contacts > 0, factor, 1))
     return total, redundancy, unequal
+
+
+def _run_loops(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats]:
+    """Return redundancy, and Σ x and Σ x · log x of what contacts x bind, two cells for each node."""
+    n, ties = len(contacts), union.nnz // 2
+    starts, targets, weights = (np.zeros(n + 1, np.int32), *_take_arrays(union, slice(ties)))
+    arcs, shares = (starts, targets, weights), np.zeros(2 * n)
+    order_ties(*unpack_targets(union), union.data, *arcs, shares)
+    bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
+    follow_triangles(*arcs, shares, bound, redundancy, np.full(n, -1, np.int32))
+    sum_up_contacts(*arcs, shares, bound, sums)
+    return redundancy, sums
+
+
+def _follow_arrays(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats]:
+    """Return the same, triangles being looked up some at a time."""
+    arcs = _order_by_arrays(union, contacts)
+    bound, redundancy = np.zeros(union.nnz), np.zeros(len(contacts))
+    for triangles in _list_triangles(arcs):
+        _add_triangles(arcs, triangles, bound, redundancy)
+    return redundancy, _sum_up_arcs(arcs, bound)
 
 
 def divide_or_zero(over: NDArray[Any], under: NDArray[Any]) -> Floats:
@@ -84,8 +94,8 @@ def _take_arrays(union: Adjacency, some: Any) -> tuple[NDArray[np.int32], NDArra
     return union.indices[some].astype(np.int32), union.data[some].copy()
 
 
-def _point_ties(union: Adjacency, contacts: Floats) -> _Arcs:
-    """Do by arrays what `point_ties` does."""
+def _order_by_arrays(union: Adjacency, contacts: Floats) -> _Arcs:
+    """Do by arrays what `order_ties` does."""
     sources, targets = union.tocoo().coords
     ours, theirs = contacts[sources], contacts[targets]
     once = (ours < theirs) | ((ours == theirs) & (sources < targets))
