@@ -15,6 +15,7 @@ from reference_pages import (
     data,
     figures,
     flow,
+    growth,
     hooks,
     indicators,
     interface,
@@ -52,6 +53,7 @@ def write_pages() -> dict[str, str]:
         "_static/rooms.svg": rooms.draw_rooms(),
         "_static/pictures/flow-da.svg": flow.draw_flow("da"),
         "_static/pictures/flow-en.svg": flow.draw_flow("en"),
+        "_static/pictures/growth.svg": growth.draw_growth(),
     }
 
 

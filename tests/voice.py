@@ -26,8 +26,8 @@ VERBS = frozenset(
     install interpolate intersect invert invoke join judge keep label lay level limit list load log
     locate lock look lower make map mark match mean measure merge minimise mix move name narrow normalise
     note notify number observe offer open order overlap pair parametrize parse partition pass pause
-    permute pick plan plant pool prefix prepare print probe put quote raise rank read recall recode
-    record refer refuse relabel release remove rename render repeat replace reply require resample
+    permute pick plan plant point pool prefix prepare print probe put quote raise rank read recall recode
+    record refer refuse regress relabel release remove rename render repeat replace reply require resample
     resolve respect restrict reweight rewire round run save say scale scan score seal search select set
     settle share shorten show simulate sort span spell split spread stack stage start stretch strip
     structure submit subtract suggest sum summarise swap symmetrise sync take tell test trace treat try

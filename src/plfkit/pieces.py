@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from plfkit.progress import hide_progress
+from plfkit.requiring import require_instance
 
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
@@ -44,10 +45,14 @@ def run_pieces(
             are pickled.
         pieces: The pieces; each is asked for when there is room for it.
         executor: Where they are done: any `concurrent.futures.Executor`; here if None.
+
+    Raises:
+        TypeError: What was given is no executor.
     """
     if executor is None:
         yield from map(function, pieces)
         return
+    require_instance(executor, Executor)
     waiting: deque[tuple[Piece, Future[Done]]] = deque()
     try:
         for piece in pieces:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _GIVEN_BY = {
+    "Executor": "concurrent.futures.ProcessPoolExecutor() is one",
     "Mapping": 'each by its name, as in {"nord": …}',
     "Organisation": "plfkit.read(…) gives one",
     "Snapshot": "plfkit.snapshot(organisation) gives one",

@@ -2,10 +2,10 @@
 
     python tests/benchmarks/covering.py [--quick] [FAMILY …]
 
-The families of rows are `figures`, `changes`, `municipalities`, `tests` and `regressions`; all of them
-if none is named. The networks of the first three have two origins, in `origins`. Those of the tests come
-from the p1 model (Holland & Leinhardt 1981): people are drawn anew each time, with how much they seek
-and how much they are sought, and pairs of them are tied.
+The families of rows are `figures`, `changes`, `municipalities` and `tests`; all of them if none is named.
+The networks of the first three have two origins, in `origins`. Those of the tests come from the p1 model
+(Holland & Leinhardt 1981): people are drawn anew each time, with how much they seek and how much they
+are sought, and pairs of them are tied. Tests of relations against each other stand in `testing_sizes`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from plfkit.model.results.figures import Figure
 
 Matrix = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-DENSITIES = {8: 0.40, 15: 0.30, 30: 0.18, 33: 0.18, 60: 0.10, 150: 0.05}
+DENSITIES = {8: 0.40, 15: 0.30, 30: 0.18, 60: 0.10}
 """How dense schools of so many teachers are on average."""
 
 SEEKS, SOUGHT, BOTH = 0.6, 0.9, -0.2
@@ -101,13 +101,11 @@ class School:
         odds: Floats = self.base + SEEKS * seeks[:, None] + SOUGHT * sought[None, :]
         return odds
 
-    def network(
-        self, rng: np.random.Generator, odds: Floats | None = None, returning: float = RETURNING
-    ) -> Matrix:
+    def network(self, rng: np.random.Generator, odds: Floats | None = None) -> Matrix:
         """Draw a network, of people who are drawn too unless they are given."""
         odds = self.effects(rng) if odds is None else odds
         rows, columns = np.triu_indices(self.n, 1)
-        chances = _of_pairs(odds[rows, columns], odds[columns, rows], returning)
+        chances = _of_pairs(odds[rows, columns], odds[columns, rows])
         bounds = np.cumsum(chances[:3], axis=0)
         state = (rng.random(len(rows)) > bounds).sum(axis=0)
         ties = np.zeros((self.n, self.n), np.bool_)
@@ -120,9 +118,9 @@ class School:
         return np.where(keep | keep.T, ties, self.network(rng, odds))
 
 
-def _of_pairs(forth: Floats, back: Floats, returning: float = RETURNING) -> Floats:
+def _of_pairs(forth: Floats, back: Floats) -> Floats:
     """Return the chance of neither tie, the one, the other, and both."""
-    odds = np.exp(np.stack([np.zeros_like(forth), forth, back, forth + back + returning]))
+    odds = np.exp(np.stack([np.zeros_like(forth), forth, back, forth + back + RETURNING]))
     chances: Floats = odds / odds.sum(axis=0)
     return chances
 
@@ -134,38 +132,29 @@ def bernoulli(rng: np.random.Generator, n: int) -> Matrix:
     return ties
 
 
-def organisation(
-    networks: dict[tuple[str, str, date], Matrix], silent: NDArray[np.bool_] | None = None
-) -> Organisation:
-    """Return a school whose people told these ties, in surveys of a name, relation and day."""
+def organisation(networks: Mapping[tuple[str, date], Matrix]) -> Organisation:
+    """Return a school whose people all told who gives them advice, in surveys of a name and day."""
     n = len(next(iter(networks.values())))
-    silent = np.zeros(n, np.bool_) if silent is None else silent
     names = [f"teacher-{number:02d}" for number in range(n)]
-    ties = [
-        Tie(names[i], names[j], relation, survey)
-        for (survey, relation, _), told in networks.items()
-        for i, j in np.argwhere(told & ~silent[:, None]).tolist()
-    ]
     return Organisation.of(
         units=[Unit("school", "school")],
         persons=[Person(name) for name in names],
         positions=[Position(name, "school", "teacher") for name in names],
-        surveys=[Survey(s, "network", relation, date=day) for s, relation, day in networks],
+        surveys=[Survey(name, "network", "advice", date=day) for name, day in networks],
         responses=[
-            Response(survey, name, answered=not quiet)
-            for survey, _, _ in networks
-            for name, quiet in zip(names, silent.tolist(), strict=True)
+            Response(survey, name, answered=True) for survey, _ in networks for name in names
         ],
-        ties=ties,
+        ties=[
+            Tie(names[i], names[j], "advice", survey)
+            for (survey, _), told in networks.items()
+            for i, j in np.argwhere(told).tolist()
+        ],
     )
 
 
-def moment(*networks: Matrix, silent: NDArray[np.bool_] | None = None) -> Snapshot:
-    """Return one moment of a school with up to three relations."""
-    relations = ("advice", "observation", "coaching")
-    day = date(2018, 11, 1)
-    told = {(r, r, day): network for r, network in zip(relations, networks, strict=False)}
-    return snapshot(organisation(told, silent), "2018/19")
+def moment(network: Matrix) -> Snapshot:
+    """Return one moment of a school."""
+    return snapshot(organisation({(THIS, date(2018, 11, 1)): network}), "2018/19")
 
 
 Once = Callable[[np.random.Generator, int], Sequence[bool | None]]
@@ -222,52 +211,6 @@ def of_size(name: str, n: int) -> Once:
     return once
 
 
-def correlating(school: School) -> Once:
-    """Test two relations that have nothing to do with each other, with a set number of draws and not."""
-
-    def once(rng: np.random.Generator, seed: int) -> list[bool | None]:
-        at = moment(school.network(rng), school.network(rng))
-        return [
-            _rejected(
-                inference.qap(
-                    at,
-                    relation="advice",
-                    against="observation",
-                    draws=DRAWS,
-                    seed=seed,
-                    adaptive=adaptive,
-                ).figures[0]
-            )
-            for adaptive in (False, True)
-        ]
-
-    return once
-
-
-def regressing(school: School, kind: str) -> Once:
-    """Test the last of two predictors.
-
-    Both ``"apart"`` from each other and the relation; ``"alike"`` but apart from the relation; or
-    alike, and the relation follows the ``"first"`` tie by tie: so it does not go back to anybody by
-    itself, or the last predictor would tell of ties that are returned.
-    """
-
-    def once(rng: np.random.Generator, seed: int) -> list[bool | None]:
-        people, others = school.effects(rng), school.effects(rng)
-        first = school.network(rng, people)
-        last = school.network(rng) if kind == "apart" else school.resembling(rng, first, people)
-        if kind == "first":
-            relation = school.network(rng, others + 1.5 * first, returning=0.0)
-        else:
-            relation = school.network(rng, others)
-        at = moment(relation, first, last)
-        on = ["observation", "coaching"]
-        found = inference.mrqap(at, relation="advice", on=on, draws=DRAWS, seed=seed)
-        return [_rejected(found.figures[2])]
-
-    return once
-
-
 def changing(school: School) -> Once:
     """Test the change of density and reciprocity where the people's ways did not change."""
 
@@ -276,8 +219,8 @@ def changing(school: School) -> Once:
         before = school.network(rng, people)
         after = school.resembling(rng, before, people)
         told = {
-            (LAST, "advice", date(2017, 11, 1)): before,
-            (THIS, "advice", date(2018, 11, 1)): after,
+            (LAST, date(2017, 11, 1)): before,
+            (THIS, date(2018, 11, 1)): after,
         }
         years = organisation(told)
         between: dict[str, Any] = {"from_": "2017/18", "to": "2018/19", "relation": "advice"}
@@ -326,7 +269,7 @@ def list_municipalities(times: Times) -> Iterator[Study]:
     for origin in ORIGINS:
         for differ, words in ((0.0, "schools alike"), (SCHOOLS_DIFFER, "schools differ")):
             table = f"Intervals of a municipality, {NAMES[origin]}, {words}, by schools"
-            for count in (10, 25):
+            for count in (5, 10, 25):
                 once = cover_municipalities(origin, count, differ, times(1000))
                 yield Study(list_pooled_rows(), count, 1 - LEVEL, once, times(1000), table)
 
@@ -346,23 +289,11 @@ def list_tests(times: Times) -> Iterator[Study]:
         yield Study(names, n, LEVEL, changing(School.of(n)), times(1000))
 
 
-def list_regressions(times: Times) -> Iterator[Study]:
-    """Yield the studies of QAP and MRQAP."""
-    for n in (8, 15, 33, 60):
-        yield Study(("qap", "qap, adaptive"), n, LEVEL, correlating(School.of(n)), times(300))
-    kinds = {"apart": "independent", "alike": "correlated", "first": "correlated, one matters"}
-    for n in (15, 33):
-        for kind, words in kinds.items():
-            once = regressing(School.of(n), kind)
-            yield Study((f"mrqap, predictors {words}",), n, LEVEL, once, times(300))
-
-
 FAMILIES: Mapping[str, Callable[[Times], Iterator[Study]]] = {
     "figures": list_figures,
     "changes": list_changes,
     "municipalities": list_municipalities,
     "tests": list_tests,
-    "regressions": list_regressions,
 }
 
 

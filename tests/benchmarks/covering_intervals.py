@@ -233,8 +233,8 @@ def cover_figures(origin: Origin, n: int, silent: float, repetitions: int) -> On
                 continue
             estimator, truth = figure.build(layer, together), truths[figure.name]
             value = float(estimator(layer).value[0])
-            losses = estimator.drop_clusters(layer, alone)
-            found.append(_hold(find_jackknife_interval(value, losses, least=figure.least), truth))
+            left = estimator.drop_clusters(layer, alone)
+            found.append(_hold(find_jackknife_interval(value, left, least=figure.least), truth))
             if figure.draws:
                 found.append(_hold(_redraw(layer, estimator, value, rng), truth))
         return found
@@ -299,21 +299,21 @@ def cover_municipalities(origin: Origin, count: int, differ: float, repetitions:
     draws = np.random.default_rng([count, 4])
     each = -(-repetitions * count // len(STAFFS)) * 2
     pools = {n: draw_schools(draws, origin, n, each, differ) for n in STAFFS}
-    # Schools are of each size as often as of any other: so are the networks of the truth.
+    # Each size is as likely as any other, by chance alone: a municipality may have many large schools.
     truths = find_truths(pools.values(), POOLED)
-    schools = ((n, number) for number in range(each) for n in draws.permutation(STAFFS).tolist())
+    unused = {n: iter(range(each)) for n in STAFFS}
 
     def once(_rng: np.random.Generator, _seed: int) -> list[bool | None]:
-        chosen = [next(schools) for _ in range(count)]
-        networks = [pools[n][:, :, number] for n, number in chosen]
+        chosen = draws.choice(STAFFS, count).tolist()
+        networks = [pools[n][:, :, next(unused[n])] for n in chosen]
         layer, homes = build_layer(put_side_by_side(networks)), number_schools(networks)
         found: list[bool | None] = []
         for figure in POOLED:
             estimator = figure.build(layer, homes)
             value = float(estimator(layer).value[0])
             for clusters in (Clusters(homes, count), Clusters.of_persons(layer.n)):
-                losses = estimator.drop_clusters(layer, clusters)
-                found.append(_hold(find_jackknife_interval(value, losses), truths[figure.name]))
+                left = estimator.drop_clusters(layer, clusters)
+                found.append(_hold(find_jackknife_interval(value, left), truths[figure.name]))
         return found
 
     return once

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
 
-from plfkit.graph.layers import Layer, build_adjacency
+from plfkit.graph.adjacency import build_adjacency
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 
 Flags = NDArray[np.bool_]

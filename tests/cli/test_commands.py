@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from plfkit import write_template
 from plfkit.cli import main
+from plfkit.cli.command import Command
+from plfkit.errors import PeriodError
 
 
 def run(*arguments: str | Path) -> Result:
@@ -46,6 +49,22 @@ def test_python_runs_the_command_line(module: str) -> None:
         [sys.executable, "-m", module, "--help"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("Usage: plfkit ")
+
+
+@pytest.mark.parametrize("error", [None, PeriodError("no year")])
+def test_cycles_are_looked_for_seldom(error: Exception | None) -> None:
+    """While a command runs, and as often as before when it has ended, with an error or without."""
+    usual, seen = gc.get_threshold(), []
+
+    def look() -> None:
+        seen.append(gc.get_threshold()[0])
+        if error is not None:
+            raise error
+
+    done = CliRunner().invoke(Command("look", callback=look), [])
+    assert done.exit_code == (0 if error is None else 2), done.output
+    assert seen[0] > usual[0]
+    assert gc.get_threshold() == usual
 
 
 def test_check_accepts_the_example(example: Path) -> None:

@@ -142,6 +142,13 @@ def test_check_enters_few_rooms(root: Path) -> None:
     assert not loaded & {"scipy", "pluggy", "packaging", "multiprocessing", "concurrent.futures"}
 
 
+def test_measures_wait_for_no_solver() -> None:
+    """All measures are there without what only intervals, chance and the gate's harder cases need."""
+    loaded = list_loaded_modules("measures")
+    assert "plfkit.measures.ties.cohesion" in loaded
+    assert not loaded & {"scipy.special", "scipy.optimize", "scipy.stats", "numba"}
+
+
 def test_what_help_says_is_what_rooms_do() -> None:
     """Help loads no room, so it knows some of their numbers and words by heart."""
     defaults = {name: {p.name: p.default for p in one.params} for name, one in COMMANDS.items()}

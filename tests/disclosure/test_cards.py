@@ -11,8 +11,8 @@ from staffing import Staff, name_people
 
 from plfkit import Organisation, Profile, assess, load_profile, measures, release
 from plfkit.disclosure.claims import release_claim as clear_claim
-from plfkit.disclosure.gate import Released
 from plfkit.disclosure.publication import Publication
+from plfkit.disclosure.released import Released
 from plfkit.errors import DisclosureError
 from plfkit.goals.checking import RuleCheck
 from plfkit.goals.claim_facts import collect_claim_facts

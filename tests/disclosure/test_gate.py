@@ -37,7 +37,7 @@ from plfkit.testing import build_moment
 FLOOR = PrivacyFloor()
 IMPERSONAL = (
     *("draws_missing", "stopped_early", "paths_from", "tested_together", "too_few_schools"),
-    *("too_few_for_interval", "years_after_data", "years_before_data"),
+    *("years_after_data", "years_before_data"),
 )
 
 
@@ -169,8 +169,9 @@ def test_the_head_of_a_result_is_gated_too() -> None:
 def test_what_leaves_of_a_result() -> None:
     """Each field leaves as it is, of enough people; but for what tells of somebody beside the figures."""
     label = Label("Navn", "Name")
+    spread: Any = {"interval_lower": 0.4, "interval_upper": 0.6}
     whole = Result(
-        figures=Table.of(Figure, [share(20, 40)]),
+        figures=Table.of(Figure, [evolve(share(20, 40), **spread)]),
         measure="m",
         figure_class=FigureClass.PARTICIPATION,
         scale="count",
@@ -223,7 +224,7 @@ def test_what_leaves_of_a_result() -> None:
         "rests_on": (),
         "evidence": {},
         "needs": (),
-        "figures": Table.of(Figure, [Figure(value=0.5, lower=0.5, upper=0.5, n=40)]),
+        "figures": Table.of(Figure, [Figure(value=0.5, lower=0.5, upper=0.5, n=40, **spread)]),
     }
     unmarked = {"figures", "facts", "is_released"}
     for field in fields(Result):
@@ -330,7 +331,8 @@ def test_reasons_leave_as_their_rows_say(reason: str) -> None:
 @pytest.mark.parametrize("n", [2, 40])
 def test_notes_leave_as_their_rows_say(note: str, n: int) -> None:
     """A note that counts people leaves from k on, one about values if its figures do."""
-    figure = Figure(value=0.5, numerator=n / 2, denominator=n, n=n)
+    ends: Any = {"lower": 0.4, "upper": 0.6, "interval_lower": 0.3, "interval_upper": 0.7}
+    figure = Figure(value=0.5, numerator=n / 2, denominator=n, n=n, **ends)
     known = Note.find_word(note)
     sight = Sight.FROM_K if known is None else known.sight
     few = None if known is None else known.few
@@ -339,10 +341,15 @@ def test_notes_leave_as_their_rows_say(note: str, n: int) -> None:
         leaves = {
             Sight.ANYBODY: True,
             Sight.WITH_FIGURE: n > FLOOR.k,
+            Sight.WITH_RANGE: n > FLOOR.k,
+            Sight.WITH_INTERVAL: n > FLOOR.k,
+            Sight.NOBODY: False,
             Sight.FROM_K: count == FLOOR.k,
         }[sight]
         instead = {} if few is None else {few: FLOOR.k}
-        assert release(told, FLOOR).content.notes == ({note: count} if leaves else instead)
+        # There is one interval that such a note can be about.
+        kept = 1 if sight is Sight.WITH_INTERVAL else count
+        assert release(told, FLOOR).content.notes == ({note: kept} if leaves else instead)
 
 
 @pytest.mark.parametrize(("n", "shown"), [(15, True), (14, False), (None, False)])

@@ -98,6 +98,16 @@ def test_nobody_asks_anybody() -> None:
     assert row.upper > 0
 
 
+def test_nobody_asks_elsewhere() -> None:
+    """That nobody has a tie out of their school is a band too: E–I of −1 would say it of each of them."""
+    found = measures.ei_index(ask({"a": 15, "b": 17, "c": 6}), relation="advice", groups="school")
+    assert list_figures(found)[None, None].reason == "withheld"  # the range is wider than a band
+    row = list_figures(replace_figures(found, lower=-1.0, upper=-0.9))[None, None]
+    assert (row.value, row.lower, row.reason) == (None, -1, "band")
+    seen = found.figures[0].observed or 0.0
+    assert row.upper == pytest.approx(-1 + 2 * (5 / 58 + 1 - seen), abs=0.005)
+
+
 @pytest.mark.parametrize("upper", [0.0, 0.5])
 def test_band_beside_silence(upper: float) -> None:
     """Where it is not told exactly who answered no band is: whether the range fits it would say that."""
@@ -134,6 +144,41 @@ def test_range_that_is_not_told() -> None:
     assert row.value is not None
     assert "the range is known, but not shown" in told.sentence("en")
     assert "spændet er kendt, men vises ikke" in told.sentence("da")
+
+
+@pytest.mark.parametrize(("by", "counts"), [("school", (15, 14)), (None, (30, 28))])
+def test_interval_tells_nobody_who_answered(by: str | None, counts: tuple[int, int]) -> None:
+    """Of colleagues who name one each, interval and spread of chance would say how many answered."""
+    asked: Any = {"relation": "advice", "interval": True, "null": "size", "draws": 200, "by": by}
+    moments = [ask({"a": 15 if by is None else n, "b": n, "c": 8}) for n in counts]
+    for now in moments:
+        told = release(
+            measures.density(now, relation="advice", by=by, interval=True),
+            measures.transitivity(now, **asked),
+            floor=FLOOR,
+        )
+        assert {one.interval for one in told} == {None}
+        assert not {"narrow_where_ties_close", "too_few_for_interval"} & {*told.contents[0].notes}
+        for row in (row for one in told for row in one):
+            assert (row.interval_lower, row.interval_upper, row.sd, row.z) == (None,) * 4
+
+
+def test_interval_where_answers_are_told() -> None:
+    """Where it is told exactly how many answered the interval leaves, and what is to be known of it."""
+    now = ask({"a": 15, "b": 17, "c": 6})
+    (told,) = release(measures.density(now, relation="advice", interval=True), floor=FLOOR)
+    assert told.figures[0].interval_lower is not None
+    assert (told.interval, told.notes["narrow_where_ties_close"]) == ("jackknife", 1)
+
+
+def test_nothing_beside_says_that_all_answered() -> None:
+    """How a range was found, its draws and the method are the same whether two are silent or nobody."""
+    left = []
+    for answered in (30, 28):
+        now = ask({"a": 20, "b": answered, "c": 8})
+        (told,) = release(measures.transitivity(now, relation="advice", draws=200), floor=FLOOR)
+        left.append((told.range_kind, told.method, told.draws, told.seed, told.notes, told.needs))
+    assert left[0] == left[1]
 
 
 def test_blocks() -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from plfkit import Organisation, snapshot
 from plfkit.goals.checking import RuleCheck
@@ -62,6 +64,46 @@ def workshop(
         "participations": [Participation("w", name) for name in people],
         "registrations": registered("events:workshop", "positions"),
     }
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 3), st.sets(st.sampled_from(["anna", "bo", "gæst"])), st.booleans()
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(["events", "days"]),
+    st.sampled_from([[], ["visiting_teacher"]]),
+)
+@example([(1, {"anna"}, True), (1, {"bo", "gæst"}, True)], "events", [])
+def test_each_person_has_events_of_their_own(
+    held: list[tuple[int, set[str], bool]], counts: str, roles: list[str]
+) -> None:
+    """Counted by hand: theirs, with a guest among them if it says so, and at most those half named too."""
+    rows = {
+        "events": [
+            Event(f"w{number}", "workshop", DAY.replace(day=day), headcount=len(people) + more)
+            for number, (day, people, more) in enumerate(held)
+        ],
+        "participations": [
+            Participation(f"w{number}", name)
+            for number, (_, people, _) in enumerate(held)
+            for name in sorted(people)
+        ],
+        "registrations": registered("events:workshop", "positions"),
+    }
+    rule = {"events": ["workshop"], "counts": counts, "each_person": "teacher"}
+    found = check({**rule, "roles": roles}, **rows).found
+    for person in ("anna", "bo"):
+        sure, others = set[int](), set[int]()
+        for number, (day, people, more) in enumerate(held):
+            key = day if counts == "days" else number
+            if person in people and ("gæst" in people or not roles):
+                sure.add(key)
+            elif more or not people:
+                others.add(key)
+        assert found[person] == CountRange(len(sure), len(sure | others))
 
 
 EACH_SCHOOL = {**WORKSHOP, "each_unit": "school"}

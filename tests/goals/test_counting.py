@@ -20,6 +20,7 @@ from plfkit.goals.counting import (
     count_registered,
     count_rounds,
     measure_longest_stay,
+    read_event_days,
 )
 from plfkit.graph.events import select_events
 from plfkit.model.declared.facts import Rule
@@ -150,7 +151,16 @@ def attended(counts: str, sure: str, maybe: str, *, complete: bool = True) -> Co
     known, open_ = (np.array([key in some for key in held], np.bool_) for some in (sure, maybe))
     events = select_events(snapshot(org, "2016/17"), ("workshop",))
     people = np.array([True, True, False])
-    return AttendedEvents(asked, events, people, known, open_, complete).count()
+    return AttendedEvents(
+        rule=asked,
+        days=read_event_days(events),
+        events=events.events,
+        persons=events.persons,
+        people=people,
+        sure=known,
+        others=open_,
+        complete=complete,
+    ).count()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from plfkit import Organisation, Snapshot, snapshot
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.model.records.tables import Column
+from plfkit.testing import build_moment
 
 TREATMENTS = ("available", "null", "reconstruct")
 
@@ -95,3 +96,10 @@ def test_every_array_of_a_layer_is_walked() -> None:
     by_part = {"node_parts", "part_classes", "whole_parts", "seen_pairs", "response_rates"}
     assert walked == arrays_in(Observation) | kept | by_part
     assert arrays_in(Column) == {"values", "missing"}
+
+
+def test_notes_of_a_layer() -> None:
+    """Whoever looks into a layer takes no note away from those who are handed the same one."""
+    now = build_moment(positions=["ann,bo s teacher"], ties=["ann bo advice"])
+    with pytest.raises(TypeError, match="cannot be changed"):
+        now.layer("advice").notes["repeated_ties"] = 1  # type: ignore[index]

@@ -26,12 +26,14 @@ from plfkit import (
     Survey,
     Tie,
     Unit,
+    release,
     snapshot,
 )
 from plfkit.errors import MeasureError, NotComparableError, PeriodError
 from plfkit.inference import change
 from plfkit.inference.change import _mix_rows, _subtract_figures
 from plfkit.measures import CORE
+from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.periods import Period
@@ -330,6 +332,17 @@ def test_an_interval_from_eight_people_on(measure: str, count: int) -> None:
         assert -1 <= number(ends[0]) < number(figure.value) < number(ends[1]) <= 1
 
 
+@pytest.mark.parametrize("schools", ["north", "north south"])
+def test_an_interval_over_schools_says_so(schools: str) -> None:
+    """Over several schools it rests on people, and does not tell of a school that went its own way."""
+    names = schools.split()
+    people = {one: names[place % len(names)] for place, one in enumerate(PEOPLE)}
+    result = changed(both(Year.of(people, RING), Year.of(people, THICK)), "density", draws=0)
+    several = len(names) > 1
+    assert result.notes == ({"narrow_where_schools_differ": 1} if several else {})
+    assert ("no account of how schools differ" in result.sentence("en")) is several
+
+
 def test_no_change_has_no_interval() -> None:
     """Where every tie stayed nothing tells how far the figure might have moved, and a note says so."""
     ring = Year.of(PEOPLE, RING)
@@ -555,3 +568,16 @@ def test_answers_are_exchanged_whole() -> None:
     assert mixed.toarray().tolist() == [[1, 1], [1, 0]]
     back = _mix_rows(other, one, np.array([True, False]))
     assert (back.toarray().tolist(), back.nnz) == ([[0, 1], [0, 0]], 1)
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, False), (4, False), (5, True)])
+def test_few_who_changed(others: int, told: bool) -> None:  # noqa: FBT001
+    """Where fewer than k answered otherwise than before, no p leaves: it would say so of all the others."""
+    people = [f"p{place:02}" for place in range(20)]
+    ring = {(one, people[(place + 1) % 20]) for place, one in enumerate(people)}
+    moved = {(people[place], people[(place + 5) % 20]) for place in range(others)}
+    homes = dict.fromkeys(people, "north")
+    first, second = (Year(homes, frozenset(ties), frozenset()) for ties in (ring, ring | moved))
+    figure = only(release(changed(both(first, second), "density"), PrivacyFloor()).content)
+    assert (figure.p_value is not None) == told
+    assert figure.value is not None

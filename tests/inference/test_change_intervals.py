@@ -45,6 +45,22 @@ def test_variance_of_pairs_that_share_a_person(seed: int, n: int) -> None:
     assert wide == pytest.approx((max(change - 2 * error, -2), min(change + 2 * error, 2)))
 
 
+def test_a_few_ties_among_many_people() -> None:
+    """One tie more among 100,000 people is a change, however little it moves their density."""
+    n = 100_000
+    codes, nothing = np.zeros(n, np.int64), np.zeros((1, 1))
+    pairs = PairAmounts(codes, nothing + 1, (codes[:0], codes[:0]), np.zeros(0))
+    ring = np.arange(n)
+    before, after = (
+        PairShare(PairAmounts(codes, nothing, (ring[:k], ring[:k] + 1), np.ones(k)), pairs)
+        for k in (1000, 1001)
+    )
+    each = 1 / pairs.total
+    found = find_change_interval(before, after, each)
+    assert found == pytest.approx((each * (1 - 1.96), each * (1 + 1.96)), rel=1e-3)
+    assert find_change_interval(after, after, 0.0) is None
+
+
 def test_nothing_changed() -> None:
     """The same ties in both years tell nothing of how far the figure might have moved."""
     ring = np.roll(np.eye(6), 1, axis=1)

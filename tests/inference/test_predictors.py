@@ -97,6 +97,25 @@ def test_numbers_of_people_predict(
         assert rows[tested].p_value == pytest.approx((far + 1) / (draws + 1))
 
 
+@pytest.mark.parametrize("unit", [1e-9, 1e-6, 1e9])
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_units_do_not_matter(statistic: Statistic, unit: float) -> None:
+    """Years, seconds or centuries: t and p are the same, and so is a correlation."""
+    now = surveyed({})
+    on: dict[str, Any] = {"relation": "advice", "draws": 60}
+
+    def find(numbers: dict[str, float]) -> list[Any]:
+        far = Difference(numbers)
+        regressed = mrqap(now, on=["observation", far], statistic=statistic, **on).rows()
+        correlated = qap(now, against=far, **on).rows()[0]
+        tested = [(row["t"], row["p_value"]) for row in regressed[1:3]]
+        return [*np.ravel(tested), correlated["value"], correlated["p_value"]]
+
+    years = find(YEARS)
+    assert None not in years
+    assert find({one: unit * number for one, number in YEARS.items()}) == pytest.approx(years)
+
+
 def test_a_correlation_with_numbers() -> None:
     """QAP takes a difference too: Pearson's over the pairs, and p over the same permutations."""
     matrices, seen = dense({})
@@ -253,6 +272,22 @@ def test_numbers_that_nobody_knows(on: str | Attribute, message: str) -> None:
     """What people have no number for is refused, with how many and what there is."""
     with pytest.raises(MeasureError, match=message):
         mrqap(surveyed({}), relation="advice", on=[on], draws=0)
+
+
+@pytest.mark.parametrize("number", ["a", "3", None, 1j, float("nan"), float("inf"), 10**400, 1e300])
+def test_what_is_no_number(number: Any) -> None:
+    """Text, and what no float holds, is as little a number of somebody as none is."""
+    with pytest.raises(MeasureError, match="the number of 8 of the 8 people is not known"):
+        mrqap(
+            surveyed({}), relation="advice", on=[Difference(dict.fromkeys(PEOPLE, number))], draws=0
+        )
+
+
+def test_no_mapping() -> None:
+    """A list in place of a mapping is told what is needed."""
+    given: Any = [1, 2]
+    with pytest.raises(TypeError, match="a Mapping is needed, not list"):
+        mrqap(surveyed({}), relation="advice", on=[Sender(given)], draws=0)
 
 
 def test_a_relation_without_a_direction_has_no_sender() -> None:

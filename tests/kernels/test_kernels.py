@@ -22,7 +22,7 @@ from plfkit.kernels import (
     count_nodes_reached,
     count_open_two_paths,
     follow_triangles,
-    order_ties,
+    point_ties,
     rewire_ties,
     sum_up_contacts,
 )
@@ -82,9 +82,11 @@ def count(n):
     starts, ring = np.arange(n + 1, dtype=np.int32), np.roll(np.arange(n, dtype=np.int32), -1)
     none, one = np.zeros(2, np.int32), np.array([0, n], np.int32)
     kinds, counts, mark, queue = (np.full(n, start, np.int32) for start in (0, -1, -1, -1))
-    nodes, mark_of_kind = np.arange(n, dtype=np.int32), np.full(1, -1, np.int32)
+    nodes = np.arange(n, dtype=np.int32)
+    mark_of_kind, opened = np.full((2, 1), -1, np.int32)
     count_nodes_reached(
-        starts, ring, 2, starts, nodes, kinds, none, none[:0], one, nodes, counts, mark, queue, mark_of_kind
+        starts, ring, 2, starts, nodes, kinds, none, none[:0], one, nodes,
+        counts, mark, queue, mark_of_kind, opened,
     )
     return set(counts.tolist())
 print(count(20), "numba" in sys.modules)
@@ -125,6 +127,7 @@ def test_reached_from(matrix: NDArray[np.bool_], k: int, data: st.DataObject) ->
         np.full(len(sets), -1, np.int32),
         np.full(n, -1, np.int32),
         np.zeros(n, np.int32),
+        np.full(3, -1, np.int32),
         np.full(3, -1, np.int32),
     )
     _, network = named((matrix | open_[kinds][:, kinds]) & ~np.eye(n, dtype=np.bool_))
@@ -206,7 +209,7 @@ def test_holes(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
     weights = weights + weights.T
     ties = int(either.sum()) // 2
     *arcs, shares = both_runs(
-        order_ties,
+        point_ties,
         *(*lists(either), weights[either].astype(np.int8)),
         *(np.zeros(n + 1, np.int32), np.zeros(ties, np.int32), np.zeros(ties, np.int8)),
         np.zeros(2 * n),

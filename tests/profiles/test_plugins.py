@@ -318,7 +318,9 @@ REACHING = """
 import plfkit
 from plfkit import Organisation, Person, Tie
 from plfkit.errors import LibraryError
+from plfkit.kernels import load_compiler
 
+load_compiler()
 told = [Tie("a", "b", "reports_to"), Tie("b", "c", "reports_to")]
 now = plfkit.snapshot(Organisation.of(persons=map(Person, "abc"), ties=told))
 reach = plfkit.measures.k_step_reach(now, relation="reports_to", k=2, direction="out")
@@ -365,7 +367,7 @@ for command in (
 
 
 def test_commands_run_whatever_others_have_installed(root: Path, tmp_path: Path) -> None:
-    """With a malformed distribution on the path every command does its work, and a notice says so."""
+    """With a malformed distribution on the path every command does its work, and compiles nothing for it."""
     environment = disturb(tmp_path / "site", DISTURBED["letters of no alphabet"])
     case = next(iter(sorted(root.glob("plugins/plfkit-langeland/tests/cases/*.yaml"))))
     data = root / "docs/examples/example_municipality"  # small: loops run as Python here
@@ -373,7 +375,7 @@ def test_commands_run_whatever_others_have_installed(root: Path, tmp_path: Path)
     ended = [line for line in done.stdout.splitlines() if line.startswith("ended with")]
     assert [line.split()[2] for line in ended] == ["0"] * 6, done.stdout[-2000:] + done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stderr.count("loops run as Python") == 1
+    assert "loops run as Python" not in done.stderr
     assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 

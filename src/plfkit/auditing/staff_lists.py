@@ -11,8 +11,9 @@ from attrs import frozen
 from plfkit.arrays import Flags
 from plfkit.auditing.publications import PeopleQuery
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.graph.groups import RESOURCE_PERSON, find_unit_parents, mark_positions
+from plfkit.graph.groups import RESOURCE_PERSON, mark_positions
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.hints import Hint
 from plfkit.model.records.tables import recode_column
 from plfkit.model.words.kinds import Label

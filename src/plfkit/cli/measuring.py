@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--interval",
     is_flag=True,
-    help="Give a 95 % interval, where one is valid; --set interval=bootstrap chooses how.",
+    help="Give a 95 % interval, where there is one; --set interval=bootstrap chooses how.",
 )
 @click.option("--null", metavar="N", help="Compare with chance: size, mutuals, degrees or labels.")
 @click.option(

@@ -119,7 +119,7 @@ def name_organisation(organisation: Organisation) -> str:
 
 def notify_judgement(released: Released[Any]) -> None:
     """Say beside what was judged what is shown, and how much of it is not told."""
-    from plfkit.disclosure.gate import ALONE
+    from plfkit.disclosure.released import ALONE
 
     if released.purpose is not None:
         return

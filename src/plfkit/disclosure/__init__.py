@@ -2,8 +2,9 @@
 
 from plfkit.disclosure.comparing import compare, release_comparison
 from plfkit.disclosure.folders import ReleasedFolders, release_folders
-from plfkit.disclosure.gate import Released, release
+from plfkit.disclosure.gate import release
 from plfkit.disclosure.ledger import Ledger, open_ledger
+from plfkit.disclosure.released import Released
 
 __all__ = [
     "Ledger",

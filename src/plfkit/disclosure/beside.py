@@ -6,10 +6,11 @@ from what is told, or from what is public.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Mapping, Sequence
+from typing import Any, assert_never
 
 from plfkit.disclosure.publication import Publication
+from plfkit.disclosure.rules import is_figure_shown
 from plfkit.measures import CORE
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.needs import Need
@@ -18,6 +19,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 
 _OF_MEMBERS = frozenset({"communities", "too_small"})
@@ -78,14 +80,47 @@ def _is_told_unsure(result: Result, whole: Figure | None, publication: Publicati
     return surely != possibly
 
 
+def keep_told_doubt(result: Result, rows: Sequence[Figure]) -> dict[str, Any]:
+    """Return what is told of how ranges and intervals were found: nothing where none of them is told.
+
+    Of a range that is simulated, or of how values follow from those who answered, it would be known that
+    not everybody did; of one that is exact where others are simulated, that everybody did.
+    """
+    kept: dict[str, Any] = {
+        name: getattr(result, name)
+        for name in ("range_kind", "method", "interval", "draws", "seed")
+    }
+    if not any(map(_has_interval, rows)):
+        kept["interval"] = None
+    if any(map(_has_range, rows)) or not any(map(_has_range, result)):
+        return kept
+    kept |= {"range_kind": RangeKind.UNKNOWN, "method": None}
+    # Draws of what chance gives were there whoever answered.
+    return kept if result.null else kept | {"draws": None, "seed": None}
+
+
+def _has_range(figure: Figure) -> bool:
+    return figure.lower is not None or figure.upper is not None
+
+
+def _has_interval(figure: Figure) -> bool:
+    return figure.interval_lower is not None
+
+
 def keep_public_notes(
-    notes: Mapping[str, int], floor: PrivacyFloor, *, shown: bool
+    notes: Mapping[str, int], rows: Sequence[Figure], floor: PrivacyFloor
 ) -> dict[str, int]:
-    """Keep notes, those that count people in steps of k; that a few are in no group without number."""
+    """Keep notes, those that count people in steps of k; that a few are in no group without number.
+
+    Args:
+        notes: The notes of a result.
+        rows: What is told of its figures.
+        floor: The thresholds.
+    """
     kept = {
         name: told
         for name, count in notes.items()
-        if (told := _tell_note(name, count, floor, shown=shown))
+        if (told := _tell_note(name, count, rows, floor))
     }
     for note in Note:
         if note.few is not None and note in notes and note not in kept:
@@ -95,7 +130,7 @@ def keep_public_notes(
     return kept
 
 
-def _tell_note(name: str, count: int, floor: PrivacyFloor, *, shown: bool) -> int:
+def _tell_note(name: str, count: int, rows: Sequence[Figure], floor: PrivacyFloor) -> int:
     """Return what is told of a note, 0 for nothing; one of somebody else's measure counts people."""
     note = Note.find_word(name)
     sight = Sight.FROM_K if note is None else note.sight
@@ -103,7 +138,13 @@ def _tell_note(name: str, count: int, floor: PrivacyFloor, *, shown: bool) -> in
         case Sight.ANYBODY:
             return count
         case Sight.WITH_FIGURE:
-            return count if shown else 0
+            return count if all(map(is_figure_shown, rows)) else 0
+        case Sight.WITH_RANGE:
+            return count if any(_has_range(row) or row.observed is not None for row in rows) else 0
+        case Sight.WITH_INTERVAL:
+            return min(count, sum(map(_has_interval, rows)))
+        case Sight.NOBODY:
+            return 0
         case Sight.FROM_K:
             return round_down(count, floor)
         case _:

@@ -48,9 +48,9 @@ def find_total_class(count: int, span: Span, *, size: int, k: int) -> Span:
         [(20, 24), (25, 25), (60, 60), (86, 90)]
     """
     least, most = span
-    # Within k of what the parts allow the total would settle them. Near nobody and near everybody
-    # less than 2k − 2 would tell of all but three.
-    first, last = max(least + k, 2 * k - 2), min(most - k, size - 2 * k + 2)
+    # Within k of what the parts allow the total would settle them.
+    fewest, largest = find_total_limits(size, k)
+    first, last = max(least + k, fewest), min(most - k, largest)
     if first > last:
         return find_class(min(max(count, least), most), span, k + 2)
     if count < first:
@@ -58,3 +58,15 @@ def find_total_class(count: int, span: Span, *, size: int, k: int) -> Span:
     if count > last:
         return last + 1, most
     return count, count
+
+
+def find_total_limits(size: int, k: int) -> Span:
+    """Return between what a total must lie to be told itself, whatever is told of its parts.
+
+    Near nobody and near everybody less than 2k − 2 would tell of all but three.
+
+    Examples:
+        >>> find_total_limits(100, k=5)
+        (8, 92)
+    """
+    return 2 * k - 2, size - 2 * k + 2

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
-from plfkit.disclosure.gate import ALONE, WITH_LEDGER, Released, release
+from plfkit.disclosure.gate import release
 from plfkit.disclosure.ledger import Ledger
+from plfkit.disclosure.released import ALONE, WITH_LEDGER, Released
 from plfkit.errors import DisclosureError, NotComparableError
 from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_together
 from plfkit.goals.scorecard import Scorecard

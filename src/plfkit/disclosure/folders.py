@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from datetime import date
 from os import PathLike
+from pathlib import Path
 
 from attrs import frozen
 
 from plfkit.disclosure.comparing import find_strictest_floor
-from plfkit.disclosure.gate import Released, release
+from plfkit.disclosure.gate import release
 from plfkit.disclosure.ledger import open_ledger
+from plfkit.disclosure.released import Released
 from plfkit.door.reading import read
-from plfkit.errors import PlfkitError
+from plfkit.errors import DisclosureError, PlfkitError
 from plfkit.goals.assess import YEARS_BACK, assess
 from plfkit.goals.scorecard import Scorecard
+from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.periods import Period
 from plfkit.pieces import run_pieces
@@ -70,6 +73,7 @@ def release_folders(  # noqa: PLR0913 - a declaration each
         The released scorecards by name, and of those that could not be read or assessed the reason.
 
     Raises:
+        DisclosureError: A ledger is named for a municipality that has no folder, or for two.
         KeyError: A municipality has no profile.
 
     Examples:
@@ -79,6 +83,11 @@ def release_folders(  # noqa: PLR0913 - a declaration each
         {'Nord': 'no_folder'}
     """
     require_instance(folders, Mapping)
+    require_instance(profile, Profile, Mapping)
+    ledgers = ledgers or {}
+    _require_own_ledgers(folders, ledgers)
+    if not folders:
+        return ReleasedFolders({}, {})
     profiles = {
         name: profile if isinstance(profile, Profile) else profile[name] for name in folders
     }
@@ -90,7 +99,7 @@ def release_folders(  # noqa: PLR0913 - a declaration each
             at=at,
             years_back=years_back,
             floor=floor or strictest,
-            ledger=(ledgers or {}).get(name),
+            ledger=ledgers.get(name),
         )
         for name, path in folders.items()
     ]
@@ -104,6 +113,22 @@ def release_folders(  # noqa: PLR0913 - a declaration each
         if progress is not None:
             progress(len(released) + len(refused), len(folders))
     return ReleasedFolders(released, refused)
+
+
+def _require_own_ledgers(
+    folders: Mapping[str, FolderPath], ledgers: Mapping[str, FolderPath]
+) -> None:
+    """Refuse a ledger that nobody would look into, and one into which two municipalities would write.
+
+    A name that is misspelt would leave a municipality judged alone, and nobody would know.
+    """
+    if strangers := ledgers.keys() - folders.keys():
+        raise DisclosureError(Hint("disclosure.ledger_of_nobody", name=min(strangers)))
+    named: dict[Path, str] = {}
+    for name, path in ledgers.items():
+        other = named.setdefault(Path(path).resolve(), name)
+        if other != name:
+            raise DisclosureError(Hint("disclosure.ledger_of_two", name=name, other=other))
 
 
 @frozen(kw_only=True)

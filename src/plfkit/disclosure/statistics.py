@@ -28,6 +28,9 @@ from plfkit.model.words.reasons import Reason
 _PAIRS = frozenset({"density", "block_density"})
 """Measures whose shares are of all pairs of people; those of all others are of fewer ties, or people."""
 
+_OF_SHARES = frozenset({"ei_index"})
+"""Measures whose index from −1 to 1 is a share on another scale."""
+
 
 def release_statistics(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
     """Return the figures of a result that is no count of people, as far as they are told."""
@@ -57,9 +60,7 @@ def _tell_statistic(
         and _have_enough_answered(figure, answered, publication)
     ):
         return _withhold_statistic(result, figure, people, publication)
-    told = _limit_figure(
-        result, figure, len(people), answered, publication, communal=facts.communal
-    )
+    told = _limit_figure(result, figure, len(people), answered, publication)
     publication.statistics.append(ToldStatistic(of, label, persons, told))
     return _record_told(result, told, people, answered, publication)
 
@@ -144,28 +145,36 @@ def _limit_figure(
     size: int,
     answered: Span | None,
     publication: Publication,
-    *,
-    communal: bool,
 ) -> Figure:
     """Return a figure without its counts, as a band near its ends.
 
-    Its range stays only where it is told exactly how many answered: how wide it is would say it. Of
-    ties between groups it never does, for of each group it is not told how many did.
+    Its range stays only where it is told exactly how many answered, and so does all that is wider the
+    fewer did: how wide it is would say it. Of ties between groups it never stays, for of each group it
+    is not told how many did.
     """
     told = evolve(round_figure(figure, result), numerator=None, denominator=None, n=size)
-    if communal:
+    if result.facts is not None and result.facts.communal:
         told = evolve(told, response_rate=None)
     elif answered is None or answered[0] < answered[1]:
-        told = evolve(told, lower=None, upper=None, observed=None, response_rate=None)
+        told = evolve(_drop_widths(told), response_rate=None)
     else:
         told = evolve(told, response_rate=round(answered[0] / size, 3))
     if figure.from_ is not None or figure.to is not None:
-        told = evolve(told, lower=None, upper=None, observed=None)
+        told = _drop_widths(told)
+    if _have_few_changed(result, figure, publication):
+        told = evolve(told, interval_lower=None, interval_upper=None, p_value=None, p_adjusted=None)
     if figure.value is not None and figure.lower is not None and told.lower is None:
         told = evolve(told, reason=Reason.RANGE_WITHHELD)
-    if result.scale_of(figure) != "share" or figure.before is not None:
+    if figure.before is not None:
         return told
     edge = _find_edge(result, figure, size, publication.floor.k)
+    if result.measure in _OF_SHARES:
+        return _turn_to_index(_limit_ends(_turn_to_share(figure), _turn_to_share(told), edge))
+    return _limit_ends(figure, told, edge) if result.scale_of(figure) == "share" else told
+
+
+def _limit_ends(figure: Figure, told: Figure, edge: float) -> Figure:
+    """Return a share as a band where it lies near nothing or near all, its range told no nearer."""
     ends = (told.lower, told.upper) if figure.value is None else (figure.value, figure.value)
     if ends[0] is not None and ends[1] is not None:
         near = (0.0, edge) if ends[1] < edge else (1 - edge, 1.0) if ends[0] > 1 - edge else None
@@ -173,6 +182,43 @@ def _limit_figure(
             return tell_end_class(figure, told, near)
     lower, upper = (_move_from_ends(end, edge) for end in (told.lower, told.upper))
     return evolve(told, lower=lower, upper=upper)
+
+
+def _turn_to_share(figure: Figure) -> Figure:
+    """Return an index from −1 to 1 as the share that it stands for: E–I of −1 is no tie that leaves."""
+    value, lower, upper = (
+        None if one is None else (1 + one) / 2 for one in (figure.value, figure.lower, figure.upper)
+    )
+    return evolve(figure, value=value, lower=lower, upper=upper)
+
+
+def _turn_to_index(figure: Figure) -> Figure:
+    """Return such a share as the index again."""
+    value, lower, upper = (
+        None if one is None else round(2 * one - 1, 3)
+        for one in (figure.value, figure.lower, figure.upper)
+    )
+    return evolve(figure, value=value, lower=lower, upper=upper)
+
+
+def _drop_widths(figure: Figure) -> Figure:
+    """Return a figure without what is wider the fewer answered: its range, its interval, chance's spread.
+
+    Of 20 people who each name one colleague an interval of 0.039 to 0.071 says that 15 answered, and one
+    of 0.037 to 0.074 that 14 did.
+    """
+    intervals = {"interval_lower": None, "interval_upper": None, "sd": None, "z": None}
+    return evolve(figure, lower=None, upper=None, observed=None, **intervals)
+
+
+def _have_few_changed(result: Result, figure: Figure, publication: Publication) -> bool:
+    """Tell whether so few people answered otherwise than before that chance and spread would say it.
+
+    A p of 1, or an interval that is hardly wider than nothing, says of each of the others that they did not.
+    """
+    if result.facts is None or result.facts.changed is None:
+        return False
+    return result.facts.changed.get(figure.part, 0) < publication.floor.k
 
 
 def _find_edge(result: Result, figure: Figure, size: int, k: int) -> float:

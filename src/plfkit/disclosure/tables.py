@@ -6,13 +6,15 @@ surely has it may, so the two tables are bounded together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from math import ceil, floor
 
 import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.disclosure.classes import Span, find_class, find_total_class
+from plfkit.disclosure.classes import Span, find_class, find_total_class, find_total_limits
 from plfkit.disclosure.plans import Plan
 
 _SLACK = 1e-6
@@ -37,7 +39,7 @@ class ToldCount:
     def of(cls, plan: Plan, has: Flags, k: int) -> ToldCount:
         """Tell of those who have something, where that is known of everybody."""
         found = cls._tell_sets(plan, has)
-        return found.tell_whole(has, found.deduce_span(plan.universe), k)
+        return found.tell_whole(has, (has, ~has), k, lambda: found.deduce_span(plan.universe))
 
     @classmethod
     def of_pair(
@@ -54,13 +56,17 @@ class ToldCount:
                 they are is guarded then as any other count is.
         """
         sure, may = cls._tell_sets(plan, surely), cls._tell_sets(plan, possibly)
-        sure = sure.tell_whole(surely, _deduce_pair_span(sure, may, surely=True), k)
-        # By the whole of those who surely have it too: where few may have it besides, the one total
-        # would narrow what is told of the other's sets.
-        span = _deduce_pair_span(sure, may, surely=False)
-        if own_answers:
-            span = max(span[0], sure.whole[0]), span[1]
-        return sure, may.tell_whole(possibly, span, k)
+        between = possibly & ~surely
+        deduce_sure = partial(deduce_pair_span, sure, may, surely=True)
+        sure = sure.tell_whole(surely, (surely, between), k, deduce_sure)
+
+        def deduce_may() -> Span:
+            # By the whole of those who surely have it too: where few may have it besides, the one
+            # total would narrow what is told of the other's sets.
+            least, most = deduce_pair_span(sure, may, surely=False)
+            return (max(least, sure.whole[0]) if own_answers else least), most
+
+        return sure, may.tell_whole(possibly, (between, ~possibly), k, deduce_may)
 
     @classmethod
     def _tell_sets(cls, plan: Plan, has: Flags) -> ToldCount:
@@ -71,16 +77,53 @@ class ToldCount:
         )
         return cls(plan, classes, (0, int(plan.universe.sum())))
 
-    def tell_whole(self, has: Flags, span: Span, k: int) -> ToldCount:
+    def tell_whole(
+        self, has: Flags, free: tuple[Flags, Flags], k: int, deduce_span: Callable[[], Span]
+    ) -> ToldCount:
         """Return the same with what is told of everybody together.
 
         Args:
             has: Who has it.
-            span: Between what their number must lie by what is told of the sets.
+            free: Who of them might not have it, and who else might, for all that is told of other counts.
             k: The threshold.
+            deduce_span: Says between what their number must lie by what is told of the sets.
         """
         count, size = int((has & self.plan.universe).sum()), int(self.plan.universe.sum())
-        return evolve(self, whole=find_total_class(count, span, size=size, k=k))
+        fewest, largest = find_total_limits(size, k)
+        fewer, more = free
+        # Where k more or fewer are possible the total is told itself, however many more or fewer are.
+        if (
+            fewest <= count <= largest
+            and self._may_differ_by(has, fewer, -k)
+            and self._may_differ_by(has, more, k)
+        ):
+            return evolve(self, whole=(count, count))
+        return evolve(self, whole=find_total_class(count, deduce_span(), size=size, k=k))
+
+    def _may_differ_by(self, has: Flags, free: Flags, further: int) -> bool:
+        """Tell whether some more or fewer could have it without a set leaving its class.
+
+        They are looked for one after the other, in the sets that still have room: of 8 people in a class
+        from 6 to 12 four more, or two fewer. Where too few are found there may still be enough.
+
+        Args:
+            has: Who has it.
+            free: Who else could have it, or who could lack it.
+            further: How many more; below 0 how many fewer.
+        """
+        members = self.plan.members
+        counts = (members & has & self.plan.universe).sum(axis=1)
+        spans = np.array(self.classes, np.int64).reshape(-1, 2)
+        room = spans[:, 1] - counts if further > 0 else counts - spans[:, 0]
+        free = free & self.plan.universe
+        for _ in range(abs(further)):
+            free &= ~members[room == 0].any(axis=0)
+            if not free.any():
+                return False
+            person = int(free.argmax())
+            free[person] = False
+            room[members[:, person]] -= 1
+        return True
 
     def find_span(self, persons: Flags) -> Span:
         """Return from how many to how many of some people have it, as far as is told."""
@@ -99,7 +142,7 @@ class ToldCount:
         return _find_extremes(kinds[-1].astype(np.float64), rows, spans, sizes)
 
 
-def _deduce_pair_span(sure: ToldCount, may: ToldCount, *, surely: bool) -> Span:
+def deduce_pair_span(sure: ToldCount, may: ToldCount, *, surely: bool) -> Span:
     """Return what follows for the whole of one of two counts of which each of the one is of the other."""
     plan = sure.plan
     kinds, sizes = count_alike(plan.members[:, plan.universe])
@@ -141,18 +184,12 @@ def _find_extremes(wanted: Floats, rows: Floats, spans: Floats, sizes: Numbers) 
     """
     if not len(sizes):
         return 0, 0
-    least, most = (_find_least_sum(sign * wanted, rows, spans, sizes) for sign in (1, -1))
-    return ceil(least - _SLACK), floor(-most + _SLACK)
-
-
-def _find_least_sum(weights: Floats, rows: Floats, spans: Floats, sizes: Numbers) -> float:
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
-    from scipy.sparse import csr_array  # noqa: PLC0415 - the same
 
+    bounds = Bounds(np.zeros(len(sizes)), sizes.astype(np.float64))
+    told = LinearConstraint(rows, spans[:, 0], spans[:, 1])
     # Of people who are on one level and at one place the bounds are whole numbers all by themselves.
-    found = milp(
-        weights,
-        bounds=Bounds(np.zeros(len(sizes)), sizes.astype(np.float64)),
-        constraints=LinearConstraint(csr_array(rows), spans[:, 0], spans[:, 1]),
+    least, most = (
+        milp(sign * wanted, bounds=bounds, constraints=told).fun or 0.0 for sign in (1, -1)
     )
-    return found.fun or 0.0
+    return ceil(least - _SLACK), floor(-most + _SLACK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import date
 
@@ -63,17 +63,8 @@ def assess(
     assignment = Assignment(
         years=years, profile=profile, catalogue=catalogue, at=now.period, back=years_back
     )
-    measures = assignment.find_measures()
-    outcomes: dict[str, IndicatorOutcome] = {}
-    for share in assess_in_shares(assignment, executor):
-        outcomes |= {outcome.id: outcome for outcome in share}
-        if progress is not None:
-            progress(len(outcomes), len(profile.indicators))
+    outcomes = _compute_outcomes(assignment, executor, progress)
     used = {o.indicator.measure for o in outcomes.values() if o.result is not None}
-    measured = sum(one.result is not None for one in outcomes.values())
-    _log.info(
-        "assessed %s at %s: %d of %d measured", profile.id, now.period, measured, len(outcomes)
-    )
     return Scorecard(
         profile=profile.id,
         label=profile.label,
@@ -82,24 +73,46 @@ def assess(
         example=organisation.synthetic,
         at=str(now.period),
         reference_day=now.reference_text,
-        goals=tuple(
-            GoalOutcome(
-                id=name,
-                goal=goal,
-                indicators=tuple(outcomes[key] for key in profile.indicators_of(name)),
-            )
-            for name, goal in profile.goals.items()
-        ),
+        goals=_gather_goals(profile, outcomes),
         description=tuple(outcomes[key] for key in profile.indicators_of(None)),
         claims=tuple(check_claims(years, profile, now.period)),
         overview=build_overview(years, now, back=years_back),
         counting=_describe_counting_rules(now),
         names=dict(_collect_reader_labels(organisation)),
-        measures={m.name: m.about for m in measures if m.name in used},
+        measures={m.name: m.about for m in assignment.find_measures() if m.name in used},
         standards=profile.standards,
         purpose=profile.purpose,
         privacy=profile.privacy,
         sections=tuple(map(_name_section_owner, profile.sections)),
+    )
+
+
+def _compute_outcomes(
+    assignment: Assignment, executor: Executor | None, progress: Progress | None
+) -> dict[str, IndicatorOutcome]:
+    """Return what came of each indicator, and tell how far it is as they come."""
+    outcomes: dict[str, IndicatorOutcome] = {}
+    for share in assess_in_shares(assignment, executor):
+        outcomes |= {outcome.id: outcome for outcome in share}
+        if progress is not None:
+            progress(len(outcomes), len(assignment.profile.indicators))
+    measured = sum(one.result is not None for one in outcomes.values())
+    about = assignment.profile.id, assignment.at, measured, len(outcomes)
+    _log.info("assessed %s at %s: %d of %d measured", *about)
+    return outcomes
+
+
+def _gather_goals(
+    profile: Profile, outcomes: Mapping[str, IndicatorOutcome]
+) -> tuple[GoalOutcome, ...]:
+    """Return each goal with what came of its indicators."""
+    return tuple(
+        GoalOutcome(
+            id=name,
+            goal=goal,
+            indicators=tuple(outcomes[key] for key in profile.indicators_of(name)),
+        )
+        for name, goal in profile.goals.items()
     )
 
 

@@ -15,9 +15,9 @@ from plfkit.goals.eligible import Eligible
 from plfkit.goals.lists import Lists
 from plfkit.graph.attendance import find_units_within
 from plfkit.graph.events import Events, select_events
-from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.model.declared.facts import Rule
 from plfkit.model.records.needs import Need
 from plfkit.model.records.organisation import Organisation
@@ -148,22 +148,70 @@ class RuleCheck:
     def select_counted_events(self, key: Key, *, complete: bool = False) -> AttendedEvents:
         """Return the events that count, at a unit, for a person or anywhere."""
         rule, events = self.rule, self.events
-        people, asked = self.eligible.holding, rule.each_person is not None
-        sure = np.ones(len(events), np.bool_)
-        if rule.roles or (rule.within is not None and not asked):
-            sure &= self._find_events_with(people)
-        if rule.communities and not asked:
-            sure &= self._find_events_with(self.eligible.members)
+        if rule.each_person is not None:
+            return self._select_events_of(self.person_numbers[key or ""], complete=complete)
+        people = self.eligible.holding
+        if rule.communities:
             people = people & self.eligible.members
-        if asked:
-            people = np.zeros_like(people)
-            people[self.person_numbers[key or ""]] = True
-            sure &= self._find_events_with(people)
         here, near = self._find_events_at_unit(key)
         # Where not everybody was noted, somebody whom the rule is about may have been there.
-        may_count = sure | (~self.all_named & rule.about_people)
-        sure = sure & here
-        return AttendedEvents(rule, events, people, sure, may_count & near & ~sure, complete)
+        may_count = self._events_with_rule_people | (~self.all_named & rule.about_people)
+        sure = self._events_with_rule_people & here
+        return AttendedEvents(
+            rule=rule,
+            days=read_event_days(events),
+            events=events.events,
+            persons=events.persons,
+            people=people,
+            sure=sure,
+            others=may_count & near & ~sure,
+            complete=complete,
+        )
+
+    def _select_events_of(self, person: int, *, complete: bool) -> AttendedEvents:
+        """Return the events that count for somebody: theirs, and those of which not everybody was noted."""
+        events, starts = self._events_by_person
+        own = events[starts[person] : starts[person + 1]]
+        others = np.setdiff1d(self._half_named_events, own)
+        is_own = np.arange(len(own) + len(others)) < len(own)
+        people = np.zeros(len(self.moment.person_ids), np.bool_)
+        people[person] = True
+        return AttendedEvents(
+            rule=self.rule,
+            days=read_event_days(self.events)[np.append(own, others)],
+            # Of all that took part only this one is counted, at an event once.
+            events=np.arange(len(own)),
+            persons=np.full(len(own), person),
+            people=people,
+            sure=is_own,
+            others=~is_own,
+            complete=complete,
+        )
+
+    @cached_property
+    def _events_by_person(self) -> tuple[Numbers, Numbers]:
+        """The events that each person was at, one person after the other, and where each one's begin."""
+        events = self.events
+        counted = self._events_with_rule_people[events.events]
+        pairs = np.stack([events.persons[counted], events.events[counted]])
+        persons, theirs = np.unique(pairs, axis=1)
+        return theirs, np.searchsorted(persons, np.arange(len(self.moment.person_ids) + 1))
+
+    @cached_property
+    def _half_named_events(self) -> Numbers:
+        """The events of which it was not noted of everybody that they were there."""
+        return np.flatnonzero(~self.all_named)
+
+    @cached_property
+    def _events_with_rule_people(self) -> Flags:
+        """At which events somebody is noted whom the rule speaks of; of all if it speaks of nobody."""
+        rule, found = self.rule, np.ones(len(self.events), np.bool_)
+        asked = rule.each_person is not None
+        if rule.roles or (rule.within is not None and not asked):
+            found &= self._find_events_with(self.eligible.holding)
+        if rule.communities and not asked:
+            found &= self._find_events_with(self.eligible.members)
+        return found
 
     def _find_events_at_unit(self, key: Key) -> tuple[Flags, Flags]:
         """Tell which events were at a unit, and which may have been: those noted further up."""

@@ -9,8 +9,8 @@ from attrs import evolve
 
 from plfkit.arrays import Flags
 from plfkit.goals.checking import Key, RuleCheck
-from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.staff_list import list_staff
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.model.records.needs import Need
 from plfkit.model.results.facts import ClaimFacts, Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.words.verdicts import ClaimVerdict

@@ -57,13 +57,15 @@ class CountRange:
         )
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class AttendedEvents:
     """The events that a rule counts, for one unit, one person or the whole.
 
     Attributes:
         rule: The rule.
-        events: All events of its kinds.
+        days: The day of each event of its kinds.
+        events: The event of each participation.
+        persons: Whose it was.
         people: The people whose part in them is counted.
         sure: Which events count for certain.
         others: Which others may, because it is not known who was there, or where they were.
@@ -71,7 +73,9 @@ class AttendedEvents:
     """
 
     rule: Rule
-    events: Events
+    days: Days
+    events: Numbers
+    persons: Numbers
     people: Flags
     sure: Flags
     others: Flags
@@ -139,19 +143,16 @@ class AttendedEvents:
 
     def _select_participations(self) -> tuple[Numbers, Numbers]:
         """Return whose parts in certain events are counted, and on which days, as day numbers."""
-        events = self.events
-        counted = self.sure[events.events] & self.people[events.persons]
-        return events.persons[counted], read_event_days(events)[events.events[counted]].astype(
-            np.int64
-        )
+        counted = self.sure[self.events] & self.people[self.persons]
+        return self.persons[counted], self.days[self.events[counted]].astype(np.int64)
 
     @property
     def _sure_days(self) -> Days:
-        return read_event_days(self.events)[self.sure]
+        return self.days[self.sure]
 
     @property
     def _other_days(self) -> Days:
-        return np.setdiff1d(read_event_days(self.events)[self.others], self._sure_days)
+        return np.setdiff1d(self.days[self.others], self._sure_days)
 
 
 def read_event_days(events: Events) -> Days:

@@ -12,8 +12,8 @@ from attrs import frozen
 
 from plfkit.arrays import Days, Flags, Numbers
 from plfkit.goals.counting import choose_number
-from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.model.declared.facts import Rule
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.tables import Column, Table, recode_column

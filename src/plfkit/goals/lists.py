@@ -10,9 +10,9 @@ import numpy as np
 from attrs import Factory, frozen
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.graph.groups import find_nearest_above, find_unit_parents
 from plfkit.graph.logs import find_staffed_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above, find_unit_parents
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE, Registration
 from plfkit.periods import Period
@@ -100,7 +100,15 @@ class Lists:
             if row.kind is None or row.kind in self._find_covering_kinds(of, kind):
                 said.setdefault(row.unit, []).append(row)
         units = self.moment.units.column("id").categories
-        return np.array([self._is_listed(said, unit) for unit in range(len(units))], np.bool_)
+        speaking = np.array([name in said for name in units], np.bool_)
+        # A unit of which nothing is said is as complete as the nearest above it of which something is.
+        nearest = np.arange(len(units))
+        while (silent := (nearest >= 0) & ~speaking[nearest]).any():
+            nearest[silent] = self._parent_units[nearest[silent]]
+        listed = np.zeros(len(units) + 1, np.bool_)  # the last is for no unit: nobody said anything
+        for unit in np.unique(nearest[nearest >= 0]).tolist():
+            listed[unit] = self._is_listed(said, unit)
+        return listed[nearest]
 
     def _find_covering_kinds(self, of: str, kind: str | None) -> set[str | None]:
         """Return the kinds of which a list holds a kind: of positions, its level's too."""

@@ -7,9 +7,11 @@ import numpy as np
 from plfkit.arrays import Flags, Numbers
 from plfkit.graph.cases import Cases
 from plfkit.graph.events import Events
-from plfkit.graph.groups import find_unit_parents, group_by_community
+from plfkit.graph.groups import group_by_community
 from plfkit.graph.logs import Logs, find_position_units, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_unit_parents
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 
 
@@ -49,10 +51,39 @@ def _count_possible_events(snapshot: Snapshot, events: Events) -> Numbers:
     # A group a member: groups of 2 and 1 have their starts at 0, 2 and 3, and make 0, 0, 1.
     group = np.repeat(np.arange(len(members.labels)), np.diff(members.starts))
     np.add.at(counts, members.persons, of_community[group])
-    units, times = np.unique(events.units[~events.named & (whose < 0)], return_counts=True)
-    for unit, count in zip(units.tolist(), times.tolist(), strict=True):
-        counts += count * find_people_within(snapshot, unit)
-    return counts
+    elsewhere = events.units[~events.named & (whose < 0)]
+    times = np.bincount(elsewhere[elsewhere >= 0], minlength=len(snapshot.units))
+    persons, units = _pair_people_with_units(snapshot)
+    np.add.at(counts, persons, times[units])
+    # At an event without a unit anybody may have been.
+    return np.asarray(counts + np.count_nonzero(elsewhere < 0))
+
+
+@work_out_once
+def _pair_people_with_units(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
+    """Return each person beside each unit at or above their positions: one pair, however many these are."""
+    width, (_, holders, at) = len(snapshot.units), _list_workplaces(snapshot)
+    # A pair as one number: of 10 units person 3 at unit 7 is 37.
+    pairs = np.unique(holders * width + at)
+    return pairs // max(width, 1), pairs % max(width, 1)
+
+
+@work_out_once
+def _list_workplaces(snapshot: Snapshot) -> tuple[Numbers, Numbers, Numbers]:
+    """Return each position of record with its holder and a unit at or above it, for each such unit.
+
+    Who works in a department works at its school, and in its municipality, too.
+    """
+    parents = find_unit_parents(snapshot.units)
+    rows, at = np.arange(len(snapshot.positions)), find_position_units(snapshot)
+    found = [(rows[:0], at[:0])]
+    # Step by step up, all positions at once, until none has anything above it.
+    while len(rows := rows[at >= 0]):
+        at = at[at >= 0]
+        found.append((rows, at))
+        at = parents[at]
+    rows, units = (np.concatenate(side) for side in zip(*found, strict=True))
+    return rows, snapshot.position_persons[rows], units
 
 
 def find_people_within(snapshot: Snapshot, unit: int) -> Flags:
@@ -64,24 +95,25 @@ def find_people_within(snapshot: Snapshot, unit: int) -> Flags:
     return np.bincount(snapshot.position_persons[inside], minlength=count) > 0
 
 
-def find_own_people(snapshot: Snapshot, unit: int, name: str) -> Flags:
-    """Tell who is a unit's own on a level or in a role: by a position held there or below it.
+def mark_own_people(snapshot: Snapshot, persons: Numbers, units: Numbers, level: str) -> Flags:
+    """Tell which people are a unit's own on a level, each of a unit: by a position there or below it.
 
     A principal of one school who coaches at another is a leader of the first and a coach of the second.
 
     Args:
         snapshot: The moment.
-        unit: The unit's number, by the sorted order of ids; −1 for any.
-        name: The level or the role.
+        persons: The people, by their numbers.
+        units: The unit of each, by the sorted order of ids; −1 for any.
+        level: The level.
     """
-    levels = list(snapshot.vocabulary.levels)
-    if name in levels:
-        held = np.asarray(snapshot.position_levels == levels.index(name))
-    else:
-        held = snapshot.positions.column("role").match_text(name)
-    if unit >= 0:
-        held = held & find_units_within(snapshot, unit)[find_position_units(snapshot)]
-    return np.bincount(snapshot.position_persons[held], minlength=len(snapshot.person_ids)) > 0
+    number = list(snapshot.vocabulary.levels).index(level)
+    rows, holders, at = _list_workplaces(snapshot)
+    held = snapshot.position_levels[rows] == number
+    # A pair as one number: of 10 units person 3 at unit 7 is 37.
+    width = len(snapshot.units)
+    there = np.isin(persons * width + units, holders[held] * width + at[held])
+    anywhere = snapshot.position_persons[snapshot.position_levels == number]
+    return np.where(units < 0, np.isin(persons, anywhere), there)
 
 
 def find_units_within(snapshot: Snapshot, unit: int) -> Flags:

@@ -8,9 +8,10 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.graph.groups import find_nearest_above, group_by_community, resolve_grouping
+from plfkit.graph.groups import group_by_community, resolve_grouping
 from plfkit.graph.positions import mark_levels_at
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.model.caching import seal_arrays, work_out_once
 from plfkit.model.records.tables import recode_column
 

@@ -7,7 +7,6 @@ asks for one, and gets each person's assigned position instead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
@@ -17,9 +16,10 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.hints import Hint, quote_word
 from plfkit.model.caching import Caching, seal_arrays, work_out_once
-from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.records.tables import recode_column
 from plfkit.model.words.titles import hint_at_choice
 from plfkit.model.words.vocabulary import Vocabulary
 
@@ -68,6 +68,12 @@ class Grouping(Caching):
     def __iter__(self) -> Iterator[tuple[str, Numbers]]:
         for label, start, end in zip(self.labels, self.starts, self.starts[1:], strict=False):
             yield label, self.persons[start:end]
+
+    def count_among(self, people: Flags) -> Numbers:
+        """Count those of each group who are among some people."""
+        among = np.cumsum(np.append(0, people[self.persons]))
+        # Of groups that begin at 0 and 2, with 1, 0, 1 among them: 0, 1, 1, 2 so far, so 1 and 1.
+        return np.diff(among[self.starts])
 
     @property
     @work_out_once
@@ -233,32 +239,6 @@ def group_by_community(snapshot: Snapshot, kind: str | None = None) -> Grouping:
         snapshot.person_numbers(snapshot.memberships, "person"),
         recode_column(snapshot.memberships.column("community"), ids),
     )
-
-
-def find_unit_parents(units: Table[Any]) -> Numbers:
-    """Return the unit above each, by the sorted order of ids; −1 for none."""
-    ids = units.column("id")
-    parents = np.full(len(ids.categories), -1, np.int64)
-    parents[ids.values] = recode_column(units.column("parent"), ids.categories)
-    return parents
-
-
-def find_nearest_above(units: Table[Any], kind: str | None) -> Numbers:
-    """Return, for each unit id in sorted order, the nearest unit of a kind at or above it.
-
-    Units are numbered by the sorted order of their ids; −1 means there is none.
-    """
-    ids, kinds, parents = units.column("id"), units.column("kind"), find_unit_parents(units)
-    wanted = np.array([name == kind for name in kinds.categories] or [False])
-    of_kind = np.zeros(len(parents), np.bool_)
-    of_kind[ids.values] = wanted[kinds.values]
-    nearest = np.where(of_kind, np.arange(len(parents)), -1)
-    above = parents
-    # All units climb together, one step at a time, until each has met one of the kind or the top.
-    while (open_ := (nearest < 0) & (above >= 0)).any():
-        nearest[open_] = np.where(of_kind[above[open_]], above[open_], -1)
-        above = np.where(above >= 0, parents[above], -1)
-    return nearest
 
 
 def _group_by_mapping(snapshot: Snapshot, mapping: Mapping[str, str]) -> Grouping:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 from attrs import evolve, field, frozen
-from numpy.typing import NDArray
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.adjacency import (
+    Adjacency,
+    build_adjacency,
+    build_symmetric_adjacency,
+    unpack_arcs,
+)
+from plfkit.graph.blocks import Blocks, count_ties_between, lay_out_blocks, list_group_pairs
 from plfkit.graph.observation import GroupPairs, Members, Observation, read_cells
 from plfkit.model.caching import Caching, seal_arrays, work_out_once
+from plfkit.model.fixed import FixedDict
 from plfkit.model.words.reasons import Reason
-
-Adjacency = sparse.csr_array[Any]
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -48,7 +52,7 @@ class Layer(Caching):
     recorded: Observation | None
     unrecorded: Flags
     reason: str | None
-    notes: Mapping[str, int]
+    notes: Mapping[str, int] = field(converter=FixedDict)  # one layer is handed to all who ask
     narrowed: Observation | None = None
     starts: Numbers = field()
 
@@ -255,27 +259,27 @@ class Layer(Caching):
         shared = (members.T @ members).tocsr()
         sizes, observation = shared.diagonal(), self.observation
         pairs = sizes[from_] * sizes[to] - read_cells(shared, between)
-        pairs = _lay_out_blocks(pairs, members, at)
-        ties = _count_ties_between(members, self.adjacency, at)
+        pairs = lay_out_blocks(pairs, members, at)
+        ties = count_ties_between(members, self.adjacency, at)
         if observation is None:
             return Blocks(sizes, pairs, ties, None, None)
         if observation.whole:
             return Blocks(sizes, pairs, ties, pairs, ties)
-        seen = _lay_out_blocks(observation.count_seen_pairs(members, between), members, at)
+        seen = lay_out_blocks(observation.count_seen_pairs(members, between), members, at)
         return Blocks(
-            sizes, pairs, ties, seen, _count_ties_between(members, self.keep_observed_ties(), at)
+            sizes, pairs, ties, seen, count_ties_between(members, self.keep_observed_ties(), at)
         )
 
     def count_most_between(self, members: Members, at: GroupPairs | None = None) -> Floats:
         """Count the ties there could be at most from group to group; the observation is known."""
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
-        ties = _count_ties_between(members, self.adjacency, at)
+        ties = count_ties_between(members, self.adjacency, at)
         if observation.whole:
             return ties
         between = at or list_group_pairs(members.shape[1])
         on_roster, beyond = (
-            _count_ties_between(members, self.find_told_unseen_ties(asked=a), between)
+            count_ties_between(members, self.find_told_unseen_ties(asked=a), between)
             for a in (True, False)
         )
         # Nobody names more than their surveys took, nor more than there are pairs not told of yet.
@@ -284,7 +288,7 @@ class Layer(Caching):
             observation.count_unseen_pairs(members, between, asked=True) - on_roster,
         )
         more = named + observation.count_unseen_pairs(members, between, asked=False) - beyond
-        return ties + _lay_out_blocks(more, members, at)
+        return ties + lay_out_blocks(more, members, at)
 
     def find_told_unseen_ties(self, *, asked: bool) -> Adjacency:
         """Return the ties that were told although their pair as such is unobserved.
@@ -299,76 +303,3 @@ class Layer(Caching):
             beside = ~self.observation.seen[pairs] & (self.observation.asked[pairs] == asked)
         data = (np.ones(int(beside.sum())), (rows[beside], columns[beside]))
         return sparse.coo_array(data, shape=(self.n, self.n)).tocsr()
-
-
-def build_adjacency(sources: Numbers, targets: Numbers, n: int) -> Adjacency:
-    """Build the matrix of some ties; a tie told several times is there once."""
-    # The same tie told twice adds up to 2, which becomes 1 again below.
-    told = sparse.coo_array((np.ones(len(sources), np.int32), (sources, targets)), shape=(n, n))
-    matrix = told.tocsr()
-    matrix.data = np.ones(matrix.nnz, np.int8)
-    return matrix
-
-
-def build_symmetric_adjacency(sources: Numbers, targets: Numbers, n: int) -> Adjacency:
-    """Build the symmetric matrix of some ties."""
-    there, back = np.concatenate([sources, targets]), np.concatenate([targets, sources])
-    return build_adjacency(there, back, n)
-
-
-@frozen(eq=False)
-class Blocks:
-    """Counts between groups of a layer, from rows to columns or at some pairs of groups; pairs are ordered.
-
-    Attributes:
-        sizes: How many nodes each group has.
-        pairs: How many pairs there are.
-        ties: How many ties there are.
-        seen: How many pairs were observed; None if nobody recorded who was asked.
-        ties_seen: How many ties there are among the observed pairs; None likewise.
-    """
-
-    sizes: Floats
-    pairs: Floats
-    ties: Floats
-    seen: Floats | None
-    ties_seen: Floats | None
-
-
-def unpack_arcs(matrix: Adjacency) -> tuple[Numbers, Numbers]:
-    """Return the rows and columns of a matrix's entries."""
-    entries = matrix.tocoo()
-    return entries.row.astype(np.int64), entries.col.astype(np.int64)
-
-
-def unpack_targets(matrix: Adjacency) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return where the targets of each row begin, with the end of the last one, and all targets."""
-    return matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False)
-
-
-def list_group_pairs(count: int) -> GroupPairs:
-    """Return all ordered pairs of so many groups: number 5 of 3 groups is from 1 to 2."""
-    return np.divmod(np.arange(count * count), max(count, 1))
-
-
-def list_pairs_within(parts: Numbers) -> GroupPairs:
-    """Return all ordered pairs of things in the same part, by their numbers.
-
-    Args:
-        parts: The part of each thing, ascending: 0 0 1 gives the pairs 00 01 10 11 22.
-    """
-    starts, counts = np.searchsorted(parts, parts), np.bincount(parts)[parts]
-    first = np.repeat(np.arange(len(parts)), counts)
-    # The partners of each stand in a row: with counts 2, 2, 1 the steps are 0 1, 0 1 and 0.
-    steps = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return first, starts[first] + steps
-
-
-def _count_ties_between(members: Members, matrix: Adjacency, at: GroupPairs | None) -> Floats:
-    counts = members.T @ (matrix @ members)
-    return np.asarray(counts.toarray(), np.float64) if at is None else read_cells(counts, at)
-
-
-def _lay_out_blocks(counts: Floats, members: Members, at: GroupPairs | None) -> Floats:
-    """Return counts as they are where pairs of groups were named, and else from row to column."""
-    return counts if at is not None else counts.reshape(members.shape[1], members.shape[1])

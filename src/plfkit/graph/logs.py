@@ -15,8 +15,8 @@ from attrs import frozen
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.communities import find_community_units
 from plfkit.graph.events import Events
-from plfkit.graph.groups import find_unit_parents
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.records.tables import recode_column

@@ -14,12 +14,12 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import (
     Grouping,
     code_positions,
-    find_unit_parents,
     is_by_positions,
     look_up_members,
     mark_positions,
 )
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.model.records.tables import recode_column
 
 

@@ -290,11 +290,10 @@ class Snapshot(SelfShowing, NativeTables):
         units = {s.unit for s in self.surveys if s.relation == layer.relation}
         if layer.recorded is None:
             return {}
-        places = self.positions.column("unit").tolist()
-        held = self.position_staff & np.array(
-            [None in units or self._is_unit_within(unit, units) for unit in places],
-            np.bool_,
-        )
+        places = self.positions.column("unit")
+        # The last entry is for a position without a unit, whose code is −1.
+        surveyed = [self._is_unit_within(unit, units) for unit in (*places.categories, None)]
+        held = self.position_staff & (None in units or np.array(surveyed, np.bool_)[places.values])
         staff = np.unique(self.position_persons[held])
         sharing = np.asarray(layer.recorded.asked.any(axis=1))
         asked = sharing[layer.recorded.codes] | layer.unrecorded

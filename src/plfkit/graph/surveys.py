@@ -10,13 +10,13 @@ from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.layers import (
+from plfkit.graph.adjacency import (
     Adjacency,
-    Layer,
     build_adjacency,
     build_symmetric_adjacency,
     unpack_arcs,
 )
+from plfkit.graph.layers import Layer
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
 from plfkit.graph.rosters import Rosters

@@ -17,7 +17,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.inference.pairs import Pairs, Related, name_related
 from plfkit.inference.predictors import Attribute, count_fewest, find_numbers, read_attribute
-from plfkit.measures.engine.pieces import count_few_schools, find_strata
+from plfkit.measures.engine.strata import count_few_schools, find_strata
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 
@@ -69,9 +69,7 @@ def align_relations(
     kinds, seen_kinds = _intersect_observations(list(treated.values()))
     filled = fill_matrices(snapshot, related, treated, directed=directed)
     filled.drop_unobserved(kinds, seen_kinds)
-    _, strata = np.unique(
-        np.stack([kinds, find_strata(snapshot, first, within)]), axis=1, return_inverse=True
-    )
+    strata = _number_strata(kinds, find_strata(snapshot, first, within))
     return Pairs(
         snapshot,
         related,
@@ -83,8 +81,8 @@ def align_relations(
         directed,
         kinds,
         seen_kinds,
-        strata.ravel(),
-        count_few_schools(snapshot, first, strata.ravel()),
+        strata,
+        count_few_schools(snapshot, first, strata),
         None if within is None else _name_matrix(within),
         filled.fewest,
     )
@@ -144,6 +142,11 @@ def _intersect_observations(layers: list[Layer]) -> tuple[Numbers, Flags]:
         # One person of each joint class tells what all of it saw.
         seen &= one.seen[one.codes[people]][:, one.codes[people]]
     return kinds.ravel(), seen
+
+
+def _number_strata(kinds: Numbers, groups: Numbers) -> Numbers:
+    """Return who may change places: people of the same class and the same group have the same number."""
+    return np.unique(np.stack([kinds, groups]), axis=1, return_inverse=True)[1].ravel()
 
 
 def fill_matrices(

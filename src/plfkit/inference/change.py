@@ -13,8 +13,9 @@ from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats
 from plfkit.errors import MeasureError, NotComparableError
+from plfkit.graph.adjacency import Adjacency
 from plfkit.graph.groups import GroupSpec, partition_people, resolve_grouping
-from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.inference.change_intervals import find_change_interval
@@ -22,7 +23,7 @@ from plfkit.measures import CORE
 from plfkit.measures.engine.catalogue import Catalogue, Measure
 from plfkit.measures.engine.estimates import Estimator, compare_with_chance
 from plfkit.measures.engine.estimating import find_fewest_draws
-from plfkit.measures.engine.intervals import LEAST_PEOPLE
+from plfkit.measures.engine.intervals import LEAST_PEOPLE, find_school_clusters
 from plfkit.measures.engine.leaving_out import PairEstimator
 from plfkit.measures.engine.options import build_drawing
 from plfkit.model.declared.standards import Standards
@@ -250,14 +251,17 @@ class _TestedChange:
         if drawn := [part.drawn for part in parts if part.drawn is not None]:
             about |= {"null": "years", "draws": find_fewest_draws(drawn), "seed": self.drawing.seed}
         rows = [part.row for part in parts]
+        if (facts := results[1].facts) is not None:
+            changed = {part.row.part: part.changed for part in parts}
+            about["facts"] = evolve(facts, changed=changed)
         return _build_change_result(results, rows, by=by, several=several, **about)
 
     def _collect_change_notes(
         self, results: list[Result], work: Work, parts: list[_TestedPart]
     ) -> dict[str, int]:
-        lacking = Counter(part.lacking for part in parts if part.lacking is not None)
+        noted = Counter(part.noted for part in parts if part.noted is not None)
         notes: dict[str, int] = {**self.moments[0].notes, **results[1].notes}
-        notes |= {str(note): count for note, count in lacking.items()}
+        notes |= {str(note): count for note, count in noted.items()}
         if work.interrupted:
             drawn = [part.drawn for part in parts if part.drawn is not None]
             notes[Note.DRAWS_MISSING] = sum(self.drawing.draws - draws for draws in drawn)
@@ -285,12 +289,13 @@ class _TestedChange:
             chance = compare_with_chance(np.array([value]), draws)
             if chance.p_value is not None:
                 row = evolve(row, p_value=_read_first_cell(chance.p_value))
-        return self._add_interval(_TestedPart(row, drawn), years)
+        changed = _count_changed_people(years[0][1], years[1][1])
+        return self._add_interval(_TestedPart(row, drawn, changed=changed), years)
 
     def _add_interval(
         self, part: _TestedPart, years: list[tuple[_SingleEstimator, Layer]]
     ) -> _TestedPart:
-        """Return a part with its interval, or the note that says why it has none."""
+        """Return a part with its interval, noting where it is too narrow, or why there is none."""
         (first, earlier), (second, later) = years
         one, other, value = first.estimator, second.estimator, part.row.value
         if not isinstance(one, PairEstimator) or not isinstance(other, PairEstimator):
@@ -298,13 +303,18 @@ class _TestedChange:
         if value is None:
             return part
         if later.n < LEAST_PEOPLE[IntervalMethod.PAIRS]:
-            return evolve(part, lacking=Note.TOO_FEW_FOR_INTERVAL)
+            return evolve(part, noted=Note.TOO_FEW_FOR_INTERVAL)
         width = 2.0 if self.found.about.scale == "index" else 1.0
         before, after = one.split_pairs(earlier), other.split_pairs(later)
         ends = find_change_interval(before, after, value, width=width)
         if ends is None:
-            return evolve(part, lacking=Note.NOTHING_CHANGED)
-        return evolve(part, row=evolve(part.row, interval_lower=ends[0], interval_upper=ends[1]))
+            return evolve(part, noted=Note.NOTHING_CHANGED)
+        several = find_school_clusters(self.moments[1], later).count > 1
+        return evolve(
+            part,
+            row=evolve(part.row, interval_lower=ends[0], interval_upper=ends[1]),
+            noted=Note.NARROW_WHERE_SCHOOLS_DIFFER if several else None,
+        )
 
     def _prepare_both_years(self, part: str | None) -> list[tuple[_SingleEstimator, Layer]]:
         """Return estimator and layer of both periods, with what was observed in both."""
@@ -337,12 +347,15 @@ class _TestedPart:
     Attributes:
         row: Its figure.
         drawn: How many draws its p rests on; None without one.
-        lacking: The note that says why it has no interval; None if it has, or never could.
+        noted: The note that says where its interval is too narrow, or why it has none; None if there is
+            nothing to say, or it never could have one.
+        changed: How many people's ties are others than before.
     """
 
     row: Figure
     drawn: int | None = None
-    lacking: Note | None = None
+    noted: Note | None = None
+    changed: int = 0
 
 
 @frozen(eq=False)
@@ -376,6 +389,11 @@ class _ExchangedYears:
                 evolve(after, adjacency=back)
             ) - first.estimate_figure(evolve(before, adjacency=swapped))
         return draws
+
+
+def _count_changed_people(before: Layer, after: Layer) -> int:
+    """Count the people whose ties are others than before."""
+    return len(np.unique((before.adjacency - after.adjacency).nonzero()[0]))
 
 
 def _mix_rows(rows: Adjacency, others: Adjacency, turned: Flags) -> Adjacency:

@@ -89,7 +89,7 @@ class ClassedColumns:
             if robust:
                 sums = _PermutedScores.of(self.classes, rest, fit).sum_up(uncommon)
                 variance = choose_variance(*sums, self.pairs)
-                t[:, k] = divide_permuted(fit.effect, np.sqrt(variance))
+                t[:, k] = divide_permuted(fit, np.sqrt(variance))
             else:
                 t[:, k] = compute_plain_t(fit, rest.moments)
         return t

@@ -15,7 +15,8 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import describe_measure, hint_at_name
-from plfkit.measures.engine.layer_parts import compute_response_rate, compute_shares, cut_layer
+from plfkit.measures.engine.layer_counts import compute_response_rate, compute_shares
+from plfkit.measures.engine.layer_parts import cut_layer
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.cohesion import density

@@ -15,6 +15,9 @@ from plfkit.resampling.drawing import Draws
 STATISTIC_TOLERANCE = 1e-9
 """What differs by no more is the same: sums of many pairs are not exact to the last digit."""
 
+LEAST_ERROR = 1e-6
+"""An error that is less, beside what it could be, is none; of sums the square roots are less exact."""
+
 
 @frozen(eq=False)
 class ProductSums:
@@ -37,7 +40,7 @@ class ProductSums:
         """Sum up; refuse what has no variation, and predictors that follow from the others."""
         products, sums = pairs.sum_products(), pairs.sums
         for name, total, square in zip(pairs.names, sums, products.diagonal(), strict=True):
-            if square * pairs.pairs - total**2 <= STATISTIC_TOLERANCE * max(square, 1.0):
+            if square * pairs.pairs - total**2 <= STATISTIC_TOLERANCE * square:
                 raise MeasureError(f"{name} has no variation: leave it out")
         within = np.empty((len(sums), len(sums)))
         within[0, :] = within[:, 0] = [pairs.pairs, *sums[1:]]
@@ -63,12 +66,14 @@ class LeastSquaresFit:
         t: The coefficients over their standard errors, were all pairs apart from each other.
         r_squared: The share of the variation that is explained.
         inverse: The inverse of the sums of products of intercept and predictors.
+        widest: The standard errors, were nothing explained: in the units of the predictors.
     """
 
     coefficients: Floats
     t: Floats
     r_squared: float
     inverse: Floats
+    widest: Floats
 
 
 def fit_least_squares(moments: ProductSums) -> LeastSquaresFit:
@@ -84,15 +89,22 @@ def fit_least_squares(moments: ProductSums) -> LeastSquaresFit:
     if freedom <= 0:
         raise MeasureError("there are not enough pairs of people for so many predictors")
     error = np.sqrt(np.fmax(residual, 0.0) / freedom * inverse.diagonal())
-    t = divide_by_error(coefficients, error)
+    widest = np.sqrt(moments.total / freedom * inverse.diagonal())
+    t = divide_by_error(coefficients, error, widest)
     variation = moments.total - moments.total**2 / moments.pairs
-    return LeastSquaresFit(coefficients, t, float(1 - residual / variation), inverse)
+    return LeastSquaresFit(coefficients, t, float(1 - residual / variation), inverse, widest)
 
 
-def divide_by_error(values: Floats, error: Floats) -> Floats:
-    """Return values over their standard errors; a perfect fit leaves no error to divide by."""
+def divide_by_error(values: Floats, error: Floats, widest: Floats) -> Floats:
+    """Return values over their standard errors; a perfect fit leaves no error to divide by.
+
+    Args:
+        values: The coefficients.
+        error: Their standard errors.
+        widest: What these could be, so that it does not matter whether hours or minutes are counted.
+    """
     out = np.full_like(error, np.nan)
-    return np.divide(values, error, out=out, where=error > STATISTIC_TOLERANCE)
+    return np.divide(values, error, out=out, where=error > LEAST_ERROR * widest)
 
 
 @frozen(eq=False)
@@ -106,16 +118,14 @@ class PermutedFits:
         shares: How much of each column (intercept, predictors) it takes to explain the permuted
             rest; nothing of the predictor itself.
         left: The sum of squares that the regression leaves.
+        most: What the effect could be at most, in its units.
     """
 
     effect: Floats
     free: Floats
     shares: Floats
     left: Floats
-
-    def take_draws(self, some: slice) -> PermutedFits:
-        """Return those of some draws."""
-        return PermutedFits(self.effect[some], self.free[some], self.shares[some], self.left[some])
+    most: float
 
 
 @frozen(eq=False, slots=False)
@@ -176,25 +186,25 @@ class PredictorRest:
         shares = np.zeros_like(with_all)
         shares[:, others] = with_all[:, others] @ inverse
         free = square - np.einsum("ij,ij->i", shares, with_all)
-        free = np.where(free > STATISTIC_TOLERANCE * max(square, 1.0), free, np.nan)
+        free = np.where(free > STATISTIC_TOLERANCE * square, free, np.nan)
         effect = with_relation - with_all @ explaining
         left = moments.total - explaining @ moments.across - effect**2 / free
-        return PermutedFits(effect, free, shares, left)
+        return PermutedFits(effect, free, shares, left, (square * moments.total) ** 0.5)
 
 
 def compute_plain_t(fits: PermutedFits, moments: ProductSums) -> Floats:
     """Return t of permuted rests as if all pairs were apart from each other."""
     freedom = moments.pairs - len(moments.across)
-    return divide_permuted(fits.effect, np.sqrt(np.fmax(fits.left, 0) / freedom * fits.free))
+    return divide_permuted(fits, np.sqrt(np.fmax(fits.left, 0) / freedom * fits.free))
 
 
-def divide_permuted(effects: Floats, errors: Floats) -> Floats:
+def divide_permuted(fits: PermutedFits, errors: Floats) -> Floats:
     """Return effects of permuted rests over their standard errors.
 
     Where a rest is explained by the other predictors there is no effect, and t is 0; where a draw fits
     perfectly it is as far out as can be.
     """
-    far = np.copysign(np.inf, effects)
-    t = np.where(np.abs(effects) > STATISTIC_TOLERANCE, far, 0.0)
-    np.divide(effects, errors, out=t, where=errors > STATISTIC_TOLERANCE)
+    far = np.copysign(np.inf, fits.effect)
+    t = np.where(np.abs(fits.effect) > STATISTIC_TOLERANCE * fits.most, far, 0.0)
+    np.divide(fits.effect, errors, out=t, where=errors > LEAST_ERROR * fits.most)
     return t

@@ -93,4 +93,4 @@ class NumberedColumns:
         # Of a pair, (s + s')² for there and back is s² + s'² + 2 s s'.
         squares = np.vdot(score, score) + np.vdot(score, score.T)
         variance = choose_variance(np.atleast_1d(sums @ sums), squares, self.pairs)
-        return divide_permuted(fit.effect, np.sqrt(variance))
+        return divide_permuted(fit, np.sqrt(variance))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
+from numbers import Real
 from typing import ClassVar
 
 import numpy as np
@@ -21,6 +22,7 @@ from plfkit.hints import Hint
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.titles import hint_at_word
 from plfkit.model.words.vocabulary import Vocabulary
+from plfkit.requiring import require_instance
 
 Measured = str | Mapping[str, float]
 """Whom or what a predictor is about: a level, role or community kind, ``"resource_person"``, a number
@@ -28,6 +30,8 @@ that the data have of people (``"fte"``, ``"years_employed"``), or a mapping fro
 
 _DAYS_A_YEAR = 365.25
 _COLON = ":"
+_TOO_GREAT = 1e100
+"""Numbers from here on are no number of a person: their squares have no place in a float."""
 
 
 @frozen
@@ -156,10 +160,12 @@ def find_numbers(snapshot: Snapshot, attribute: Attribute, persons: Numbers) -> 
 
     Raises:
         MeasureError: Nobody knows the number of somebody, or people have no such number.
+        TypeError: What was given is neither text nor a mapping.
     """
     of = attribute.of
     if not isinstance(of, str):
-        found = np.array([of.get(person, np.nan) for person in snapshot.person_ids], np.float64)
+        require_instance(of, Mapping)
+        found = np.array([_read_number(of.get(person)) for person in snapshot.person_ids])
     elif of in _NUMBERS:
         found = _NUMBERS[of][0](snapshot)
     else:
@@ -171,6 +177,11 @@ def find_numbers(snapshot: Snapshot, attribute: Attribute, persons: Numbers) -> 
             Hint("measure.number_unknown", name=attribute.name, count=unknown, all=len(persons))
         )
     return numbers
+
+
+def _read_number(given: object) -> float:
+    """Return a number as it is given; NaN for what is none, be it text, and for what cannot be squared."""
+    return float(given) if isinstance(given, Real) and abs(given) < _TOO_GREAT else np.nan  # type: ignore[operator]
 
 
 def count_fewest(numbers: Floats) -> int:

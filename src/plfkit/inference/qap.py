@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 import numpy as np
@@ -10,10 +11,11 @@ from attrs import frozen
 from plfkit.arrays import Floats
 from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.aligning import align_relations
+from plfkit.inference.correlation_ranges import find_correlation_span
 from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pairs import Pairs, Related
 from plfkit.inference.permuted_products import PermutedProduct, mark_changeable
-from plfkit.inference.ranges import find_correlation_span
+from plfkit.inference.spans import Spans
 from plfkit.measures.engine.estimates import compare_with_chance
 from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
@@ -23,7 +25,7 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
 from plfkit.requiring import require_instance
-from plfkit.resampling import Permutations, Work
+from plfkit.resampling import Drawing, Permutations, Work
 from plfkit.resampling.drawing import Draws
 
 ENOUGH = 20
@@ -75,66 +77,86 @@ def qap(
     check_options("qap", options, PermutationOptions)
     missing = options.get("missing", "available")
     check_missing_treatment("qap", missing)
-    within = options.get("within")
-    strength = options.get("minimum_strength")
-    pairs = align_relations(
-        snapshot,
-        (relation, against),
-        within=within,
-        missing=missing,
-        minimum_strength=strength,
-    )
-    moments = MatrixMoments.of(pairs)
+    treated: dict[str, Any] = {
+        "missing": missing,
+        "minimum_strength": options.get("minimum_strength"),
+    }
+    pairs = align_relations(snapshot, (relation, against), within=options.get("within"), **treated)
+    moments, drawing = MatrixMoments.of(pairs), build_drawing(options)
     value = moments.correlate(float(pairs.sum_products()[0, 1])) if moments.vary else np.nan
     span = find_correlation_span(pairs, value)
-    columns: dict[str, list[Any]] = {
+    tested = _test_correlation(pairs, moments, value, drawing, adaptive=adaptive)
+    return pairs.build_result(
+        build_figures(1, **_describe_correlation(pairs, value, span), **tested.columns),
+        measure="qap",
+        label=pairs.label_test(_AGAINST_LABEL),
+        variant=f"against {pairs.names[1]}",
+        call={"relation": relation, "against": pairs.names[1], "within": pairs.within},
+        range_kind=span.kind,
+        draws=tested.drawn,
+        seed=None if tested.drawn is None else drawing.seed,
+        notes={**snapshot.notes, **tested.notes},
+        reference=_KRACKHARDT,
+        **treated,
+    )
+
+
+def _describe_correlation(pairs: Pairs, value: float, span: Spans) -> dict[str, Any]:
+    """Return a correlation, its range and what both rest on, by the columns of figures."""
+    undefined = np.isnan(value)
+    return {
         "figure": ["correlation"],
-        "value": [None if np.isnan(value) else value],
+        "value": [None if undefined else value],
         "lower": span.lower.tolist(),
         "upper": span.upper.tolist(),
         "denominator": [float(pairs.pairs)],
         "n": [pairs.fewest],
         "observed": [pairs.observed],
-        "reason": [Reason.NO_VARIATION if np.isnan(value) else None],
+        "reason": [Reason.NO_VARIATION if undefined else None],
     }
-    notes = dict(snapshot.notes)
-    notes |= {Note.TOO_FEW_SCHOOLS: pairs.few_schools} if pairs.few_schools else {}
-    drawing, drawn = build_drawing(options), None
-    if moments.vary and not mark_changeable(pairs).all():
-        notes[Note.CANNOT_CHANGE] = 1
-    elif moments.vary:
-        task = PermutedProduct.of(pairs, Permutations(pairs.strata))
-        with Work(drawing, _QAP_LABEL.en) as work:
-            draws = draw_correlations(work, task, moments, value if adaptive else None)
-        drawn = len(draws)
-        columns |= compare_correlation(value, draws, adaptive=adaptive, p=not pairs.few_schools)
-        if drawn < drawing.draws:
-            notes[
-                Note.STOPPED_EARLY if adaptive and not work.interrupted else Note.DRAWS_MISSING
-            ] = drawing.draws - drawn
-    return pairs.build_result(
-        build_figures(1, **columns),
-        measure="qap",
-        label=pairs.label_test(_AGAINST_LABEL),
-        variant=f"against {pairs.names[1]}",
-        call={"relation": relation, "against": pairs.names[1], "within": pairs.within},
-        missing=missing,
-        minimum_strength=strength,
-        range_kind=span.kind,
-        draws=drawn,
-        seed=drawing.seed if drawn is not None else None,
-        notes=notes,
-        reference=_KRACKHARDT,
-    )
+
+
+@frozen(eq=False)
+class _CorrelationTest:
+    """What permuting people says of a correlation.
+
+    Attributes:
+        columns: What chance gives, and p, by the columns of figures.
+        drawn: How many draws were made; None if there was nothing to be drawn.
+        notes: Why there is no p, and how many draws are missing.
+    """
+
+    columns: Mapping[str, list[Any]]
+    drawn: int | None
+    notes: Mapping[str, int]
+
+
+def _test_correlation(
+    pairs: Pairs, moments: MatrixMoments, value: float, drawing: Drawing, *, adaptive: bool
+) -> _CorrelationTest:
+    """Compare a correlation with chance, where there is one and people change places at all."""
+    notes: dict[str, int] = {Note.TOO_FEW_SCHOOLS: pairs.few_schools} if pairs.few_schools else {}
+    if not moments.vary:
+        return _CorrelationTest({}, None, notes)
+    if not mark_changeable(pairs).all():
+        return _CorrelationTest({}, None, {**notes, Note.CANNOT_CHANGE: 1})
+    task = PermutedProduct.of(pairs, Permutations(pairs.strata))
+    with Work(drawing, _QAP_LABEL.en) as work:
+        draws = draw_correlations(work, task, moments, value if adaptive else None)
+    if lacking := drawing.draws - len(draws):
+        stopped = adaptive and not work.interrupted
+        notes[Note.STOPPED_EARLY if stopped else Note.DRAWS_MISSING] = lacking
+    columns = compare_correlation(value, draws, adaptive=adaptive, p=not pairs.few_schools)
+    return _CorrelationTest(columns, len(draws), notes)
 
 
 @frozen(eq=False)
 class MatrixMoments:
-    """What permuting does not change of two matrices: their means and variances over the pairs."""
+    """What permuting does not change of two matrices: means of them and of their squares over the pairs."""
 
     pairs: int
     means: Floats
-    variances: Floats
+    squares: Floats
 
     @classmethod
     def of(cls, pairs: Pairs) -> MatrixMoments:
@@ -142,16 +164,21 @@ class MatrixMoments:
         count = max(pairs.pairs, 1)
         means = pairs.sums / count
         # Of noughts and ones, the squares are the numbers themselves.
-        variances = means * (1 - means)
+        squares = means.copy()
         if 1 in pairs.amounts:
-            square = float(pairs.amounts[1] @ pairs.amounts[1]) / pairs.times / count
-            variances[1] = square - means[1] ** 2
-        return cls(pairs.pairs, means, variances)
+            squares[1] = float(pairs.amounts[1] @ pairs.amounts[1]) / pairs.times / count
+        return cls(pairs.pairs, means, squares)
+
+    @property
+    def variances(self) -> Floats:
+        """The variances of the two over the pairs."""
+        return self.squares - self.means**2
 
     @property
     def vary(self) -> bool:
         """Whether both matrices have any variation."""
-        return bool((self.variances > _CORRELATION_TOLERANCE).all())
+        # Beside the squares, so that it does not matter whether hours or years are counted.
+        return bool((self.variances > _CORRELATION_TOLERANCE * self.squares).all())
 
     def correlate(self, product: Any) -> Any:
         """Return the correlation by the sum of products."""

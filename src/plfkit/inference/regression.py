@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Unpack
 
 import numpy as np
 from attrs import evolve, frozen
@@ -13,6 +13,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.aligning import align_relations
 from plfkit.inference.classed import ClassedColumns
+from plfkit.inference.coefficient_ranges import find_coefficient_spans
 from plfkit.inference.least_squares import (
     STATISTIC_TOLERANCE,
     PredictorRest,
@@ -24,10 +25,11 @@ from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pair_classes import PairClasses
 from plfkit.inference.pairs import Pairs, Related
 from plfkit.inference.permuted_products import draw_places, mark_changeable
-from plfkit.inference.ranges import find_coefficient_spans
+from plfkit.inference.spans import Spans
 from plfkit.measures.engine.expanding import write_out_keywords
 from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
-from plfkit.model.results.figures import build_figures
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure, build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -109,61 +111,86 @@ def mrqap(
     check_missing_treatment("mrqap", missing)
     if isinstance(on, str) or not on:
         raise MeasureError("mrqap: on is a list of relations or groups, at least one")
-    strength = options.get("minimum_strength")
-    pairs = align_relations(
-        snapshot,
-        (relation, *on),
-        within=options.get("within"),
-        missing=missing,
-        minimum_strength=strength,
-    )
+    treated: dict[str, Any] = {
+        "missing": missing,
+        "minimum_strength": options.get("minimum_strength"),
+    }
+    pairs = align_relations(snapshot, (relation, *on), within=options.get("within"), **treated)
     statistic = statistic or ("robust" if pairs.n >= LEAST_FOR_ROBUST else "t")
-    moments = ProductSums.of(pairs)
-    fit = fit_least_squares(moments)
-    task = PermutedRegressions.of(pairs, moments, robust=statistic == "robust")
-    t = task.columns.compute_robust_t(fit) if task.robust else fit.t
     drawing = build_drawing(options)
-    tested = _test_predictors(pairs, task, t[1:], drawing)
-    p, drawn, notes = tested.p, tested.drawn, {**snapshot.notes, **tested.notes}
-    # Interrupted tests leave a span of as many completions as draws were made.
-    completions = evolve(drawing, draws=drawing.draws if drawn is None else drawn)
-    spans = find_coefficient_spans(pairs, [*fit.coefficients.tolist(), fit.r_squared], completions)
-    if spans.gaps:
-        notes[Note.NO_RANGE_OF_PREDICTORS] = spans.gaps
-    if spans.kind is RangeKind.SIMULATED:
-        drawn = completions.draws
-    names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
+    found = _fit_regression(pairs, drawing, robust=statistic == "robust")
+    on_ = pairs.names[1:]
     return pairs.build_result(
-        build_figures(
-            len(names),
-            figure=names,
-            value=[*fit.coefficients.tolist(), fit.r_squared],
-            lower=spans.lower,
-            upper=spans.upper,
-            t=[*_list_statistics(t), None],
-            denominator=[float(pairs.pairs)] * len(names),
-            n=[pairs.fewest] * len(names),
-            observed=[pairs.observed] * len(names),
-            p_greater=[None, *_list_statistics(p[0]), None],
-            p_less=[None, *_list_statistics(p[1]), None],
-            p_value=[None, *_list_statistics(p[2]), None],
-        ),
+        found.figures,
         measure="mrqap",
         label=pairs.label_test(_ON_LABEL),
         variant=_VARIANTS[statistic],
-        call={
-            "relation": relation,
-            "on": pairs.names[1:],
-            "within": pairs.within,
-            "statistic": statistic,
-        },
-        missing=missing,
-        minimum_strength=strength,
-        range_kind=spans.kind,
-        draws=drawn,
-        seed=drawing.seed if drawn is not None else None,
-        notes=notes,
+        call={"relation": relation, "on": on_, "within": pairs.within, "statistic": statistic},
+        range_kind=found.range_kind,
+        draws=found.drawn,
+        seed=None if found.drawn is None else drawing.seed,
+        notes={**snapshot.notes, **found.notes},
         reference=_REFERENCES[statistic],
+        **treated,
+    )
+
+
+@frozen(eq=False)
+class _Regression:
+    """A regression with its tests and ranges.
+
+    Attributes:
+        figures: The intercept, each predictor, and the explained share.
+        range_kind: What their ranges are.
+        drawn: How many draws, or completions, were made; None if there was nothing to be drawn.
+        notes: Why there is no p, or no range, and how many draws are missing.
+    """
+
+    figures: Table[Figure]
+    range_kind: RangeKind
+    drawn: int | None
+    notes: Mapping[str, int]
+
+
+def _fit_regression(pairs: Pairs, drawing: Drawing, *, robust: bool) -> _Regression:
+    """Regress the first matrix on the others, test these, and say between what all could lie."""
+    moments = ProductSums.of(pairs)
+    fit = fit_least_squares(moments)
+    task = PermutedRegressions.of(pairs, moments, robust=robust)
+    t = task.columns.compute_robust_t(fit) if robust else fit.t
+    tested = _test_predictors(pairs, task, t[1:], drawing)
+    values = [*fit.coefficients.tolist(), fit.r_squared]
+    # Interrupted tests leave a span of as many completions as draws were made.
+    drawn = drawing.draws if tested.drawn is None else tested.drawn
+    spans = find_coefficient_spans(pairs, values, evolve(drawing, draws=drawn))
+    notes: dict[str, int] = {Note.NO_RANGE_OF_PREDICTORS: spans.gaps} if spans.gaps else {}
+    return _Regression(
+        _list_coefficients(pairs, values, spans, t, tested.p),
+        spans.kind,
+        drawn if spans.kind is RangeKind.SIMULATED else tested.drawn,
+        {**tested.notes, **notes},
+    )
+
+
+def _list_coefficients(
+    pairs: Pairs, values: list[float], spans: Spans, t: Floats, p: Floats
+) -> Table[Figure]:
+    """Return the figures; t and p stand at coefficients alone, and p at those of predictors."""
+    names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
+    greater, less, either = ([None, *_list_statistics(side), None] for side in p)
+    return build_figures(
+        len(names),
+        figure=names,
+        value=values,
+        lower=spans.lower,
+        upper=spans.upper,
+        t=[*_list_statistics(t), None],
+        denominator=[float(pairs.pairs)] * len(names),
+        n=[pairs.fewest] * len(names),
+        observed=[pairs.observed] * len(names),
+        p_greater=greater,
+        p_less=less,
+        p_value=either,
     )
 
 

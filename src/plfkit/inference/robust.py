@@ -43,4 +43,5 @@ def divide_robustly(
     """
     spread = np.sum((of_people @ fit.inverse) ** 2, axis=0)
     alone = np.einsum("ij,jk,ki->i", fit.inverse, of_pairs, fit.inverse)
-    return divide_by_error(fit.coefficients, np.sqrt(choose_variance(spread, alone, pairs)))
+    error = np.sqrt(choose_variance(spread, alone, pairs))
+    return divide_by_error(fit.coefficients, error, fit.widest)

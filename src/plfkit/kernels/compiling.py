@@ -98,7 +98,7 @@ def load_compiler() -> None:
     _load_compiler()
 
 
-def is_loop_compiled(steps: int) -> bool:
+def can_compile(steps: int) -> bool:
     """Tell whether a loop of so many steps will run compiled; else whoever can had better do without it.
 
     Where arrays give the same they are quicker than a loop that runs as Python, also for little work. A

@@ -7,18 +7,19 @@ from typing import Any
 from plfkit.kernels.compiling import kernel
 
 
-def _count_reach_steps(starts: Any, targets: Any, _k: int, set_starts: Any, *others: Any) -> int:
+def _count_reach_steps(starts: Any, targets: Any, k: int, set_starts: Any, *others: Any) -> int:
     """Return how many steps `count_nodes_reached` takes at most.
 
-    Each set meets each node once, each of its targets, each class open to it, and that class's nodes.
+    Each set meets each node once, each of its targets, each class open to it, and that class's nodes; and
+    the queue is looked through once a step.
     """
     nodes, sets = len(starts) - 1, len(set_starts) - 1
     kind_mark = others[-1]
-    return sets * (len(targets) + nodes * (2 + len(kind_mark)))
+    return sets * (len(targets) + nodes * (2 + min(k, nodes) + len(kind_mark)))
 
 
-@kernel(outputs=4, count_steps=_count_reach_steps)
-def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more than the loop
+@kernel(outputs=5, count_steps=_count_reach_steps)
+def count_nodes_reached(  # noqa: C901, PLR0912 - calls inside a loop would cost more than the loop
     starts: Any,
     targets: Any,
     k: int,
@@ -33,10 +34,12 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
     mark: Any,
     queue: Any,
     kind_mark: Any,
+    opened: Any,
 ) -> None:
     """Count the nodes that each set of nodes reaches in at most k steps, its own left out.
 
-    Beside its targets a node may step to every node of some classes: all ties that might be there.
+    Beside its targets a node may step to every node of some classes: all ties that might be there. Those
+    nodes are counted by their classes, and met one by one only where a further step could lead on from them.
 
     Args:
         starts: Where each node's targets begin, and where the last one's end.
@@ -53,6 +56,7 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
         mark: One cell for each node, −1 before.
         queue: One cell for each node.
         kind_mark: One cell for each class, −1 before.
+        opened: One cell for each class.
     """
     for s in range(len(set_starts) - 1):
         tail = 0
@@ -63,8 +67,11 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
             tail += 1
         own = tail
         head = 0
-        for _ in range(k):
+        room = 0
+        unmet = 0
+        for step in range(k):
             last = tail
+            fresh = 0
             for at in range(head, last):
                 v = queue[at]
                 for b in targets[starts[v] : starts[v + 1]]:
@@ -74,18 +81,32 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
                         tail += 1
                 c = kinds[v]
                 for d in open_kinds[open_starts[c] : open_starts[c + 1]]:
-                    # A class is opened once a set: all its nodes are in the queue from then on.
+                    # A class is opened once a set: from then on all its nodes are reached.
                     if kind_mark[d] != s:
                         kind_mark[d] = s
-                        for b in kind_nodes[kind_starts[d] : kind_starts[d + 1]]:
-                            if mark[b] != s:
-                                mark[b] = s
-                                queue[tail] = b
-                                tail += 1
+                        opened[fresh] = d
+                        fresh += 1
+                        room += kind_starts[d + 1] - kind_starts[d]
             head = last
+            if fresh > 0:
+                # Classes of 5 nodes were opened, 2 of which are in the queue: 3 have not been met.
+                unmet = room
+                for v in queue[:tail]:
+                    if kind_mark[kinds[v]] == s:
+                        unmet -= 1
+                # On the last step, and once everybody is reached, it is enough to know how many.
+                if step == k - 1 or tail + unmet == len(mark):
+                    break
+                unmet = 0
+                for d in opened[:fresh]:
+                    for b in kind_nodes[kind_starts[d] : kind_starts[d + 1]]:
+                        if mark[b] != s:
+                            mark[b] = s
+                            queue[tail] = b
+                            tail += 1
             if head == tail:
                 break
-        counts[s] = tail - own
+        counts[s] = tail + unmet - own
 
 
 @kernel(outputs=7)

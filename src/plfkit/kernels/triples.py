@@ -89,7 +89,7 @@ def count_closed_two_paths(starts: Any, targets: Any, counts: Any, mark: Any) ->
 
 
 @kernel(outputs=4)
-def order_ties(
+def point_ties(
     starts: Any,
     targets: Any,
     weights: Any,
@@ -137,7 +137,7 @@ def follow_triangles(
     """Sum up what contacts have of each other, each triangle met once.
 
     Args:
-        starts: Where each node's arcs begin, and where the last one's end, as `order_ties` has them.
+        starts: Where each node's arcs begin, and where the last one's end, as `point_ties` has them.
         targets: The targets of all arcs.
         weights: How much each arc weighs.
         shares: What a tie of weight 1 is of each node's ties, and of its strongest.
@@ -181,7 +181,7 @@ def sum_up_contacts(
     """Sum up how far contacts bind each node.
 
     Args:
-        starts: Where each node's arcs begin, and where the last one's end, as `order_ties` has them.
+        starts: Where each node's arcs begin, and where the last one's end, as `point_ties` has them.
         targets: The targets of all arcs.
         weights: How much each arc weighs.
         shares: What a tie of weight 1 is of each node's ties, and of its strongest.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, assert_never, overload
 
 from plfkit.disclosure import Released
-from plfkit.disclosure.gate import Thing
+from plfkit.disclosure.released import Thing
 from plfkit.errors import DisclosureError, Fault
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
 from plfkit.disclosure import Released
-from plfkit.disclosure.gate import Thing
+from plfkit.disclosure.released import Thing
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.figure_blocks import AMOUNTS, list_records, name_groups
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard

@@ -9,7 +9,8 @@ from attrs import evolve, field, frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.layers import Layer, build_adjacency
+from plfkit.graph.adjacency import build_adjacency
+from plfkit.graph.layers import Layer
 from plfkit.hints import Hint
 from plfkit.kernels import rewire_ties
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from attrs import frozen
 
@@ -25,10 +27,18 @@ class Permutations:
 
     def draw(self, chance: np.random.Generator, count: int) -> Numbers:
         """Return permutations, one a row: who stands in each node's place."""
-        n = len(self.strata)
-        orders = np.tile(np.arange(n), (count, 1))
-        for stratum in np.unique(self.strata):
-            nodes = np.flatnonzero(self.strata == stratum)
-            if len(nodes) > 1:
-                orders[:, nodes] = chance.permuted(np.tile(nodes, (count, 1)), axis=1)
+        orders = np.tile(np.arange(len(self.strata)), (count, 1))
+        for nodes, others in self.draw_strata(chance, count):
+            orders[:, nodes] = others
         return orders
+
+    def draw_strata(
+        self, chance: np.random.Generator, count: int
+    ) -> Iterator[tuple[Numbers, Numbers]]:
+        """Yield the nodes of each stratum that has several, with permutations of them, one a row."""
+        # Strata 1, 0, 1 sort to nodes 1, 0, 2, where stratum 1 begins at place 1: there they are cut.
+        order = np.argsort(self.strata, kind="stable")
+        cuts = np.flatnonzero(np.diff(self.strata[order])) + 1
+        for nodes in np.split(order, cuts):
+            if len(nodes) > 1:
+                yield nodes, chance.permuted(np.tile(nodes, (count, 1)), axis=1)

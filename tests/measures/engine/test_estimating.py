@@ -11,7 +11,7 @@ from plfkit import Organisation, Person, Position, Response, Snapshot, Survey, T
 from plfkit.errors import MeasureError, MissingDataWarning
 from plfkit.measures import density, reciprocity, transitivity
 from plfkit.measures.engine.estimating import find_fewest_draws
-from plfkit.measures.engine.pieces import count_few_schools, find_strata
+from plfkit.measures.engine.strata import count_few_schools, find_strata
 from plfkit.measures.ties.mixing import ei_index
 from plfkit.resampling import Work
 

@@ -63,6 +63,23 @@ def test_schools_from_ten_on(schools: int, silent: int, method: str) -> None:
             density(now, **{**ASKED, "interval": "schools"})
 
 
+def test_people_of_several_schools() -> None:
+    """An interval of people says where schools differ; of schools, or of a single one, it need not."""
+    few, told = build_municipality(3), "narrow_where_schools_differ"
+    result = reciprocity(few, **ASKED)
+    assert result.notes == {told: 1}
+    assert "(it takes no account of how schools differ)" in result.sentence("en")
+    assert "(det tager ikke højde for, at skoler er forskellige)" in result.sentence()
+    both = "draw in each other's colleagues; it takes no account of how schools differ)"
+    assert both in density(few, **ASKED).sentence("en")
+    assert reciprocity(few, by="school", **ASKED).notes == {}
+    assert reciprocity(build_municipality(1), **ASKED).notes == {}
+    assert reciprocity(build_municipality(10), **ASKED).notes == {}
+    # Of the first group, all of one school, there are too few; the second is of three schools.
+    levels = {one: "ab"[place < 5] for place, one in enumerate(few.person_ids)}
+    assert reciprocity(few, by=levels, **ASKED).notes[told] == 1
+
+
 def test_whole_and_parts() -> None:
     """Of the whole the schools are left out, of each school its people, whoever asks for no name."""
     now = build_municipality(10)

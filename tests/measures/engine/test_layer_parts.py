@@ -23,17 +23,18 @@ from plfkit import (
 )
 from plfkit.graph.groups import resolve_grouping
 from plfkit.measures import degree, density
-from plfkit.measures.engine.layer_parts import (
-    build_person_keys,
+from plfkit.measures.engine.layer_counts import (
     compute_observed_share,
     compute_response_rate,
     compute_share,
     compute_shares,
     count_observed_pairs,
+    find_tie_range_kind,
+)
+from plfkit.measures.engine.layer_parts import (
+    build_person_keys,
     count_outside,
     cut_layer,
-    find_tie_range_kind,
-    list_layer_ids,
     list_silent_ids,
 )
 from plfkit.measures.engine.options import CheckedOptions
@@ -124,7 +125,7 @@ def test_who_is_in_no_group() -> None:
             "ties_in_no_group": ties,
         }
         inside = layer.keep_nodes(layer.find_nodes(groups.everybody))
-        assert list_layer_ids(now, inside) == ["b", "c"]
+        assert [now.person_ids[person] for person in inside.persons] == ["b", "c"]
         assert count_outside(inside, groups.everybody) == {}
 
 

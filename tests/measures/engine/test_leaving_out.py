@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from scipy.special import expit, logit
 from scipy.stats import binomtest, t
 
-from plfkit.graph.layers import Layer, build_adjacency
+from plfkit.graph.adjacency import build_adjacency
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
-from plfkit.measures.engine.leaving_out import Losses, find_jackknife_interval
+from plfkit.measures.engine.leaving_out import CountsLeft, find_jackknife_interval
 from plfkit.measures.ties.appointed import FormalAdvice
 from plfkit.measures.ties.cohesion import Density
 from plfkit.measures.ties.dyads import RECIPROCITY_VARIANTS, ReciprocityEstimator
@@ -67,70 +68,70 @@ def test_left_is_what_is_measured_without_them(seed: int, n: int, directed: bool
     layer = layer if directed else layer.symmetrise_ties()
     groups = rng.integers(0, 2, n)
     for clusters in (Clusters.of_persons(n), Clusters(rng.integers(0, 3, n), 3)):
-        left = [
+        without = [
             layer.keep_nodes(np.flatnonzero(clusters.codes != c)) for c in range(clusters.count)
         ]
         for place, estimator in enumerate(list_estimators(layer, groups)):
             if np.isnan(estimator(layer).value[0]):
                 continue
-            losses = estimator.drop_clusters(layer, clusters)
-            assert losses.whole == pytest.approx(estimator(layer).denominator[0])
-            for cluster, others in enumerate(left):
+            left = estimator.drop_clusters(layer, clusters)
+            assert left.whole == pytest.approx(estimator(layer).denominator[0])
+            for cluster, others in enumerate(without):
                 found = [*list_estimators(others, groups)][place](others)
                 if not np.isnan(found.value[0]):
-                    assert losses.numerator[cluster] == pytest.approx(found.numerator[0])
-                    assert losses.denominator[cluster] == pytest.approx(found.denominator[0])
+                    assert left.numerator[cluster] == pytest.approx(found.numerator[0])
+                    assert left.denominator[cluster] == pytest.approx(found.denominator[0])
 
 
-def lose(numerators: list[float], denominators: list[float], whole: float) -> Losses:
+def keep(numerators: list[float], denominators: list[float], whole: float) -> CountsLeft:
     """What is left without each of a few people."""
-    return Losses(np.array(numerators), np.array(denominators), whole)
+    return CountsLeft(np.array(numerators), np.array(denominators), whole)
 
 
 def test_an_interval_by_hand() -> None:
     """4 of 10; without each of three people 3 of 8, 2 of 7 and 3 of 5: t with 2 degrees, by logit."""
-    losses = lose([3, 2, 3], [8, 7, 5], 10)
-    left = np.array([3 / 8, 2 / 7, 3 / 5])
-    spread = np.sqrt(2 / 3 * ((left - left.mean()) ** 2).sum())
+    left = keep([3, 2, 3], [8, 7, 5], 10)
+    shares = np.array([3 / 8, 2 / 7, 3 / 5])
+    spread = np.sqrt(2 / 3 * ((shares - shares.mean()) ** 2).sum())
     error = t.ppf(0.975, 2) * spread / (0.4 * 0.6)
     expected = expit(logit(0.4) - error), expit(logit(0.4) + error)
-    assert find_jackknife_interval(0.4, losses) == pytest.approx(expected)
+    assert find_jackknife_interval(0.4, left) == pytest.approx(expected)
     index = tuple(2 * end - 1 for end in expected)
-    assert find_jackknife_interval(2 * 0.4 - 1, losses, least=-1) == pytest.approx(index)
+    assert find_jackknife_interval(2 * 0.4 - 1, left, least=-1) == pytest.approx(index)
 
 
 def test_who_has_no_part_does_not_count() -> None:
     """A fourth person without whom nothing is less adds no degree of freedom."""
-    three = find_jackknife_interval(0.4, lose([3, 2, 3], [8, 7, 5], 10))
-    assert find_jackknife_interval(0.4, lose([3, 2, 3, 4], [8, 7, 5, 10], 10)) == three
+    three = find_jackknife_interval(0.4, keep([3, 2, 3], [8, 7, 5], 10))
+    assert find_jackknife_interval(0.4, keep([3, 2, 3, 4], [8, 7, 5, 10], 10)) == three
 
 
 @pytest.mark.parametrize("hits", [0, 6, 12])
 def test_nothing_moves_and_the_interval_has_a_width(hits: int) -> None:
     """A share of 0, 1, or the same without anybody has the exact interval of as many people."""
     people, pairs = 12, 40
-    losses = lose([hits / 12 * 34] * people, [34.0] * people, pairs)
+    left = keep([hits / 12 * 34] * people, [34.0] * people, pairs)
     exact = binomtest(hits, people).proportion_ci(method="exact")
-    found = find_jackknife_interval(hits / 12, losses)
+    found = find_jackknife_interval(hits / 12, left)
     assert found == pytest.approx((exact.low, exact.high))
-    few = find_jackknife_interval(0.0, lose([0.0] * people, [1.0] * people, 3))
+    few = find_jackknife_interval(0.0, keep([0.0] * people, [1.0] * people, 3))
     assert few == pytest.approx((0, binomtest(0, 3).proportion_ci(method="exact").high))
 
 
 @pytest.mark.parametrize(
-    "losses",
-    [lose([0, 1], [0, 2], 3), lose([1], [2], 3), lose([], [], 3)],
+    "left",
+    [keep([0, 1], [0, 2], 3), keep([1], [2], 3), keep([], [], 3)],
     ids=["all rests on one", "one alone", "nobody"],
 )
-def test_what_rests_on_one_person_has_none(losses: Losses) -> None:
+def test_what_rests_on_one_person_has_none(left: CountsLeft) -> None:
     """Without them there is no figure, and nothing tells how far it would move."""
     for value in (0.0, 0.5):
-        assert np.isnan(find_jackknife_interval(value, losses)).all()
+        assert np.isnan(find_jackknife_interval(value, left)).all()
 
 
 def test_no_figure_no_interval() -> None:
     """What has no value has no interval."""
-    assert np.isnan(find_jackknife_interval(np.nan, lose([3, 2], [8, 7], 10))).all()
+    assert np.isnan(find_jackknife_interval(np.nan, keep([3, 2], [8, 7], 10))).all()
 
 
 SURE: dict[str, Callable[[], Any]] = {

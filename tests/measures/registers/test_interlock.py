@@ -296,3 +296,10 @@ def test_slips_are_refused(name: str, arguments: dict[str, Any], error: type[Exc
     now = snapshot(build(held, [("team", "nord", frozenset("abc"))]))
     with pytest.raises(error):
         measures.CORE[name](now, arguments)
+
+
+def test_no_units_have_no_levels_that_meet() -> None:
+    """Where there is no school, and no unit at all, there is no pair of levels, be it the municipality's."""
+    now = build_moment(persons=["ann", "bo"], memberships=["t ann,bo"])
+    [figure] = measures.level_interlock(now)
+    assert (figure.value, figure.reason) == (None, "empty_group")

@@ -40,7 +40,6 @@ def draw_network(seed: int, *, ties: float) -> tuple[Snapshot, dict[str, str]]:
 @pytest.mark.parametrize("ties", [0, 1, 1.5])
 def test_loops_and_arrays(name: str, ties: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """A compiled loop, arrays that take a few ties or sets at a time, and full matrices agree."""
-    pytest.importorskip("numba")
     now, groups = draw_network(1, ties=ties)
     asked = {**CALLS[name], **({"groups": groups} if name == "brokerage" else {})}
     found = []

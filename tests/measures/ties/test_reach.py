@@ -11,7 +11,7 @@ from searching import search
 
 from plfkit import Organisation, Person, Position, Tie, Unit, measures, snapshot
 from plfkit.errors import MeasureError
-from plfkit.testing import surveyed_networks
+from plfkit.testing import build_moment, surveyed_networks
 
 
 @search(100)
@@ -101,3 +101,39 @@ def test_without_draws_nothing_stands_beside_reach() -> None:
     (figure,) = (null := measures.group_reach(now, **asked, null="labels", draws=50))
     assert null.draws == 50
     assert figure.expected is not None
+
+
+def test_random_groups_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many random groups are held against a network at once, the figures are the same."""
+    now = build_moment(
+        positions=[
+            "ann,bo,cy,dan s teacher",
+            "eva s maths_coach",
+            "fie,gro t teacher",
+            "hal t maths_coach",
+        ],
+        surveys=["q network relation=advice"],
+        responses=["q ann,bo,dan,eva,fie answered=yes", "q cy,gro,hal answered=no"],
+        ties=["ann,dan cy advice survey=q", "bo eva advice survey=q", "fie gro advice survey=q"],
+    )
+
+    def measure() -> list[Any]:
+        return list(measures.group_reach(now, relation="advice", target="maths_coach", k=2))
+
+    together = measure()
+    monkeypatch.setattr("plfkit.measures.ties.reached_groups._MOST_CELLS", 1)
+    assert measure() == together
+    assert together[0].expected is not None
+
+
+def test_the_silent_get_there_as_their_school_does() -> None:
+    """Cy is silent; of Ann, Bo and Dan at the same school Bo alone asks the coach: a chance of a third."""
+    now = build_moment(
+        positions=["ann,bo,cy,dan s teacher", "eva s maths_coach"],
+        surveys=["q network relation=advice"],
+        responses=["q ann,bo,dan,eva answered=yes", "q cy answered=no"],
+        ties=["ann,dan cy advice survey=q", "bo eva advice survey=q"],
+    )
+    [figure] = measures.group_reach(now, relation="advice", target="maths_coach", k=2)
+    assert (figure.numerator, figure.denominator) == (1.0, 3.0)
+    assert figure.value == pytest.approx((1 / 3 + 1 + 1 / 3) / 3)

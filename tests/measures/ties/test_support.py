@@ -28,7 +28,7 @@ from plfkit.model.records.rows import (
     Tie,
     Unit,
 )
-from plfkit.testing import surveyed_networks
+from plfkit.testing import build_moment, surveyed_networks
 
 LIMIT = 2000
 SLACK = 1e-9
@@ -531,3 +531,32 @@ def test_only_trained_coaches_are_reached() -> None:
     assert trained.item() == 0
     with pytest.raises(UnknownGroupError, match='did you mean "coach_training"'):
         measures.group_reach(now, **asked, qualifications=("coach_trainin",))
+
+
+@pytest.mark.parametrize(
+    ("silent", "ties", "span"),
+    [
+        # Nobody told of anything: either coach may be all that the two have, or not.
+        ("ann,bo", [], (0, 1)),
+        # Bo asks Cy; if Ann asks Dan, Cy has one of two.
+        ("ann", ["bo cy advice survey=q"], (0, 1)),
+        ("", ["ann cy advice survey=q", "bo cy advice survey=q"], (1, 1)),
+        ("", ["ann cy advice survey=q", "bo dan advice survey=q"], (0, 0)),
+    ],
+)
+def test_a_school_may_hang_on_one_person(
+    silent: str, ties: list[str], span: tuple[int, int]
+) -> None:
+    """What silent people of a school have not said of each coach widens the range, and nothing else does."""
+    answers = [
+        f"q {person} answered={'no' if person in silent.split(',') else 'yes'}"
+        for person in ("ann", "bo", "cy", "dan")
+    ]
+    now = build_moment(
+        positions=["ann,bo s teacher", "cy,dan s maths_coach"],
+        surveys=["q network relation=advice"],
+        responses=answers,
+        ties=ties,
+    )
+    [figure] = measures.schools_on_one_person(now, relation="advice", target="maths_coach")
+    assert (figure.lower, figure.upper) == span

@@ -7,7 +7,7 @@ from attrs import evolve
 from report.made import make_card
 
 from plfkit import release
-from plfkit.disclosure.gate import WITH_LEDGER
+from plfkit.disclosure.released import WITH_LEDGER
 from plfkit.model.declared.declarations import PrivacyFloor, Purpose
 from plfkit.model.words.kinds import Label
 from plfkit.report.sections.trust import build_trust_view

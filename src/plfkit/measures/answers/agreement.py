@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from plfkit.arrays import Floats, Numbers
-from plfkit.measures.engine.pieces import MOST_FEW_SCHOOLS
+from plfkit.measures.engine.strata import MOST_FEW_SCHOOLS
 from plfkit.model.words.reasons import Reason
 
 Answers = Floats

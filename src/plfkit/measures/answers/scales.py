@@ -10,8 +10,9 @@ from attrs import evolve
 
 from plfkit.arrays import Numbers
 from plfkit.graph.answers import AnswerSheet
-from plfkit.graph.groups import GroupSpec, find_nearest_above
+from plfkit.graph.groups import GroupSpec
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.measures.answers.agreement import (
     ValueOrReason,
     compute_alpha,

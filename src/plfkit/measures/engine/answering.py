@@ -12,10 +12,11 @@ from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import AnswerSheet, gather_community_answers, gather_people_answers
 from plfkit.graph.communities import gather_communities
-from plfkit.graph.groups import GroupSpec, find_nearest_above, resolve_grouping
+from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.positions import mark_people_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.hints import Hint
 from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.measures.engine.registered import check_kinds, describe_part

@@ -21,7 +21,8 @@ from plfkit.measures.engine.layer_parts import (
     list_silent_ids,
 )
 from plfkit.measures.engine.options import CheckedOptions
-from plfkit.measures.engine.pieces import Columns, Piece, PieceComputation
+from plfkit.measures.engine.piece_computations import Columns, PieceComputation
+from plfkit.measures.engine.pieces import Piece
 from plfkit.model.results.figures import (
     build_figures,
     stack_cells,
@@ -56,46 +57,57 @@ def measure_pieces(
     how = cut.how
     if how.missing == "reconstruct":
         warnings.warn(_RECONSTRUCT_WARNING, MissingDataWarning, stacklevel=3)
-    known = get_measure_info(measure)
-    layers = [*_list_part_layers(pieces)] if how.interval else []
-    least = -1.0 if known.scale == "index" else 0.0
-    finder = IntervalFinder.of_result(measure.__name__, how.interval, layers, cut.snapshot, least)
-    parts = sum(len(piece.parts.labels) for piece in pieces)
-    # A part draws three times at most: for its range, its interval and its null.
-    with Work(how.drawing, known.label.en, parts * 3) as work:
-        done = [PieceComputation.begin(piece, cut.snapshot, how, finder, work) for piece in pieces]
-        for one, part in _list_drawing_parts(done):
-            one.draw_part(part)
+    about.setdefault("method", OBSERVED)
+    finder = _choose_intervals(measure, cut, pieces)
+    done, interrupted = _compute_pieces(measure, cut, pieces, finder)
     columns = _stack_pieces([one.build_columns() for one in done], done)
     drawn = [draws for one in done for draws in one.drawn]
-    spared = sum(draws for one in done for draws in one.spared)
-    notes = dict(about.pop("notes", cut.whole.notes))
-    if spared:
-        notes[Note.RANGE_SETTLED] = spared
-    if work.interrupted:
-        # Two tasks of 1000 draws that came to 1000 and 300 lack 700, where a range had not settled.
-        notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn) - spared
-    if finder is not None:
-        notes |= _note_intervals(columns, pieces, finder)
-    if how.null == "labels":
-        few = max((one.count_fewest_schools() for one in done), default=0)
-        notes |= {Note.TOO_FEW_SCHOOLS: few} if few else {}
-    about.setdefault(
-        "silent", list_silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset()
-    )
+    notes = {
+        **about.pop("notes", cut.whole.notes),
+        **_note_draws(done, how, interrupted=interrupted),
+        **_note_intervals(columns, pieces, finder),
+        **_note_few_schools(done, how),
+    }
     return cut.build_result(
         measure,
         build_figures(_count_column_rows(columns), **columns),
         range_kind=_find_weakest_kind(done, cut.whole),
-        method=_name_piece_method(pieces, how, about.pop("method", OBSERVED)),
+        method=_name_piece_method(pieces, how, about.pop("method")),
         missing=how.missing,
         interval=None if finder is None else finder.method,
         null=how.null,
         draws=find_fewest_draws(drawn) if drawn else None,
         seed=how.drawing.seed if drawn else None,
         notes=notes,
+        silent=list_silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset(),
         **about,
     )
+
+
+def _choose_intervals(
+    measure: MeasureFunction, cut: LayerParts, pieces: Sequence[Piece]
+) -> IntervalFinder | None:
+    """Return how the intervals that are asked for are found; None if none is."""
+    asked = cut.how.interval
+    layers = [*_list_part_layers(pieces)] if asked else []
+    least = -1.0 if get_measure_info(measure).scale == "index" else 0.0
+    return IntervalFinder.of_result(measure.__name__, asked, layers, cut.snapshot, least)
+
+
+def _compute_pieces(
+    measure: MeasureFunction,
+    cut: LayerParts,
+    pieces: Sequence[Piece],
+    finder: IntervalFinder | None,
+) -> tuple[list[PieceComputation], bool]:
+    """Compute all pieces, draw what is to be drawn, and tell whether somebody interrupted that."""
+    how, parts = cut.how, sum(len(piece.parts.labels) for piece in pieces)
+    # A part draws three times at most: for its range, its interval and its null.
+    with Work(how.drawing, get_measure_info(measure).label.en, parts * 3) as work:
+        done = [PieceComputation.begin(piece, cut.snapshot, how, finder, work) for piece in pieces]
+        for one, part in _list_drawing_parts(done):
+            one.draw_part(part)
+    return done, work.interrupted
 
 
 def _list_part_layers(pieces: Sequence[Piece]) -> Iterator[Layer]:
@@ -104,19 +116,41 @@ def _list_part_layers(pieces: Sequence[Piece]) -> Iterator[Layer]:
         yield from (piece.layer.cut_part(part) for part in range(len(piece.parts.labels)))
 
 
+def _note_draws(
+    done: Sequence[PieceComputation], how: CheckedOptions, *, interrupted: bool
+) -> dict[str, int]:
+    """Note how many draws ranges did not need that had settled, and how many are missing."""
+    spared = sum(draws for one in done for draws in one.spared)
+    # Two tasks of 1000 draws that came to 1000 and 300 lack 700, where a range had not settled.
+    lacking = sum(how.drawing.draws - draws for one in done for draws in one.drawn) - spared
+    notes: dict[str, int] = {Note.RANGE_SETTLED: spared} if spared else {}
+    return notes | {Note.DRAWS_MISSING: lacking} if interrupted else notes
+
+
+def _note_few_schools(done: Sequence[PieceComputation], how: CheckedOptions) -> dict[str, int]:
+    """Note between how many schools labels change places, where these are too few for a p."""
+    if how.null != "labels":
+        return {}
+    few = max((one.count_fewest_schools() for one in done), default=0)
+    return {Note.TOO_FEW_SCHOOLS: few} if few else {}
+
+
 def _note_intervals(
-    columns: Columns, pieces: Sequence[Piece], finder: IntervalFinder
+    columns: Columns, pieces: Sequence[Piece], finder: IntervalFinder | None
 ) -> dict[str, int]:
     """Note how many figures have no interval although they have a value, and how many may be narrow."""
-    if "interval_lower" not in columns:  # no part has a figure
+    if finder is None or "interval_lower" not in columns:  # no part has a figure
         return {}
     absent = np.isnan(np.asarray(columns["interval_lower"], np.float64))
     valued = ~np.isnan(np.asarray(columns["value"], np.float64))
     misses = any(getattr(piece.estimator, "misses_closure", False) for piece in pieces)
     narrow = misses and finder.method is not IntervalMethod.SCHOOLS
+    found = int((~absent).sum())
+    mixed = sum(finder.count_mixed_parts(piece.layer) for piece in pieces)
     counts = {
         Note.TOO_FEW_FOR_INTERVAL: int((absent & valued).sum()),
-        Note.NARROW_WHERE_TIES_CLOSE: int((~absent).sum()) if narrow else 0,
+        Note.NARROW_WHERE_TIES_CLOSE: found if narrow else 0,
+        Note.NARROW_WHERE_SCHOOLS_DIFFER: min(mixed, found),
     }
     return {note: count for note, count in counts.items() if count}
 

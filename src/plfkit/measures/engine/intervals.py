@@ -79,6 +79,15 @@ class IntervalFinder:
             return has_enough_schools(self.snapshot, layer)
         return layer.n >= LEAST_PEOPLE[self.method]
 
+    def count_mixed_parts(self, layer: Layer) -> int:
+        """Count the parts over several schools of which people are left out: these say little of schools."""
+        if self.method is IntervalMethod.SCHOOLS:
+            return 0
+        # Of the schools 0, 1 and 2 with the first nodes 0, 9 and 30, in part 0, 0 and 1, part 0 has two.
+        _, first = np.unique(find_node_schools(self.snapshot, layer), return_index=True)
+        schools = np.bincount(layer.node_parts[first], minlength=len(layer.sizes))
+        return int(((schools > 1) & (layer.sizes >= LEAST_PEOPLE[self.method])).sum())
+
     def refuse_all(self, name: str) -> Hint:
         """Say how many there would have to be."""
         if self.method is IntervalMethod.SCHOOLS:
@@ -100,8 +109,8 @@ class IntervalFinder:
         clusters = Clusters.of_persons(layer.n)
         if self.method is IntervalMethod.SCHOOLS:
             clusters = find_school_clusters(self.snapshot, layer)
-        losses = cast("LeavingEstimator", estimator).drop_clusters(layer, clusters)
-        lower, upper = find_jackknife_interval(float(value[0]), losses, least=self.least)
+        left = cast("LeavingEstimator", estimator).drop_clusters(layer, clusters)
+        lower, upper = find_jackknife_interval(float(value[0]), left, least=self.least)
         return np.array([lower]), np.array([upper])
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
-from numpy.typing import NDArray
 
-from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import (
     Grouping,
     GroupSpec,
@@ -24,6 +23,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
 from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.measures.engine.knowledge import code_knowledge
+from plfkit.measures.engine.layer_counts import compute_observed_share
 from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
 from plfkit.measures.engine.registered import describe_part
 from plfkit.model.caching import work_out_once
@@ -33,7 +33,6 @@ from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Cells, CodedTexts, Figure
 from plfkit.model.results.result import MeasureFunction, Result
 from plfkit.model.words.notes import Note
-from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 
 
@@ -272,72 +271,12 @@ def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def compute_share(numerator: float, denominator: float | None) -> float | None:
-    """Return a share; None where nothing could be counted."""
-    return None if not denominator else float(numerator / denominator)
-
-
-def compute_shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> Floats:
-    """Return shares; NaN where nothing could be counted."""
-    result = np.full(np.shape(numerator), np.nan)
-    np.divide(numerator, denominator, out=result, where=np.asarray(denominator) != 0)
-    return result
-
-
-def sum_by_part(layer: Layer, counts: NDArray[Any]) -> Floats:
-    """Sum up what was counted for each node, part by part."""
-    return np.bincount(layer.node_parts, counts, len(layer.sizes)).astype(np.float64)
-
-
-def compute_observed_share(layer: Layer) -> float | None:
-    """Return the observed share of a single part's pairs; None if nobody recorded who was asked."""
-    (share,) = compute_observed_shares(layer).tolist()
-    return None if np.isnan(share) else share
-
-
-def compute_observed_shares(layer: Layer) -> Floats:
-    """Return the observed share of each part's pairs; NaN if nobody recorded who was asked."""
-    return compute_shares(count_observed_pairs(layer), layer.sizes * (layer.sizes - 1.0))
-
-
-def count_observed_pairs(layer: Layer) -> Floats:
-    """Count each part's ordered pairs of which somebody told; NaN where nobody recorded it."""
-    if layer.observation is None:
-        return np.full(len(layer.sizes), np.nan)
-    return layer.observation.seen_pairs.astype(np.float64)
-
-
-def compute_response_rate(layer: Layer) -> float | None:
-    """Return the share of a single part's people who answered; None if nobody recorded who was asked."""
-    return None if layer.observation is None else layer.observation.response_rate
-
-
-def find_tie_range_kind(layer: Layer, *, exact_under_caps: bool) -> RangeKind:
-    """Tell what the range is: exact, an outer bound where names were limited, or unknown.
-
-    With several surveys a limit on names is shared out among rosters, which no formula here follows.
-    """
-    observation = layer.observation
-    if observation is None:
-        return RangeKind.UNKNOWN
-    if not observation.limited:
-        return RangeKind.EXACT
-    return (
-        RangeKind.EXACT if exact_under_caps and observation.surveys == 1 else RangeKind.OUTER_BOUND
-    )
-
-
 def list_silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
     """Return the people who did not answer all they were asked."""
     if layer.recorded is None:
         return frozenset()
     silent = layer.persons[~layer.recorded.nodes_answered]
     return frozenset(snapshot.person_ids[person] for person in silent)
-
-
-def list_layer_ids(snapshot: Snapshot, layer: Layer) -> list[str]:
-    """Return the ids of a layer's people, in its order."""
-    return [snapshot.person_ids[person] for person in layer.persons]
 
 
 def build_person_keys(

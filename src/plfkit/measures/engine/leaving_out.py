@@ -14,7 +14,7 @@ from attrs import frozen
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.layers import Layer
 from plfkit.measures.engine.estimates import EQUAL, Estimator
-from plfkit.measures.engine.layer_parts import compute_shares
+from plfkit.measures.engine.layer_counts import compute_shares
 from plfkit.resampling.pairs import Clusters, PairAmounts
 
 TAIL = 0.025
@@ -22,7 +22,7 @@ TAIL = 0.025
 
 
 @frozen(eq=False)
-class Losses:
+class CountsLeft:
     """What is left of the two counts of a share without each cluster.
 
     Attributes:
@@ -43,7 +43,7 @@ class LeavingEstimator(Estimator, Protocol):
     def misses_closure(self) -> bool:
         """Whether leaving out people says too little of ties that close, as where untied pairs count."""
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return what is left of the share's counts without each cluster."""
 
 
@@ -67,10 +67,10 @@ class PairShare:
     numerator: PairAmounts
     denominator: PairAmounts
 
-    def drop_clusters(self, clusters: Clusters) -> Losses:
+    def drop_clusters(self, clusters: Clusters) -> CountsLeft:
         """Return what is left of both counts without each cluster."""
         over, under = self.numerator.total, self.denominator.total
-        return Losses(
+        return CountsLeft(
             over - self.numerator.sum_by_cluster(clusters),
             under - self.denominator.sum_by_cluster(clusters),
             under,
@@ -93,7 +93,7 @@ class PairShare:
 
 
 def find_jackknife_interval(
-    value: float, losses: Losses, *, least: float = 0.0
+    value: float, left: CountsLeft, *, least: float = 0.0
 ) -> tuple[float, float]:
     """Return the 95 % interval of a share from what it is without each cluster.
 
@@ -104,7 +104,7 @@ def find_jackknife_interval(
 
     Args:
         value: The figure.
-        losses: What is left of its counts without each cluster.
+        left: What is left of its counts without each cluster.
         least: What the figure is where the share is 0; it is 1 where the share is 1.
 
     Returns:
@@ -113,15 +113,15 @@ def find_jackknife_interval(
     from scipy import special  # noqa: PLC0415 - loads as long as a third of `plfkit check` takes
 
     share = (value - least) / (1 - least)
-    apart = np.flatnonzero(losses.denominator < losses.whole)
+    apart = np.flatnonzero(left.denominator < left.whole)
     count = len(apart)
-    without = compute_shares(losses.numerator[apart], losses.denominator[apart])
+    without = compute_shares(left.numerator[apart], left.denominator[apart])
     # Without the one on whom all rests there is no share.
     if count < 2 or np.isnan(share) or np.isnan(without).any():  # noqa: PLR2004 - a spread needs two
         return np.nan, np.nan
     spread = np.sqrt((count - 1) / count * ((without - without.mean()) ** 2).sum())
     if spread < EQUAL or not 0 < share < 1:
-        ends = _find_exact_ends(share, min(count, losses.whole))
+        ends = _find_exact_ends(share, min(count, left.whole))
     else:
         # Near 0.2 a share moves by 0.2 · 0.8 where its logit moves by 1.
         error = special.stdtrit(count - 1, 1 - TAIL) * spread / (share * (1 - share))

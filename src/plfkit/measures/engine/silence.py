@@ -15,13 +15,12 @@ import numpy as np
 from attrs import evolve
 
 from plfkit.arrays import Floats, Numbers
+from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import number_node_groups, partition_people
-from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Bounds, Estimate
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-)
+from plfkit.measures.engine.layer_counts import compute_shares
 from plfkit.model.results.figures import CodedTexts
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason

@@ -11,7 +11,7 @@ from plfkit.arrays import Numbers
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import LEARNING, find_seen_practices
 from plfkit.measures.engine.columns import ASSESSMENT_COLUMNS
-from plfkit.measures.engine.layer_parts import compute_share
+from plfkit.measures.engine.layer_counts import compute_share
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.logs.log_defaults import measure_meetings
 from plfkit.measures.logs.years import (
@@ -107,7 +107,8 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
     """
     resolve_options(community_transition, options)
     before, after = read_two_years(moments, LEARNING, "community_transition")
-    both = tuple(name for name in before.ids if name in set(after.ids))
+    left = {*after.ids}
+    both = tuple(name for name in before.ids if name in left)
     then, now = (
         _find_community_states(*pair, both) for pair in zip(moments, (before, after), strict=True)
     )

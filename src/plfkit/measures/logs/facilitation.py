@@ -8,18 +8,14 @@ from typing import Any, Unpack
 import numpy as np
 from attrs import evolve
 
-from plfkit.arrays import Flags
-from plfkit.graph.attendance import find_own_people
+from plfkit.arrays import Flags, Numbers
+from plfkit.graph.attendance import mark_own_people
 from plfkit.graph.cases import Cases, set_share_value
 from plfkit.graph.events import Events
-from plfkit.graph.groups import (
-    RESOURCE_PERSON,
-    find_nearest_above,
-    look_up_members,
-    mark_qualified_people,
-)
+from plfkit.graph.groups import RESOURCE_PERSON, look_up_members, mark_qualified_people
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.measures.engine.columns import PARTICIPATION_COLUMNS, QUALIFICATION_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result
@@ -266,8 +262,9 @@ def _mark_participations_by_level(snapshot: Snapshot, events: Events) -> Mapping
     Somebody who is several of them at the school counts as the first, leaders before resource persons
     before teachers; as one of its resource persons also beside being a leader.
     """
+    homes = _find_home_units(snapshot, events)[events.events]
     leads, supports, teaches = (
-        _mark_own_participations(snapshot, events, level) for level in _OWN_LEVELS
+        mark_own_people(snapshot, events.persons, homes, level) for level in _OWN_LEVELS
     )
     own = leads | supports | teaches
     return {
@@ -281,21 +278,16 @@ def _mark_participations_by_level(snapshot: Snapshot, events: Events) -> Mapping
     }
 
 
-def _mark_own_participations(snapshot: Snapshot, events: Events, level: str) -> Flags:
-    """Tell of each part in an event whether somebody of a level at the school itself had it.
+def _find_home_units(snapshot: Snapshot, events: Events) -> Numbers:
+    """Return the unit whose people are an event's own; −1 for anybody.
 
-    The school is the nearest at or above the event's unit, or else the unit itself, as for a network of
-    several schools: then whoever is of that level there, or below it, is its own.
+    It is the nearest school at or above the event's unit, or else the unit itself, as for a network of
+    several schools: then whoever works there, or below it, is its own.
     """
     units = find_event_units(snapshot, events)
     # The entry behind the last is for a meeting without a unit: it has no school.
     school = np.append(find_nearest_above(snapshot.units, "school"), -1)[units]
-    homes = np.where(school >= 0, school, units)[events.events]
-    own = np.zeros(len(homes), np.bool_)
-    for home in np.unique(homes).tolist():
-        here = homes == home  # all parts in meetings of one school at a time
-        own[here] = find_own_people(snapshot, home, level)[events.persons[here]]
-    return own
+    return np.where(school >= 0, school, units)
 
 
 def _find_led_meetings(meetings: LoggedMeetings, which: Flags) -> Cases:

@@ -24,12 +24,8 @@ from plfkit.measures.engine.answering import (
     explain_no_answers,
     select_answers,
 )
-from plfkit.measures.engine.layer_parts import (
-    LayerParts,
-    compute_response_rate,
-    cut_layer,
-    find_tie_range_kind,
-)
+from plfkit.measures.engine.layer_counts import compute_response_rate, find_tie_range_kind
+from plfkit.measures.engine.layer_parts import LayerParts, cut_layer
 from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.registered import (
     build_staff_result,

@@ -11,7 +11,7 @@ from plfkit.graph.cases import set_share_value
 from plfkit.graph.communities import pick_ids
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE
-from plfkit.measures.engine.layer_parts import compute_share
+from plfkit.measures.engine.layer_counts import compute_share
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.logs.log_defaults import measure_meetings
 from plfkit.measures.logs.years import (

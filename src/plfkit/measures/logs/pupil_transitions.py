@@ -16,9 +16,9 @@ from plfkit.graph.communities import (
     pick_ids,
 )
 from plfkit.graph.events import Events, select_events
-from plfkit.graph.groups import find_unit_parents
 from plfkit.graph.logs import find_event_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.measures.engine.columns import (
     EVENT_COLUMNS,
     PARTICIPATION_COLUMNS,

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 from attrs import frozen
+from scipy import sparse
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.graph.cases import Cases, compute_people_shares
 from plfkit.graph.communities import (
     Communities,
     gather_communities,
-    mark_person_levels,
     match_community_kinds,
     pick_ids,
 )
-from plfkit.graph.groups import GroupSpec
-from plfkit.graph.positions import group_levels_by_unit
+from plfkit.graph.groups import GroupSpec, code_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import LEARNING, judge_standing
+from plfkit.graph.unit_trees import find_units_of_kind
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
     build_register_result,
@@ -43,6 +43,9 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+
+_Matrix = sparse.csr_array[Any]
+"""Cells with 1, and counts of them."""
 
 LEADERS_ALONE = ("leadership_team",)
 """Communities in which leaders are among themselves."""
@@ -124,15 +127,12 @@ def level_interlock(
     check_kinds(snapshot, "community_kinds", without)
     known = gather_communities(snapshot)
     counting = known.established & ~match_community_kinds(snapshot, known, without)
-    pairs = [*_list_level_pairs(snapshot, kind, known, counting)]
-    units = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
-    parts = [[p for p in pairs if p.unit == unit] for unit in units] if by else [pairs]
-    rows = [
-        _compute_pair_share(snapshot, part, unit)
-        for unit, part in zip(units if by else [None], parts, strict=True)
-    ]
+    units, ids = find_units_of_kind(snapshot, kind), snapshot.units.column("id").categories
+    pairs = [*_list_level_pairs(snapshot, kind, known, counting)] if len(units) else []
     # Beside all pairs a row of none, so that there is something to join where there is no pair.
     bearing = np.logical_or.reduce([np.zeros_like(counting), *(pair.where for pair in pairs)])
+    parts = [(ids[at], np.array([at])) for at in units.tolist()] if by else [(None, units)]
+    rows = [_compute_pair_share(snapshot, pairs, *part) for part in parts]
     return build_register_result(
         snapshot,
         level_interlock,
@@ -149,69 +149,93 @@ def level_interlock(
 
 @frozen(eq=False)
 class _LevelPair:
-    """Two adjacent levels at a unit.
+    """Two adjacent levels at each unit.
 
     Attributes:
-        unit: The unit's id.
-        people: How many people the smaller of the two has there.
-        where: Which communities hold people of both.
+        people: How many people the smaller of the two has there; 0 where too few are there to meet.
+        met: Whether a community holds people of both.
+        where: Which communities hold people of both, at any unit.
     """
 
-    unit: str
-    people: int
+    people: Numbers
+    met: Flags
     where: Flags
+
+    @classmethod
+    def of(cls, members: _Matrix, upper: _Matrix, lower: _Matrix) -> _LevelPair:
+        """Look who could meet, and where they do.
+
+        Args:
+            members: The communities (rows) that people (columns) are in.
+            upper: At which units (columns) people (rows) are on the one level; a single column where
+                they are the same people for all units.
+            lower: The same of the other level.
+        """
+        # A level of the municipality, a single column, is held against each column of the other, of
+        # which there is none where no unit is known.
+        wide, narrow = sorted((upper, lower), key=lambda on: on.shape[1] == 1)
+        on_both = wide.multiply(narrow).tocsr()
+        heads, others, twice = (np.asarray(on.sum(axis=0)) for on in (wide, narrow, on_both))
+        # A single person on both levels is no pair that could meet: 1 and 1, of whom 1 is on both.
+        people = np.where(heads + others - twice > 1, np.minimum(heads, others), 0)
+        some = members @ wide
+        more = some.astype(np.bool_).multiply(members @ narrow).tocsr()
+        # Two teachers and no leader have met nobody; nor has one person who is both: 1 and 1, less 1.
+        either = some + more - members @ on_both
+        shared = more.astype(np.bool_).multiply(either > 1).tocoo()
+        met, where = np.zeros(len(people), np.bool_), np.zeros(members.shape[0], np.bool_)
+        met[shared.col], where[shared.row] = True, True
+        return cls(people, met, where)
 
 
 def _list_level_pairs(
     snapshot: Snapshot, kind: str, known: Communities, counting: Flags
 ) -> Iterator[_LevelPair]:
-    """Yield the pairs of adjacent levels at each unit that has people of both."""
-    levels = {
-        name: _find_level_people(snapshot, kind, name)
-        for name in snapshot.vocabulary.required_levels
-    }
-    for upper, lower in pairwise(levels.values()):
-        for unit in sorted(upper.keys() & lower.keys()):
-            sides = upper[unit], lower[unit]
-            # A single person on both levels is no pair that could meet.
-            if len(np.union1d(*sides)) > 1:
-                where = counting & _find_shared_communities(known, *sides)
-                yield _LevelPair(unit, min(map(len, sides)), where)
+    """Yield the pairs of adjacent levels, with the communities that count."""
+    there = counting[known.numbers]
+    shape = (len(known.ids), len(snapshot.person_ids))
+    members = _mark_cells(known.numbers[there], known.persons[there], shape)
+    levels = [
+        _locate_level_people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels
+    ]
+    for upper, lower in pairwise(levels):
+        yield _LevelPair.of(members, upper, lower)
 
 
-def _find_level_people(snapshot: Snapshot, kind: str, level: str) -> Mapping[str, Numbers]:
-    """Return the people of a level at each unit of a kind that has some."""
-    units = [unit.id for unit in snapshot.units if unit.kind == kind]
+def _locate_level_people(snapshot: Snapshot, kind: str, level: str) -> _Matrix:
+    """Return at which units of a kind (columns) people (rows) are on a level.
+
+    Those of the municipality are the same people for every unit: one column.
+    """
+    place, people = list(snapshot.vocabulary.levels).index(level), len(snapshot.person_ids)
+    persons, units = snapshot.position_persons, code_positions(snapshot, kind)[1]
+    there = (snapshot.position_levels == place) & snapshot.counted[persons]
     if snapshot.vocabulary.levels[level].municipal:
-        # Those of the municipality are the same people for every school.
-        place = list(snapshot.vocabulary.levels).index(level)
-        everybody = np.flatnonzero(mark_person_levels(snapshot)[:, place] & snapshot.counted)
-        return dict.fromkeys(units, everybody) if len(everybody) else {}
-    found = {
-        unit: persons[snapshot.counted[persons]]
-        for unit, persons in group_levels_by_unit(snapshot, kind)[level]
-    }
-    return {unit: found[unit] for unit in units if len(found.get(unit, ()))}
+        return _mark_cells(persons[there], np.zeros(there.sum(), np.int64), (people, 1))
+    there &= units >= 0
+    return _mark_cells(persons[there], units[there], (people, len(snapshot.units)))
 
 
-def _find_shared_communities(known: Communities, upper: Numbers, lower: Numbers) -> Flags:
-    """Tell which communities have somebody of the one and somebody else of the other in them."""
-    above, below, either = (
-        known.count_members(np.isin(known.persons, people))
-        for people in (upper, lower, np.union1d(upper, lower))
-    )
-    # A single member who is on both levels has nobody to meet.
-    return np.asarray((above > 0) & (below > 0) & (either > 1))
+def _mark_cells(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> _Matrix:
+    """Return a matrix with a 1 in some cells, those named twice too."""
+    cells = sparse.coo_array((np.ones(len(rows), np.bool_), (rows, columns)), shape=shape)
+    return cells.tocsr().astype(np.int32)
 
 
-def _compute_pair_share(snapshot: Snapshot, pairs: list[_LevelPair], unit: str | None) -> Figure:
-    """Return the share of some pairs that meet."""
+def _compute_pair_share(
+    snapshot: Snapshot, pairs: list[_LevelPair], unit: str | None, places: Numbers
+) -> Figure:
+    """Return the share of pairs that meet at some units: one, or all of them together."""
     if not len(snapshot.memberships):
         return Figure(part=unit, reason=Reason.NOT_REGISTERED)
+    # What holds for the municipality, a single entry, holds for each of its units.
+    people = np.array(
+        [np.broadcast_to(pair.people, len(snapshot.units))[places] for pair in pairs], np.int64
+    )
+    met = np.array([pair.met[places] for pair in pairs], np.bool_)[people > 0]
     # At one school the figure may tell of the few people on the smaller level, so it is told how many.
-    n = None if unit is None else min((pair.people for pair in pairs), default=None)
-    met = Cases.of_register(np.array([pair.where.any() for pair in pairs], np.bool_))
-    return met.compute_share(part=unit, people=n, empty=Reason.EMPTY_GROUP)
+    n = None if unit is None else min(people[people > 0].tolist(), default=None)
+    return Cases.of_register(met).compute_share(part=unit, people=n, empty=Reason.EMPTY_GROUP)
 
 
 @measure_members(

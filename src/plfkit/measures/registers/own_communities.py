@@ -8,12 +8,12 @@ from typing import Unpack
 import numpy as np
 from attrs import evolve, frozen
 
-from plfkit.arrays import Flags
 from plfkit.graph.communities import locate_communities, mark_person_levels, pick_ids
 from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.staff_list import list_staff
 from plfkit.graph.standing import Standing, judge_standing
+from plfkit.graph.unit_trees import find_units_of_kind
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
 from plfkit.measures.registers.communities import count_community_evidence
@@ -128,22 +128,21 @@ class _LevelPlace:
         unit: The unit's id.
         level: The level.
         people: How many people it has there.
-        standing: Which communities belong there.
+        counts: How many communities count there for certain.
+        maybe: How many may count there; those that do may too.
     """
 
     unit: str | None
     level: str
     people: int
-    standing: Flags
+    counts: int
+    maybe: int
 
     def count_communities(self, found: Standing) -> Figure:
         """Return how many of them count, and between what their number lies."""
-        surely, maybe = (
-            int((which & self.standing).sum()) for which in (found.counts, found.maybe)
-        )
-        figure = Figure(part=self.unit, figure=self.level, lower=surely, upper=maybe)
-        if surely == maybe:
-            return evolve(figure, value=surely)
+        figure = Figure(part=self.unit, figure=self.level, lower=self.counts, upper=self.maybe)
+        if self.counts == self.maybe:
+            return evolve(figure, value=self.counts)
         return evolve(figure, reason=found.silence or Reason.SOME_NOT_REGISTERED)
 
 
@@ -151,22 +150,28 @@ def _list_places_with_levels(
     snapshot: Snapshot, found: Standing, kind: str
 ) -> Iterator[_LevelPlace]:
     """Yield the levels of each unit of a kind, and then what belongs to none of them."""
-    levels, known = snapshot.vocabulary.levels, found.communities
-    at = locate_communities(snapshot, kind, known.ids)
-    numbers = {name: place for place, name in enumerate(snapshot.units.column("id").categories)}
-    units = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
-    here = group_levels_by_unit(snapshot, kind)
-    columns = {
-        name: known.on_level[:, list(levels).index(name)]
-        for name in snapshot.vocabulary.required_levels
+    levels, ids = snapshot.vocabulary.levels, snapshot.units.column("id").categories
+    required = {name: list(levels).index(name) for name in snapshot.vocabulary.required_levels}
+    on_level = found.communities.on_level
+    at = locate_communities(snapshot, kind, found.communities.ids)
+    people = group_levels_by_unit(snapshot, kind)
+    own = {
+        name: (
+            people[name].count_among(snapshot.counted).tolist(),
+            *(
+                np.bincount(at[which & on_level[:, place] & (at >= 0)], minlength=len(ids)).tolist()
+                for which in (found.counts, found.maybe)
+            ),
+        )
+        for name, place in required.items()
+        if not levels[name].municipal
     }
-    for unit in units:
-        for name, on_level in columns.items():
-            if not levels[name].municipal:
-                people = dict(here[name]).get(unit, np.empty(0, np.int64))
-                heads = int(snapshot.counted[people].sum())
-                yield _LevelPlace(unit, name, heads, on_level & (at == numbers[unit]))
-    everybody = (mark_person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0)
-    for name, on_level in columns.items():
-        heads = int(everybody[list(levels).index(name)])
-        yield _LevelPlace(None, name, heads, on_level & ((at < 0) | levels[name].municipal))
+    for unit in find_units_of_kind(snapshot, kind).tolist():
+        for name, numbers in own.items():
+            heads, counts, maybe = (of_unit[unit] for of_unit in numbers)
+            yield _LevelPlace(ids[unit], name, heads, counts, maybe)
+    everybody = (mark_person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0).tolist()
+    for name, place in required.items():
+        standing = on_level[:, place] & ((at < 0) | levels[name].municipal)
+        counts, maybe = (int((which & standing).sum()) for which in (found.counts, found.maybe))
+        yield _LevelPlace(None, name, everybody[place], counts, maybe)

@@ -6,8 +6,8 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Floats, Numbers
-from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.model.records.tables import recode_column
 
 

@@ -7,8 +7,9 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Layer, build_adjacency, unpack_arcs
-from plfkit.graph.observation import Members
+from plfkit.graph.adjacency import Adjacency, build_adjacency, unpack_arcs
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members, Observation
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
@@ -18,13 +19,13 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
     withhold_bounds,
 )
-from plfkit.measures.engine.layer_parts import (
+from plfkit.measures.engine.layer_counts import (
     compute_observed_shares,
     compute_shares,
     find_tie_range_kind,
     sum_by_part,
 )
-from plfkit.measures.engine.leaving_out import Losses
+from plfkit.measures.engine.leaving_out import CountsLeft
 from plfkit.measures.engine.silence import explain_missing, scale_up_ties
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
@@ -148,14 +149,14 @@ class FormalAdvice(GroupTies):
         """Whether leaving out people says too little of ties that close."""
         return False
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return outsiders' ties to the group, and all of theirs, without the people of each cluster."""
         sources, targets = unpack_arcs(layer.keep_observed_ties())
         asking = ~self.group[sources]
         ends = sources[asking], targets[asking]
         to_group, any_tie = self.group[ends[1]].astype(np.float64), np.ones(len(ends[0]))
         left = [ties.sum() - clusters.sum_touching(ends, ties) for ties in (to_group, any_tie)]
-        return Losses(left[0], left[1], float(len(any_tie)))
+        return CountsLeft(left[0], left[1], float(len(any_tie)))
 
 
 @frozen(eq=False)
@@ -287,16 +288,18 @@ class SchoolDependence(GroupTies):
 
     schools: Members
 
-    def _count_sought_ties(self, layer: Layer) -> Floats:
+    def _count_sought_ties(self, ties: Adjacency) -> Adjacency:
         """Count the ties from outsiders of each school (row) to each of the group (column)."""
         outside = self.schools[~self.group]
-        counts = outside.T @ layer.adjacency[~self.group][:, self.group]
-        return np.asarray(counts.toarray(), np.float64)
+        counts = (outside.T @ ties[~self.group][:, self.group]).tocsr().astype(np.float64)
+        counts.sort_indices()
+        return counts
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
-        sought = self._count_sought_ties(layer)
-        total, top = sought.sum(axis=1), sought.max(axis=1, initial=0)
+        sought = self._count_sought_ties(layer.adjacency)
+        total, top = sought.sum(axis=1), np.zeros(sought.shape[0])
+        np.maximum.at(top, sought.tocoo().row, sought.data)
         reason = self.explain_no_figure() or (None if total.any() else Reason.NO_TIES)
         # More than half without a division: 3 of 5 is, as 6 > 5, and 2 of 4 is not.
         over, under = (2 * top > total).sum(), (total > 0).sum()
@@ -317,27 +320,45 @@ class SchoolDependence(GroupTies):
         observation = layer.observation
         if observation is None or self.explain_no_figure():
             return make_unknown_bounds(1)
-        told = self._count_sought_ties(layer)
-        more = self._count_open_ties(layer)
-        total, open_ = told.sum(axis=1, keepdims=True), more.sum(axis=1, keepdims=True)
+        sought, codes = self._count_sought_ties(layer.adjacency), observation.codes[self.group]
+        total, told = sought.sum(axis=1), sought.data
+        school, person = sought.tocoo().coords
+        pairs, unheard = self._count_unseen_pairs(layer, observation)
+        # What is open to those whom the school seeks; to all others it is open all that was not seen.
+        more = pairs[school, codes[person]] - _find_same_entries(sought, unheard)
+        open_ = pairs @ np.bincount(codes, minlength=pairs.shape[1]) - unheard.sum(axis=1)
         # Surely: told 3 of 4, and 1 open to somebody else, is 6 > 4 + 1. Perhaps: told 2 of 4, and
-        # 1 open to the same, is 2 · 3 > 4 + 1.
-        surely = (2 * told > total + open_ - more).any(axis=1)
-        maybe = (2 * (told + more) > total + more).any(axis=1)
-        kind = RangeKind.EXACT if not more.any() else RangeKind.OUTER_BOUND
+        # 1 open to the same, is 2 · 3 > 4 + 1. Nobody told of is enough if more are open than were told.
+        surely = np.zeros(len(total), np.bool_)
+        maybe = np.asarray((pairs > total[:, None])[:, np.unique(codes)].any(axis=1))
+        surely[school[2 * told > (total + open_)[school] - more]] = True
+        maybe[school[2 * (told + more) > total[school] + more]] = True
+        kind = RangeKind.EXACT if not open_.any() else RangeKind.OUTER_BOUND
         return Bounds(np.array([float(surely.sum())]), np.array([float(maybe.sum())]), kind)
 
-    def _count_open_ties(self, layer: Layer) -> Floats:
-        """Count the unobserved ties from outsiders of each school to each of the group."""
-        observation = layer.observation
-        assert observation is not None  # noqa: S101 - the caller has looked
+    def _count_unseen_pairs(
+        self, layer: Layer, observation: Observation
+    ) -> tuple[Floats, Adjacency]:
+        """Count what was not observed from outsiders of each school: pairs, and ties told of all the same.
+
+        Returns:
+            The pairs with somebody of each class (column), and the ties to each of the group (column).
+        """
         unseen, codes = ~observation.seen, observation.codes
-        classes = np.zeros((layer.n, len(unseen)))
-        classes[np.arange(layer.n), codes] = 1
-        outside = np.asarray(self.schools[~self.group].T @ classes[~self.group])
-        possible = (outside @ unseen)[:, codes[self.group]]
+        cells = (np.ones(layer.n), (np.arange(layer.n), codes))
+        classes = sparse.csr_array(cells, shape=(layer.n, len(unseen)))
+        outside = (self.schools[~self.group].T @ classes[~self.group]).toarray()
         sources, targets = layer.list_arcs()
         told = unseen[codes[sources], codes[targets]]
-        matrix = build_adjacency(sources[told], targets[told], layer.n)
-        counts = self.schools[~self.group].T @ matrix[~self.group][:, self.group]
-        return np.asarray(possible - counts.toarray())
+        ties = build_adjacency(sources[told], targets[told], layer.n)
+        return outside @ unseen, self._count_sought_ties(ties)
+
+
+def _find_same_entries(cells: Adjacency, others: Adjacency) -> Floats:
+    """Return what another matrix, all of whose entries this one has too, holds at each of this one's."""
+    found = np.zeros(cells.nnz)
+    # Entries numbered 1, 2, 3 keep their number where the other has one too.
+    numbers = (np.arange(1, cells.nnz + 1), cells.indices, cells.indptr)
+    numbered = sparse.csr_array(numbers, shape=cells.shape)
+    found[numbered.multiply(others > 0).data - 1] = others.data
+    return found

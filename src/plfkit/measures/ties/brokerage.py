@@ -15,12 +15,8 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Bounds, Chance, Estimate, choose_reasons
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    build_person_keys,
-    find_tie_range_kind,
-    open_layer,
-    sum_by_part,
-)
+from plfkit.measures.engine.layer_counts import find_tie_range_kind, sum_by_part
+from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import group_part_people
 from plfkit.measures.engine.pieces import Piece

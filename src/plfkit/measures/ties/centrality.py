@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
+from plfkit.graph.adjacency import unpack_targets
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Layer, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import add_betweenness
 from plfkit.measures.engine.estimates import (
@@ -22,7 +23,8 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import build_person_keys, find_tie_range_kind, open_layer
+from plfkit.measures.engine.layer_counts import find_tie_range_kind
+from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import (

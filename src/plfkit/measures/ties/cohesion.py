@@ -10,8 +10,9 @@ from attrs import evolve, field, frozen
 from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
+from plfkit.graph.blocks import Blocks, list_pairs_within
 from plfkit.graph.groups import GroupSpec, resolve_grouping
-from plfkit.graph.layers import Blocks, Layer, list_pairs_within
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import GroupPairs, Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
@@ -23,8 +24,9 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
-from plfkit.measures.engine.leaving_out import Losses, PairShare
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind
+from plfkit.measures.engine.layer_parts import open_layer
+from plfkit.measures.engine.leaving_out import CountsLeft, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import group_part_people
 from plfkit.measures.engine.pieces import Piece
@@ -343,7 +345,7 @@ class Density:
         share = PairShare(tied.weigh(tied.ties), tied.weigh(np.zeros(len(tied.ties)), tied.ways))
         return share.keep_within(self.homes.codes)
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return ties and observed pairs within units without the people of each cluster."""
         return self.split_pairs(layer).drop_clusters(clusters)
 

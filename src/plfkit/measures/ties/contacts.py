@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import GroupSpec, resolve_grouping
-from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
@@ -24,12 +25,8 @@ from plfkit.measures.engine.estimates import (
     withhold_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-    find_tie_range_kind,
-    open_layer,
-    sum_by_part,
-)
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind, sum_by_part
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, group_part_people
 from plfkit.measures.engine.pieces import Piece
@@ -130,7 +127,8 @@ def cross_team_contacts(
         Piece(
             parts=parts,
             estimator=_ContactEstimator(
-                placed.take_parts(parts).members, find_node_schools(snapshot, parts.layer)
+                GroupSharing(placed.take_parts(parts).members),
+                find_node_schools(snapshot, parts.layer),
             ),
         )
         for parts in cut.sort_parts(placed.layer)
@@ -157,24 +155,19 @@ class _ContactEstimator:
     """The mean number of ties that leave the groups of one's own.
 
     Attributes:
-        members: Nodes in groups.
+        sharing: Which nodes share a group.
         schools: The school of each node.
     """
 
-    members: Members
+    sharing: GroupSharing
     schools: Numbers
-
-    @property
-    def sharing(self) -> GroupSharing:
-        """Which nodes share a group."""
-        return GroupSharing(self.members)
 
     def __call__(self, layer: Layer) -> Estimate:
         both, n = layer.symmetrise_ties(), layer.sizes.astype(np.float64)
         few = n < 2  # noqa: PLR2004 - a pair
-        leaving = self._count_ties(both, self.members)
+        leaving = self._count_ties(both, self.sharing)
         # One group with nobody in it: all pairs leave, and all ties are counted.
-        nobody = sparse.csr_array((layer.n, 1))
+        nobody = GroupSharing(sparse.csr_array((layer.n, 1)))
         expected = self._count_ties(both, nobody) * self._compute_leaving_shares(layer)
         reasons = choose_reasons(
             len(n), (few, Reason.TOO_FEW_PEOPLE), (np.isnan(leaving), explain_missing(both))
@@ -185,17 +178,17 @@ class _ContactEstimator:
         )
         return Estimate(value=value, reasons=reasons, expected=chance)
 
-    def _count_ties(self, both: Layer, members: Members) -> Floats:
+    def _count_ties(self, both: Layer, sharing: GroupSharing) -> Floats:
         """Count the tied pairs that share no group, scaled up in each school and between schools."""
-        everywhere = _count_leaving_pairs(both, members)
+        everywhere = _count_leaving_pairs(both, sharing)
         if both.observation is None or both.observation.whole:
             return np.asarray(everywhere[0])
         # Schools side by side, each a part of its own; their numbers ascend with the parts.
         nodes, count = np.argsort(self.schools, kind="stable"), len(both.sizes)
         _, first = np.unique(self.schools[nodes], return_index=True)
         at_schools = both.lay_out_parts(nodes, np.append(first, both.n))
-        own = GroupSharing(members[nodes]).split_groups(at_schools)
-        inside = _count_leaving_pairs(at_schools, own)
+        own = GroupSharing(sharing.members[nodes]).split_groups(at_schools)
+        inside = _count_leaving_pairs(at_schools, GroupSharing(own))
         parts = both.node_parts[nodes[first]]
         # What lies within no school lies between schools: the last stratum of each part.
         between = everywhere - np.stack([np.bincount(parts, side, count) for side in inside])
@@ -250,9 +243,8 @@ class _ContactEstimator:
         return np.where(pairs > 0, shares, 0.0)
 
 
-def _count_leaving_pairs(both: Layer, members: Members) -> Floats:
+def _count_leaving_pairs(both: Layer, sharing: GroupSharing) -> Floats:
     """Count pairs of each part that share no group: tied ones among those observed, those observed, all."""
-    sharing = GroupSharing(members)
     sources, targets = unpack_arcs(both.keep_observed_ties())
     leaving = ~sharing.mark_sharing_pairs(sources, targets)
     ties = np.bincount(sources[leaving], minlength=both.n)

@@ -22,8 +22,9 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
-from plfkit.measures.engine.leaving_out import Losses, PairShare
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind
+from plfkit.measures.engine.layer_parts import open_layer
+from plfkit.measures.engine.leaving_out import CountsLeft, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.pair_shares import TiedPairs
@@ -371,6 +372,6 @@ class ReciprocityEstimator:
             share = PairShare(tied.weigh(np.where(mutual, counted, 0.0)), tied.weigh(counted))
         return share.keep_within(self.homes.codes)
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return both counts of the share without the people of each cluster."""
         return self.split_pairs(layer).drop_clusters(clusters)

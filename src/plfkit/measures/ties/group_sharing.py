@@ -12,11 +12,11 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.patterns import number_patterns
-from plfkit.measures.engine.layer_parts import sum_by_part
+from plfkit.measures.engine.layer_counts import sum_by_part
 from plfkit.model.caching import Caching, work_out_once
 
 Cells = sparse.csc_array[Any]
-"""Classes of people (rows) in groups, or in sets of groups (columns), as counts."""
+"""Classes of people (rows) in groups, or in sets of groups (columns), as counts; or sets against sets."""
 
 
 @frozen(eq=False, slots=False)
@@ -83,16 +83,16 @@ class GroupSharing(Caching):
         return sum_by_part(layer, mates[patterns])
 
     @work_out_once
-    def find_group_patterns(self) -> tuple[Numbers, Members]:
+    def find_group_patterns(self) -> tuple[Numbers, Cells]:
         """Return each node's set of groups as a number, and which sets have a group in common."""
         if self._is_partition:
             return self.members.indices.astype(np.int64), sparse.eye_array(
-                self.members.shape[1], format="csr"
+                self.members.shape[1], format="csc"
             )
         # Whoever is in the same groups has the same number: {1}, {1, 4}, {1} become 0, 1, 0.
         examples, codes = number_patterns(self.members.sorted_indices())
         groups = self.members[examples]
-        sharing = (groups @ groups.T).tocsr()
+        sharing = (groups @ groups.T).tocsc()
         # Sets with two groups in common share a group all the same.
         sharing.data = np.ones(sharing.nnz)
         return codes, sharing

@@ -8,8 +8,9 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Floats
+from plfkit.graph.adjacency import Adjacency
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Estimate, choose_reasons
 from plfkit.measures.engine.estimating import measure_pieces

@@ -9,8 +9,9 @@ from attrs import evolve, field, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
+from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
-from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
@@ -21,14 +22,9 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    build_person_keys,
-    compute_shares,
-    find_tie_range_kind,
-    open_layer,
-    sum_by_part,
-)
-from plfkit.measures.engine.leaving_out import Losses, PairShare
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind, sum_by_part
+from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
+from plfkit.measures.engine.leaving_out import CountsLeft, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.part_groups import PartGroups, group_part_people
 from plfkit.measures.engine.pieces import Piece
@@ -287,7 +283,7 @@ class Mixing(Caching):
         within = self._group_sharing.mark_sharing_pairs(*tied.ends)
         return PairShare(tied.weigh(np.where(within, 0.0, tied.ties)), tied.weigh(tied.ties))
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return ties between groups, and all ties, without the people of each cluster."""
         return self.split_pairs(layer).drop_clusters(clusters)
 

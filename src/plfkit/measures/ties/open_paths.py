@@ -6,8 +6,9 @@ import numpy as np
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
-from plfkit.kernels import count_open_two_paths, is_loop_compiled
+from plfkit.graph.adjacency import Adjacency, unpack_arcs, unpack_targets
+from plfkit.graph.layers import Layer
+from plfkit.kernels import can_compile, count_open_two_paths
 
 
 def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
@@ -22,7 +23,7 @@ def count_open_paths(layer: Layer, ties: Adjacency, codes: Numbers) -> Floats:
         A row for each role, as `count_open_two_paths` numbers them, and a column for each node.
     """
     observation = layer.observation
-    if (observation is None or observation.whole) and not is_loop_compiled(4 * ties.nnz):
+    if (observation is None or observation.whole) and not can_compile(4 * ties.nnz):
         return _subtract_shut_paths(ties, codes)
     kinds, seen = np.zeros(layer.n, np.int32), np.ones(1, np.uint8)
     if observation is not None:

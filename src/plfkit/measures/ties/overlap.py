@@ -12,13 +12,12 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimating import OBSERVED
-from plfkit.measures.engine.layer_parts import (
+from plfkit.measures.engine.layer_counts import (
     compute_response_rate,
     compute_share,
-    cut_layer,
     find_tie_range_kind,
-    open_layer,
 )
+from plfkit.measures.engine.layer_parts import cut_layer, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.contacts import mark_open_classes

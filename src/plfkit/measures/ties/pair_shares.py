@@ -6,7 +6,8 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.adjacency import unpack_arcs
+from plfkit.graph.layers import Layer
 from plfkit.resampling.pairs import PairAmounts
 
 

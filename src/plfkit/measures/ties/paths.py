@@ -16,7 +16,8 @@ from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import find_tie_range_kind, open_layer
+from plfkit.measures.engine.layer_counts import find_tie_range_kind
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.contacts import mark_open_classes

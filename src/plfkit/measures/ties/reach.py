@@ -10,11 +10,13 @@ from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
+from plfkit.graph.adjacency import Adjacency, unpack_targets
+from plfkit.graph.blocks import list_pairs_within
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer, list_pairs_within, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.observation import GroupPairs, Observation
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import count_nodes_reached, is_loop_compiled
+from plfkit.kernels import can_compile, count_nodes_reached
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
@@ -23,12 +25,12 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
+from plfkit.measures.engine.layer_counts import (
     compute_observed_shares,
     compute_shares,
     find_tie_range_kind,
-    open_layer,
 )
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import (
@@ -226,7 +228,7 @@ def count_reached(
         kinds, (from_, to) = list_open_classes(layer.observation)
     if direction == "in":
         adjacency, (to, from_) = adjacency.T.tocsr(), (from_, to)
-    if not len(to) and not is_loop_compiled(len(sets[1]) * adjacency.nnz):
+    if not len(to) and not can_compile(len(sets[1]) * adjacency.nnz):
         return _count_by_products(adjacency, sets, k)
     order = np.lexsort((to, from_))
     from_, to = from_[order], to[order]
@@ -247,6 +249,7 @@ def count_reached(
         counts,
         mark,
         queue,
+        np.full(n_kinds, -1, np.int32),
         np.full(n_kinds, -1, np.int32),
     )
     return counts.astype(np.float64)

@@ -6,10 +6,12 @@ from typing import Unpack
 
 import numpy as np
 from attrs import evolve, frozen
+from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec, mark_qualified_people
 from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.columns import LAYER_COLUMNS, QUALIFICATION_COLUMNS
 from plfkit.measures.engine.estimates import (
@@ -20,12 +22,8 @@ from plfkit.measures.engine.estimates import (
     make_unknown_bounds,
 )
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-    find_tie_range_kind,
-    open_layer,
-    sum_by_part,
-)
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind, sum_by_part
+from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
@@ -38,6 +36,9 @@ from plfkit.resampling import Permutations, Work
 
 RANDOM_GROUPS = 200
 """With how many random groups a group's reach is compared."""
+
+_MOST_CELLS = 1_000_000
+"""How many people by groups are looked at in one go."""
 
 
 @measure_ties(
@@ -182,21 +183,31 @@ class _GroupReach:
         known = ~np.isnan(found.value)
         if work.drawing.draws == 0 or not known.any():
             return found
-        orders = self._draw_random_groups(layer, known, work.drawing.seed)
-        total = sum(self.permute_nodes(order).average_chances(layer) for order in orders)
-        return evolve(found, expected=np.where(known, total / RANDOM_GROUPS, np.nan))
+        groups = self._draw_random_groups(layer, known, work.drawing.seed)
+        # Some groups at a time: a table of everybody by all groups would be large.
+        some = max(_MOST_CELLS // max(layer.n, 1), 1)
+        shares = [
+            share
+            for first in range(0, RANDOM_GROUPS, some)
+            for share in self._compute_mean_chances(layer, groups[:, first : first + some]).T
+        ]
+        return evolve(found, expected=np.where(known, sum(shares) / RANDOM_GROUPS, np.nan))
 
-    def _draw_random_groups(self, layer: Layer, known: Flags, seed: int) -> Numbers:
-        """Draw who stands in each node's place; the people of every part by a chance of their own."""
-        orders = np.tile(np.arange(layer.n), (RANDOM_GROUPS, 1))
+    def _draw_random_groups(self, layer: Layer, known: Flags, seed: int) -> Flags:
+        """Draw who is in each random group (column); the people of every part by a chance of their own."""
+        groups = np.repeat(self.inside[:, None], RANDOM_GROUPS, axis=1)
         for part in np.flatnonzero(known).tolist():
             first, last = layer.starts[part : part + 2]
-            strata = Permutations(self.schools[first:last])
-            orders[:, first:last] = first + strata.draw(np.random.default_rng(seed), RANDOM_GROUPS)
-        return orders
+            strata, chance = Permutations(self.schools[first:last]), np.random.default_rng(seed)
+            for nodes, others in strata.draw_strata(chance, RANDOM_GROUPS):
+                groups[first + nodes] = self.inside[first + others.T]
+        return groups
 
     def __call__(self, layer: Layer) -> Estimate:
-        asked = self._mark_answered(layer) & ~self.inside
+        answered = np.ones(layer.n, np.bool_)
+        if layer.observation is not None:
+            answered = layer.observation.nodes_answered
+        asked = answered & ~self.inside
         sizes, count = layer.sizes, sum_by_part(layer, self.inside)
         heard = sum_by_part(layer, asked)
         reasons = choose_reasons(
@@ -208,21 +219,8 @@ class _GroupReach:
         surely = self._mark_sure_reach(layer) & asked
         shares = estimate_shares(sum_by_part(layer, surely), heard, reasons)
         # Counts of those who surely get there; the share adds the chances of the others.
-        mean = np.where(reasons.codes < 0, self.average_chances(layer), np.nan)
-        return evolve(shares, value=mean)
-
-    def _mark_answered(self, layer: Layer) -> Flags:
-        """Tell which nodes answered: all, where nobody recorded who was asked."""
-        if layer.observation is None:
-            return np.ones(layer.n, np.bool_)
-        return layer.observation.nodes_answered
-
-    def average_chances(self, layer: Layer) -> Floats:
-        """Return the mean chance of those outside who answered in each part; NaN where nobody did."""
-        answered = self._mark_answered(layer)
-        asked = answered & ~self.inside
-        chance = self._compute_reach_chance(layer, answered) * asked
-        return compute_shares(sum_by_part(layer, chance), sum_by_part(layer, asked))
+        [mean] = self._compute_mean_chances(layer, self.inside[:, None]).T
+        return evolve(shares, value=np.where(reasons.codes < 0, mean, np.nan))
 
     def _mark_sure_reach(self, layer: Layer) -> Flags:
         """Tell which nodes get to the group in at most k steps along told ties."""
@@ -231,35 +229,45 @@ class _GroupReach:
             reached = self.inside | ((ties @ reached.astype(np.float64)) > 0)
         return np.asarray(reached)
 
-    def _compute_reach_chance(self, layer: Layer, answered: Flags) -> Floats:
-        """Return how likely each node that answered gets there in at most k steps: 1 along told ties.
+    def _compute_mean_chances(self, layer: Layer, inside: Flags) -> Floats:
+        """Return how likely those outside get to a group, on average, for each part and group (column).
 
         A node gets there if one of those it is tied to does in a step less: two silent contacts who do
-        with a chance of 0.5 each make 0.75. A silent node has the chance of its school's respondents.
-        """
-        ties = layer.adjacency
-        chance = self.inside.astype(np.float64)
-        for step in range(self.k):
-            if step > 0:
-                mean = self._average_by_school(layer, chance, answered & ~self.inside)
-                # Silence is no answer: whoever was silent has the mean of their school, or more.
-                chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
-            with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
-                doubt = ties @ np.log1p(-chance)
-            # 1 − Π (1 − p), by logarithms: two contacts with 0.5 each give 1 − 0.25 = 0.75.
-            chance = np.where(self.inside, 1.0, -np.expm1(doubt))
-        return chance
+        with a chance of 0.5 each make 0.75; along told ties the chance is 1.
 
-    def _average_by_school(self, layer: Layer, chance: Floats, asked: Flags) -> Floats:
-        """Return the mean of those who answered at each node's school, or of the part if nobody did."""
-        count, total = (
-            np.bincount(self.schools, side)[self.schools] for side in (asked, chance * asked)
-        )
-        everywhere = np.nan_to_num(
-            compute_shares(sum_by_part(layer, chance * asked), sum_by_part(layer, asked))
-        )
-        means = everywhere[layer.node_parts]
-        return np.divide(total, count, out=means, where=count > 0)
+        Args:
+            layer: The network.
+            inside: Who (row) is in each group (column).
+        """
+        asked = ~inside
+        silent = np.zeros(layer.n, np.bool_)
+        if layer.observation is not None:
+            silent = ~layer.observation.nodes_answered
+            asked &= ~silent[:, None]
+        chance = inside.astype(np.float64)
+        for _ in range(self.k):
+            with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
+                doubt = layer.adjacency @ np.log1p(-chance)
+            # 1 − Π (1 − p), by logarithms: two contacts with 0.5 each give 1 − 0.25 = 0.75.
+            chance = np.where(inside, 1.0, -np.expm1(doubt))
+            if silent.any():
+                # Silence is no answer: whoever was silent has the mean of their school, or more.
+                mean = self._average_by_school(layer, chance, asked, silent)
+                chance[silent] = np.maximum(chance[silent], mean)
+        parts = _mark_groups(layer.node_parts, len(layer.sizes))
+        return compute_shares(parts @ (chance * asked), parts @ asked.astype(np.float64))
+
+    def _average_by_school(
+        self, layer: Layer, chance: Floats, asked: Flags, whose: Flags
+    ) -> Floats:
+        """Return the mean of those who answered at the school of some nodes, or of the part if nobody did."""
+        means = []
+        for codes in (self.schools, layer.node_parts):
+            members = _mark_groups(codes, int(codes.max(initial=-1)) + 1)
+            total, count = members @ (chance * asked), members @ asked.astype(np.float64)
+            means.append(compute_shares(total, count)[codes[whose]])
+        at_school, everywhere = means
+        return np.where(np.isnan(at_school), np.nan_to_num(everywhere), at_school)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the share along told ties, and along all that could be."""
@@ -276,3 +284,9 @@ class _GroupReach:
         # The group's people in each part are a set of their own.
         sets = np.searchsorted(nodes, layer.starts), nodes
         return count_reached(layer, sets, self.k, "in", possible=possible)
+
+
+def _mark_groups(codes: Numbers, count: int) -> Members:
+    """Return the matrix of groups (rows) and the nodes (columns) in them, from the group of each node."""
+    cells = (np.ones(len(codes)), (codes, np.arange(len(codes))))
+    return sparse.csr_array(cells, shape=(count, len(codes)))

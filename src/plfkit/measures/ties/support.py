@@ -14,7 +14,8 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.estimates import Estimator
 from plfkit.measures.engine.estimating import OBSERVED, measure_pieces
-from plfkit.measures.engine.layer_parts import LayerParts, open_layer, sum_by_part
+from plfkit.measures.engine.layer_counts import sum_by_part
+from plfkit.measures.engine.layer_parts import LayerParts, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.registered import check_kinds
@@ -427,10 +428,14 @@ def schools_on_one_person(
     cut = open_layer(schools_on_one_person, snapshot, relation, options=options, survey=survey)
     [parts] = cut.sort_parts()
     layer = parts.layer
-    appointed = look_up_members(snapshot, target)
-    at_schools = [persons for _, persons in resolve_grouping(snapshot, unit)]
-    schools = layer.build_members([p for p in at_schools if np.isin(p, appointed).sum() > 1])
-    group = np.isin(np.arange(layer.n), layer.find_nodes(appointed))
-    hanging = SchoolDependence(group, schools)
+    appointed = np.zeros(len(snapshot.person_ids), np.bool_)
+    appointed[look_up_members(snapshot, target)] = True
+    at_schools = resolve_grouping(snapshot, unit)
+    schools = layer.build_members(
+        persons
+        for (_, persons), count in zip(at_schools, at_schools.count_among(appointed), strict=True)
+        if count > 1
+    )
+    hanging = SchoolDependence(appointed[layer.persons], schools)
     piece = Piece(parts=parts, estimator=hanging, certain_only=True)
     return measure_pieces(schools_on_one_person, cut, [piece], variant=target, method=None)

@@ -10,18 +10,16 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.adjacency import Adjacency, unpack_arcs, unpack_targets
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer, unpack_arcs, unpack_targets
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import count_closed_two_paths, is_loop_compiled
+from plfkit.kernels import can_compile, count_closed_two_paths
 from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_shares
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_observed_shares,
-    open_layer,
-    sum_by_part,
-)
-from plfkit.measures.engine.leaving_out import Losses
+from plfkit.measures.engine.layer_counts import compute_observed_shares, sum_by_part
+from plfkit.measures.engine.layer_parts import open_layer
+from plfkit.measures.engine.leaving_out import CountsLeft
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import explain_missing
@@ -160,7 +158,7 @@ class TransitivityEstimator:
         """Whether leaving out people says too little of ties that close."""
         return self.variant != "weak"
 
-    def drop_clusters(self, layer: Layer, clusters: Clusters) -> Losses:
+    def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return closed two-paths, and all, among the people of all clusters but each."""
         if self.variant == "undirected":
             layer = layer.symmetrise_ties()
@@ -172,12 +170,12 @@ class TransitivityEstimator:
             all_closed, all_paths = all_closed + int(is_closed.sum()), all_paths + len(is_closed)
         left = all_closed - closed, all_paths - paths
         if self.variant != "strong":
-            return Losses(*left, float(all_paths))
+            return CountsLeft(*left, float(all_paths))
         arcs = layer.list_arcs()
         ties_left = len(arcs[0]) - clusters.sum_touching(arcs, np.ones(len(arcs[0])))
         people = layer.n - clusters.sizes
         agreeing, triples = _count_agreeing_triples(people, left[1], ties_left, left[0])
-        return Losses(agreeing, triples, float(layer.n * (layer.n - 1) * (layer.n - 2)))
+        return CountsLeft(agreeing, triples, float(layer.n * (layer.n - 1) * (layer.n - 2)))
 
 
 def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple[Any, Any]:
@@ -190,7 +188,7 @@ def _count_agreeing_triples(n: Any, paths: Any, ties: Any, closed: Any) -> tuple
 
 def _count_closed_paths(ties: Adjacency) -> Numbers:
     """Count the two-paths that begin at each node and are closed."""
-    if is_loop_compiled(4 * ties.nnz):
+    if can_compile(4 * ties.nnz):
         n = ties.shape[0]
         closed, mark = np.zeros(n, np.int64), np.zeros(n, np.uint8)
         count_closed_two_paths(*unpack_targets(ties), closed, mark)

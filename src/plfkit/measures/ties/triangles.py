@@ -10,8 +10,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.arrays import Floats, Numbers
-from plfkit.graph.layers import Adjacency, unpack_targets
-from plfkit.kernels import follow_triangles, is_loop_compiled, order_ties, sum_up_contacts
+from plfkit.graph.adjacency import Adjacency, unpack_targets
+from plfkit.kernels import can_compile, follow_triangles, point_ties, sum_up_contacts
 
 _ARCS_AT_A_TIME = 200_000
 """From how many arcs at a time paths are followed by arrays."""
@@ -51,7 +51,7 @@ def sum_up_triangles(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats
         Σ of what contacts bind, Σ_j Σ_q p_iq · m_jq, and Σ y · log y, y being what a contact binds over
         the mean of all.
     """
-    find = _run_loops if is_loop_compiled(4 * union.nnz) else _follow_arrays
+    find = _run_loops if can_compile(4 * union.nnz) else _follow_arrays
     redundancy, sums = find(union, contacts)
     total, logs = sums[::2], sums[1::2]
     # Contacts x over their mean are f · x, f being their number over the total T = Σ x: so
@@ -66,7 +66,7 @@ def _run_loops(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats]:
     n, ties = len(contacts), union.nnz // 2
     starts, targets, weights = (np.zeros(n + 1, np.int32), *_take_arrays(union, slice(ties)))
     arcs, shares = (starts, targets, weights), np.zeros(2 * n)
-    order_ties(*unpack_targets(union), union.data, *arcs, shares)
+    point_ties(*unpack_targets(union), union.data, *arcs, shares)
     bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
     follow_triangles(*arcs, shares, bound, redundancy, np.full(n, -1, np.int32))
     sum_up_contacts(*arcs, shares, bound, sums)
@@ -75,7 +75,7 @@ def _run_loops(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats]:
 
 def _follow_arrays(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats]:
     """Return the same, triangles being looked up some at a time."""
-    arcs = _order_by_arrays(union, contacts)
+    arcs = _point_ties(union, contacts)
     bound, redundancy = np.zeros(union.nnz), np.zeros(len(contacts))
     for triangles in _list_triangles(arcs):
         _add_triangles(arcs, triangles, bound, redundancy)
@@ -94,8 +94,8 @@ def _take_arrays(union: Adjacency, some: Any) -> tuple[NDArray[np.int32], NDArra
     return union.indices[some].astype(np.int32), union.data[some].copy()
 
 
-def _order_by_arrays(union: Adjacency, contacts: Floats) -> _Arcs:
-    """Do by arrays what `order_ties` does."""
+def _point_ties(union: Adjacency, contacts: Floats) -> _Arcs:
+    """Do by arrays what `point_ties` does."""
     sources, targets = union.tocoo().coords
     ours, theirs = contacts[sources], contacts[targets]
     once = (ours < theirs) | ((ours == theirs) & (sources < targets))

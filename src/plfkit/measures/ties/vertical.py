@@ -19,12 +19,8 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.estimating import measure_pieces
-from plfkit.measures.engine.layer_parts import (
-    compute_shares,
-    count_outside,
-    find_tie_range_kind,
-    open_layer,
-)
+from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind
+from plfkit.measures.engine.layer_parts import count_outside, open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.registered import check_kinds

@@ -14,12 +14,8 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import partition_people
 from plfkit.graph.layers import Layer
 from plfkit.hints import Hint
-from plfkit.measures.engine.layer_parts import (
-    LayerParts,
-    PartSet,
-    compute_shares,
-    count_observed_pairs,
-)
+from plfkit.measures.engine.layer_counts import compute_shares, count_observed_pairs
+from plfkit.measures.engine.layer_parts import LayerParts, PartSet
 from plfkit.measures.engine.part_groups import group_part_people
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.model.results.result import Result

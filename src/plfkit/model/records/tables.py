@@ -49,15 +49,8 @@ class Column(Explorable):
     categories: tuple[str, ...] = ()
     _INNER: ClassVar[frozenset[str]] = frozenset(
         {"fill_missing", "joined", "match_text", "of", "of_codes", "of_missing", "of_sorted_codes"}
-        | {
-            "permute_rows",
-            "prefix_texts",
-            "rank_cells",
-            "take",
-            "relabel_texts",
-            "relabel_texts_by",
-        }
-        | {"relabel_known_texts"}
+        | {"permute_rows", "prefix_texts", "rank_cells", "take"}
+        | {"relabel_known_texts", "relabel_texts", "relabel_texts_by"}
     )
 
     def __attrs_post_init__(self) -> None:
@@ -263,7 +256,7 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
         faults: list[Fault] = []
         columns = {
             spec.name: _build_checked_column(spec, cells, table, faults)
-            for spec, cells in zip(specs, _list_cells(row_type, rows), strict=True)
+            for spec, cells in zip(specs, _gather_field_cells(row_type, rows), strict=True)
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
@@ -406,7 +399,7 @@ def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list
     return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
 
 
-def _list_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[list[Any]]:
+def _gather_field_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[list[Any]]:
     """Yield the cells of each column, in the order of columns: the period has two."""
     for attribute in fields(row_type):
         cells = [*map(attrgetter(attribute.name), rows)]

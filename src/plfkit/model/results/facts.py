@@ -113,6 +113,8 @@ class Facts:
         heads: How many people there are on the level of each figure, by part and figure, where figures
             say how many communities stand on it: whether they do shows how many of these are in them.
         silence: Why figures of places have no value where something is not known.
+        changed: How many people's ties are others than before, by part, where figures are changes that
+            have an interval or a p.
     """
 
     staff: StaffList
@@ -125,6 +127,7 @@ class Facts:
     places: Mapping[tuple[str | None, str | None], tuple[PlaceFact, ...]] | None = None
     heads: Mapping[tuple[str | None, str | None], int] | None = None
     silence: str | None = None
+    changed: Mapping[str | None, int] | None = None
 
     def find_everybody(self) -> PeopleSet:
         """Return the people of the whole, or of all parts together."""

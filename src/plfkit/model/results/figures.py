@@ -237,11 +237,7 @@ def stack_cells(columns: Sequence[Cells | None], lengths: Sequence[int]) -> Cell
 def take_rows(columns: Mapping[str, Cells], rows: NDArray[Any]) -> dict[str, Cells]:
     """Return some rows of a table of cells."""
     return {
-        name: cells.take(rows)
-        if isinstance(cells, CodedTexts)
-        else np.asarray(cells)[rows]
-        if isinstance(cells, np.ndarray)
-        else code_texts(cells).take(rows)
+        name: (cells if isinstance(cells, np.ndarray) else code_texts(cells)).take(rows)
         for name, cells in columns.items()
     }
 

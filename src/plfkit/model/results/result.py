@@ -39,7 +39,8 @@ class Result(Framed, SelfShowing, ResultFields):
     """
 
     _INNER: ClassVar[frozenset[str]] = frozenset(
-        {"counts_people", "extreme", "facts", "levels", "scale_of", "silent", "sizes", "weight"}
+        {"counts_people", "extreme", "facts", "levels", "main_row", "scale_of", "silent", "sizes"}
+        | {"weight"}
     )
 
     def _describe_self(self) -> Display:

@@ -28,6 +28,12 @@ from plfkit.periods import UNDATED
 _P_ROUNDED = 0.01
 """By how much of itself a p may be rounded."""
 
+_NARROW_INTERVALS = {
+    Note.NARROW_WHERE_TIES_CLOSE: "sentence.interval_narrow",
+    Note.NARROW_WHERE_SCHOOLS_DIFFER: "sentence.interval_of_people",
+}
+"""What is said of an interval that takes no account of something, by the note that tells of it."""
+
 
 @frozen
 class Sayings(Amounts):
@@ -166,9 +172,8 @@ def _say_interval(result: ResultFields, say: Sayings, ends: dict[str, str]) -> s
     words = (
         say("sentence.interval", **ends) if method is None else say.fill_in(method.words, **ends)
     )
-    if Note.NARROW_WHERE_TIES_CLOSE in result.notes:
-        return f"{words} ({say('sentence.interval_narrow')})"
-    return words
+    narrow = [say(clause) for note, clause in _NARROW_INTERVALS.items() if note in result.notes]
+    return f"{words} ({'; '.join(narrow)})" if narrow else words
 
 
 def _say_p_values(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:

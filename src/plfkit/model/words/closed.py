@@ -24,6 +24,15 @@ class Sight(Enum):
     WITH_FIGURE = "whoever may see the figure"
     """It tells of what the figure is."""
 
+    WITH_RANGE = "whoever may see the range, or how much was observed"
+    """It tells of how many answered, or of how many ties there are."""
+
+    WITH_INTERVAL = "whoever may see intervals"
+    """It counts intervals, or says of one what it is worth."""
+
+    NOBODY = "nobody"
+    """It says of each person what they answered."""
+
     FROM_K = "anybody, from k people on"
     """Its count is one of people, or of ties between them."""
 

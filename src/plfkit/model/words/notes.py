@@ -221,7 +221,7 @@ class Note(ClosedWord):
     RANGE_SETTLED = (
         "range_settled",
         "Completions that were not drawn, because they hardly widened the ranges any more.",
-        Sight.ANYBODY,
+        Sight.WITH_RANGE,
         Label(
             "Simulerede besvarelser, der ikke var brug for, fordi spændet næsten ikke voksede mere: {count}",
             "Simulated completions that were not needed, as the range hardly grew any more: {count}",
@@ -271,7 +271,7 @@ class Note(ClosedWord):
     NO_RANGE_OF_PREDICTORS = (
         "no_range_of_predictors",
         "Predictors with unobserved ties, beside which no range of a regression is worked out.",
-        Sight.ANYBODY,
+        Sight.WITH_RANGE,
         Label(
             "Intet spænd, fordi også det, der forklares med, mangler svar: {count}",
             "No range, since answers are missing of what it is explained by too: {count}",
@@ -280,7 +280,7 @@ class Note(ClosedWord):
     TOO_FEW_FOR_INTERVAL = (
         "too_few_for_interval",
         "Groups with too few people, or too few with ties, for an interval.",
-        Sight.ANYBODY,
+        Sight.WITH_RANGE,
         Label(
             "Grupper med for få personer til et usikkerhedsinterval: {count}",
             "Groups with too few people for an interval: {count}",
@@ -289,7 +289,7 @@ class Note(ClosedWord):
     NOTHING_CHANGED = (
         "nothing_changed",
         "Changes without an interval because no pair of people was tied otherwise than before.",
-        Sight.WITH_FIGURE,
+        Sight.NOBODY,
         Label(
             "Intet usikkerhedsinterval, fordi ingen forbindelse er ændret: {count}",
             "No interval because no tie changed: {count}",
@@ -298,11 +298,21 @@ class Note(ClosedWord):
     NARROW_WHERE_TIES_CLOSE = (
         "narrow_where_ties_close",
         "Intervals that are too narrow where colleagues draw in each other's colleagues.",
-        Sight.ANYBODY,
+        Sight.WITH_INTERVAL,
         Label(
             "Usikkerhedsintervaller, der er for smalle, hvor kolleger trækker hinandens kolleger "
             "med: {count}",
             "Intervals that are too narrow where colleagues draw in each other's colleagues: {count}",
+        ),
+    )
+    NARROW_WHERE_SCHOOLS_DIFFER = (
+        "narrow_where_schools_differ",
+        "Intervals over several schools that rest on people alone: they are too narrow where schools differ.",
+        Sight.WITH_INTERVAL,
+        Label(
+            "Usikkerhedsintervaller over flere skoler, der er for smalle, hvor skoler er forskellige: "
+            "{count}",
+            "Intervals over several schools that are too narrow where schools differ: {count}",
         ),
     )
     YEARS_AFTER_DATA = (

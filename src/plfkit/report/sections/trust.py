@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from plfkit.disclosure import Released
-from plfkit.disclosure.gate import ALONE
+from plfkit.disclosure.released import ALONE
 from plfkit.goals.scorecard import Scorecard
 from plfkit.report.texts import Texts
 
