@@ -51,25 +51,35 @@ def sum_up_triangles(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats
         Σ of what contacts bind, Σ_j Σ_q p_iq · m_jq, and Σ y · log y, y being what a contact binds over
         the mean of all.
     """
-    n, ties = len(contacts), union.nnz // 2
-    bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
-    if can_compile(4 * union.nnz):
-        starts, targets, weights = (np.zeros(n + 1, np.int32), *_take_arrays(union, slice(ties)))
-        arcs, shares = (starts, targets, weights), np.zeros(2 * n)
-        point_ties(*unpack_targets(union), union.data, *arcs, shares)
-        follow_triangles(*arcs, shares, bound, redundancy, np.full(n, -1, np.int32))
-        sum_up_contacts(*arcs, shares, bound, sums)
-    else:
-        pointed = _point_ties(union, contacts)
-        for triangles in _list_triangles(pointed):
-            _add_triangles(pointed, triangles, bound, redundancy)
-        sums = _sum_up_arcs(pointed, bound)
+    find = _run_loops if can_compile(4 * union.nnz) else _follow_arrays
+    redundancy, sums = find(union, contacts)
     total, logs = sums[::2], sums[1::2]
     # Contacts x over their mean are f · x, f being their number over the total T = Σ x: so
     # Σ f · x · log(f · x) = f · Σ x · log x + f · T · log f, and f · T is their number.
     factor = divide_or_zero(contacts, total)
     unequal = factor * logs + contacts * np.log(np.where(contacts > 0, factor, 1))
     return total, redundancy, unequal
+
+
+def _run_loops(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats]:
+    """Return redundancy, and Σ x and Σ x · log x of what contacts x bind, two cells for each node."""
+    n, ties = len(contacts), union.nnz // 2
+    starts, targets, weights = (np.zeros(n + 1, np.int32), *_take_arrays(union, slice(ties)))
+    arcs, shares = (starts, targets, weights), np.zeros(2 * n)
+    point_ties(*unpack_targets(union), union.data, *arcs, shares)
+    bound, redundancy, sums = np.zeros(2 * ties), np.zeros(n), np.zeros(2 * n)
+    follow_triangles(*arcs, shares, bound, redundancy, np.full(n, -1, np.int32))
+    sum_up_contacts(*arcs, shares, bound, sums)
+    return redundancy, sums
+
+
+def _follow_arrays(union: Adjacency, contacts: Floats) -> tuple[Floats, Floats]:
+    """Return the same, triangles being looked up some at a time."""
+    arcs = _point_ties(union, contacts)
+    bound, redundancy = np.zeros(union.nnz), np.zeros(len(contacts))
+    for triangles in _list_triangles(arcs):
+        _add_triangles(arcs, triangles, bound, redundancy)
+    return redundancy, _sum_up_arcs(arcs, bound)
 
 
 def divide_or_zero(over: NDArray[Any], under: NDArray[Any]) -> Floats:
