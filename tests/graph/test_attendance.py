@@ -13,11 +13,11 @@ from plfkit.testing import build_moment
 UNITS = ["k municipality", "s school parent=k", "d school_department parent=s", "t school parent=k"]
 
 
-def build_town(**tables: list[str]) -> Snapshot:
+def build_town(*events: str) -> Snapshot:
     """Return a school with a department and another school; Pia leads the one and coaches at the other."""
     positions = ["ann d teacher", "bo t teacher", "pia s principal", "pia t reading_coach"]
     return build_moment(
-        units=UNITS, positions=[*positions, "ann s teacher"], complete=["k"], **tables
+        units=UNITS, positions=[*positions, "ann s teacher"], complete=["k"], events=events
     )
 
 
@@ -44,11 +44,9 @@ def test_own_people() -> None:
 def test_events_without_names() -> None:
     """Who holds two positions at a school may have been at its meeting once; at one of no unit anybody."""
     now = build_town(
-        events=[
-            "e data_meeting 2018-11-01 unit=s",
-            "f data_meeting 2018-11-02",
-            "g data_meeting 2018-11-03 unit=d",
-        ],
+        "e data_meeting 2018-11-01 unit=s",
+        "f data_meeting 2018-11-02",
+        "g data_meeting 2018-11-03 unit=d",
     )
     events = select_events(now)
     logs = look_up_logs(now, ("data_meeting",))
