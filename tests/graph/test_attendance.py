@@ -46,11 +46,9 @@ def test_own_people() -> None:
 def test_events_without_names() -> None:
     """Who holds two positions at a school may have been at its meeting once; at one of no unit anybody."""
     now = build_town(
-        events=[
-            "e data_meeting 2018-11-01 unit=s",
-            "f data_meeting 2018-11-02",
-            "g data_meeting 2018-11-03 unit=d",
-        ],
+        "e data_meeting 2018-11-01 unit=s",
+        "f data_meeting 2018-11-02",
+        "g data_meeting 2018-11-03 unit=d",
     )
     events = select_events(now)
     logs = look_up_logs(now, ("data_meeting",))
