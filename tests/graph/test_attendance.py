@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from plfkit import Snapshot
@@ -15,7 +13,7 @@ from plfkit.testing import build_moment
 UNITS = ["k municipality", "s school parent=k", "d school_department parent=s", "t school parent=k"]
 
 
-def build_town(events: Sequence[str] = ()) -> Snapshot:
+def build_town(*events: str) -> Snapshot:
     """Return a school with a department and another school; Pia leads the one and coaches at the other."""
     positions = ["ann d teacher", "bo t teacher", "pia s principal", "pia t reading_coach"]
     return build_moment(
