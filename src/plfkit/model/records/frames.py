@@ -102,6 +102,6 @@ def _build_pandas_array(pandas: Any, table: Table[Any], spec: ColumnSpec, usual:
         case "boolean":
             return pandas.arrays.BooleanArray(values.astype(np.bool_), missing)
         case "date":
-            return np.where(missing, np.datetime64("NaT"), values).astype("datetime64[s]")
+            return np.where(missing, np.datetime64("NaT", "D"), values).astype("datetime64[s]")
         case _:
             return np.where(missing, np.nan, values)
