@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from sybil import Example, Sybil
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 from xdist.scheduler import LoadScopeScheduling
@@ -41,6 +42,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left := [item for place, item in enumerate(items) if place % step != first - 1]:
         config.hook.pytest_deselected(items=left)
     items[:] = kept
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Tell what failed before or after an example: Sybil seeks the example in its traceback, and dies."""
+    if isinstance(item, SybilItem) and call.when != "call":
+        item._traceback_filter = _keep_traceback  # type: ignore[method-assign] # noqa: SLF001
+
+
+def _keep_traceback(excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+    return excinfo.traceback
 
 
 class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc] # it has no types

@@ -45,7 +45,7 @@ def dask(*, own_processes: bool = False, failures: int = 3) -> Iterator[Executor
                 processes=own_processes,
                 protocol="tcp",
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # any free port: two runs may be at it at once
             ) as cluster,
             Client(cluster) as client,  # type: ignore[no-untyped-call]
         ):

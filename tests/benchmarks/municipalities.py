@@ -68,7 +68,7 @@ def start_pool(workers: int) -> Iterator[Executor]:
 def start_cluster(workers: int) -> Iterator[Executor]:
     from distributed import Client, LocalCluster
 
-    own: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": None}
+    own: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     with (
         LocalCluster(n_workers=workers, threads_per_worker=1, **own) as cluster,  # type: ignore[no-untyped-call]
         Client(cluster) as client,  # type: ignore[no-untyped-call]
