@@ -23,8 +23,10 @@ ROOT = Path(__file__).parent
 PLUGINS = sorted(
     path for path in (ROOT / "plugins").iterdir() if (path / "pyproject.toml").exists()
 )
-QUICK = ("-m", "not slow and not hypothesis")
+QUICK: tuple[str, ...] = ("-m", "not slow and not hypothesis")
 """The tests that are run with other versions: neither those that take long nor properties."""
+WHOLE: tuple[str, ...] = ("-m", "not slow", "--cov", "--cov-report=term")
+"""Properties too, and how much of the code is run."""
 UV = shutil.which("uv") or str(ROOT / ".tools/bin/uv")
 
 
@@ -187,16 +189,17 @@ def newest(session: nox.Session) -> None:
 def pythons(session: nox.Session) -> None:
     """Run what is quick with every other Python that is claimed and found, or with those named.
 
-    With the last of those found, or with this one where none is found, properties are looked at too,
-    and coverage is measured.
+    Where none is named, properties are looked at too with the last of those found, or with this one
+    where none is found, and coverage is measured.
     """
     found = {version: path for version in _claimed_pythons() if (path := _find_python(version))}
-    asked = session.posargs or [*found]
-    chosen = [found[version] for version in asked if version in found] or [sys.executable]
-    others = [*found.values()][:-1]
-    with_coverage = ("-m", "not slow", "--cov", "--cov-report=term")
-    for path in chosen:
-        _run_elsewhere(session, path, tests=QUICK if path in others else with_coverage)
+    if session.posargs:
+        runs = [(found.get(version, sys.executable), QUICK) for version in session.posargs]
+    else:
+        *others, last = [*found.values()] or [sys.executable]
+        runs = [*((path, QUICK) for path in others), (last, WHOLE)]
+    for path, tests in runs:
+        _run_elsewhere(session, path, tests=tests)
 
 
 def _claimed_pythons() -> list[str]:
