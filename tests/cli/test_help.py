@@ -158,6 +158,15 @@ def test_nothing_is_searched_at_the_end(ending: str) -> None:
     assert "searched" not in done.stderr
 
 
+def test_goals_of_an_example_read_nothing() -> None:
+    """Whoever judges the example municipality waits for no file format, solver, ledger or comparison."""
+    loaded = list_loaded_modules("goals --profile vejle")
+    assert "plfkit.disclosure.gate" in loaded
+    unneeded = ("sources.formats", "sources.assembling", "disclosure.comparing", "report.page")
+    assert not loaded & {f"plfkit.{room}" for room in unneeded}
+    assert not loaded & {"scipy.optimize", "scipy.special", "scipy.stats", "numba", "jinja2"}
+
+
 def test_measures_wait_for_no_solver() -> None:
     """All measures are there without what only intervals, chance and the gate's harder cases need."""
     loaded = list_loaded_modules("measures")
