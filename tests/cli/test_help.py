@@ -142,6 +142,31 @@ def test_check_enters_few_rooms(root: Path) -> None:
     assert not loaded & {"scipy", "pluggy", "packaging", "multiprocessing", "concurrent.futures"}
 
 
+@pytest.mark.parametrize("ending", ["--version", "profiles"])
+def test_nothing_is_searched_at_the_end(ending: str) -> None:
+    """A process that has run a command ends, and looks for no objects that only know each other."""
+    program = (
+        "import gc, sys; from plfkit.cli import main\n"
+        "class Known:\n"
+        "    def __del__(self): print('searched', file=sys.stderr)\n"
+        "gc.disable(); known = Known(); known.self = known; del known\n"
+        "main(sys.argv[1:])"
+    )
+    done = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-c", program, ending], capture_output=True, text=True, check=True
+    )
+    assert "searched" not in done.stderr
+
+
+def test_goals_of_an_example_read_nothing() -> None:
+    """Whoever judges the example municipality waits for no file format, solver, ledger or comparison."""
+    loaded = list_loaded_modules("goals --profile vejle")
+    assert "plfkit.disclosure.gate" in loaded
+    unneeded = ("sources.formats", "sources.assembling", "disclosure.comparing", "report.page")
+    assert not loaded & {f"plfkit.{room}" for room in unneeded}
+    assert not loaded & {"scipy.optimize", "scipy.special", "scipy.stats", "numba", "jinja2"}
+
+
 def test_measures_wait_for_no_solver() -> None:
     """All measures are there without what only intervals, chance and the gate's harder cases need."""
     loaded = list_loaded_modules("measures")

@@ -47,9 +47,9 @@ def goals(data: Data, at: str | None, ledger: Path | None, workers: int, output:
     from plfkit.report.rows import list_released
 
     reply = Reply(
-        document=to_document(released),
-        listings=list_released(released),
-        glance=tuple(show_scorecard(released.content, choose_language())),
+        document=lambda: to_document(released),
+        listings=lambda: list_released(released),
+        glance=lambda: show_scorecard(released.content, choose_language()),
     )
     deliver(reply, output)
 

@@ -59,9 +59,9 @@ def audit_command(
     language = choose_language()
     records = [_build_leak_document(leak, language) for leak in leaks]
     reply = Reply(
-        document={"leaks": records},
-        listings=(Listing.of_records("leaks", records, *_COLUMNS),),
-        glance=(
+        document=lambda: {"leaks": records},
+        listings=lambda: (Listing.of_records("leaks", records, *_COLUMNS),),
+        glance=lambda: (
             *(leak.sentence(language) for leak in leaks),
             say_hint(_count_leaks(len(leaks))),
         ),

@@ -40,7 +40,8 @@ def check_profile(name: str, output: Output) -> None:
     listing = Listing.of_records(
         "checks", document["checks"], "name", "state", "sentence", "advice"
     )
-    deliver(Reply(document=document, listings=(listing,), glance=(told,)), output)
+    reply = Reply(document=lambda: document, listings=lambda: (listing,), glance=lambda: (told,))
+    deliver(reply, output)
     if report.failures:
         sys.exit(REFUSED)
 

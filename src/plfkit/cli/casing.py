@@ -47,7 +47,8 @@ def cases(place: Path, profile_name: str, output: Output) -> None:
     ]
     listing = Listing("cases", ("about", "case", "computed", "state"), rows)
     document = {"cases": [_build_case_document(outcome, language) for outcome in outcomes]}
-    deliver(Reply(document=document, listings=(listing,), glance=(listing,)), output)
+    reply = Reply(document=lambda: document, listings=lambda: (listing,), glance=lambda: (listing,))
+    deliver(reply, output)
     failed = [outcome for outcome in outcomes if not outcome.holds]
     for outcome in failed:
         tell_aside(f"{outcome.case.where}: {'; '.join(outcome.differences)}")

@@ -75,9 +75,9 @@ def _build_reply(
     noun: FaultNoun = "fault" if faults else "advice"
     listed = faults or advice
     return Reply(
-        document=document,
-        listings=(_list_faults(document, values=values),),
-        glance=(
+        document=lambda: document,
+        listings=lambda: (_list_faults(document, values=values),),
+        glance=lambda: (
             *counted,
             *list_fault_lines(listed, noun, values=values),
             *count_faults(listed, noun),

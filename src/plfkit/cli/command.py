@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 
 import click
 
+from plfkit.cli.cycles import search_seldom
 from plfkit.cli.speaking import (
     LANGUAGE_VARIABLE,
     note_language,
@@ -33,7 +33,6 @@ from plfkit.errors import (
 from plfkit.hints import LANGUAGES, Hint
 
 REFUSED, MISUSED = 1, 2
-_MANY_OBJECTS = 100_000
 _MISUSE = (MeasureError, PeriodError, UnknownProfileError)
 
 
@@ -60,21 +59,6 @@ class Command(click.Command):
         super().format_epilog(context, formatter)
         if self.examples:
             write_examples(formatter, self.examples)
-
-
-@contextmanager
-def search_seldom() -> Iterator[None]:
-    """Let Python search for cycles among many new objects, not among 700 as it does by itself.
-
-    What a command loads and computes stays until it ends: searches through all of that found nothing, and
-    took a twelfth of its time. A hundred thousand objects are some ten megabytes.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_MANY_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:

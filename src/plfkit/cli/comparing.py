@@ -96,9 +96,9 @@ def _reply_with_comparison(released: Released[Comparison]) -> Reply:
     from plfkit.report.rows import list_released
 
     return Reply(
-        document=to_document(released),
-        listings=list_released(released),
-        glance=tuple(show_comparison(released.content, choose_language())),
+        document=lambda: to_document(released),
+        listings=lambda: list_released(released),
+        glance=lambda: show_comparison(released.content, choose_language()),
     )
 
 
@@ -211,11 +211,13 @@ def _reply_with_trend(card: Scorecard, released: Released[IndicatorOutcome]) -> 
     about = {"profile": card.profile, "example": card.example}
     language = choose_language()
     return Reply(
-        document={**about, **to_document(released)},
-        listings=list_released(released, card.title or card.label if card.example else None),
-        glance=tuple(
+        document=lambda: {**about, **to_document(released)},
+        listings=lambda: list_released(
+            released, card.title or card.label if card.example else None
+        ),
+        glance=lambda: [
             part
             for outcome in released
             for part in show_trend(outcome, language, example=card.example)
-        ),
+        ],
     )

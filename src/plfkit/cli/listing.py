@@ -55,9 +55,12 @@ def profiles(output: Output, seconds: float, *, verbose: bool) -> None:
     columns = ("id", "distribution", "version", "state", *(_VERBOSE if verbose else ()))
     working = [_write_working(one, verbose=verbose) for one in ordered if one.problem is None]
     reply = Reply(
-        document={"profiles": working, "set_aside": [asdict(problem) for problem in problems]},
-        listings=(Listing.of_records("profiles", records, *columns, "reason", "remedy"),),
-        glance=(
+        document=lambda: {
+            "profiles": working,
+            "set_aside": [asdict(problem) for problem in problems],
+        },
+        listings=lambda: (Listing.of_records("profiles", records, *columns, "reason", "remedy"),),
+        glance=lambda: (
             Listing.of_records("profiles", records, *columns),
             *(f"\n{problem}" for problem in problems),
         ),
@@ -136,7 +139,8 @@ def measures_command(profile_name: str, output: Output) -> None:
     ]
     listing = Listing("measures", ("measure", "label", "class", "interval", "nulls"), rows)
     document = {"measures": [build_measure_document(measure) for measure in catalogue]}
-    deliver(Reply(document=document, listings=(listing,), glance=(listing,)), output)
+    reply = Reply(document=lambda: document, listings=lambda: (listing,), glance=lambda: (listing,))
+    deliver(reply, output)
 
 
 @click.command(

@@ -146,9 +146,11 @@ class Data:
 
     def find_written_profile(self) -> str | None:
         """Return the profile that the data say they were written for; None if they do not say."""
+        if self.path is None:
+            return None
         from plfkit.sources import find_profile_name
 
-        return None if self.path is None else find_profile_name(self.path, limits=self.limits)
+        return find_profile_name(self.path, limits=self.limits)
 
     def follow_written_profile(self) -> Data:
         """Return what is to be read, in the words it was written in where no profile was named."""

@@ -6,7 +6,7 @@ Every command that prints rows or a document builds an `Reply` and gives it to `
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,7 +31,7 @@ _PAGE_SUFFIXES = {".html": PAGE, ".htm": PAGE}
 
 @frozen(kw_only=True)
 class Reply:
-    """What a command has to tell, in every form.
+    """What a command has to tell: how to make each form of it, as only one is asked for.
 
     Attributes:
         document: For programs: plain values.
@@ -39,9 +39,9 @@ class Reply:
         glance: For reading: paragraphs and listings, one below the other.
     """
 
-    document: Mapping[str, Any]
-    listings: tuple[Listing, ...]
-    glance: tuple[str | Listing, ...]
+    document: Callable[[], Mapping[str, Any]]
+    listings: Callable[[], Sequence[Listing]]
+    glance: Callable[[], Iterable[str | Listing]]
 
 
 @frozen
@@ -175,7 +175,7 @@ def deliver(reply: Reply, output: Output) -> None:
     """Print a reply, or write it to its file and print the path."""
     language = choose_language()
     if output.path is None and output.form == TABLE:
-        click.echo(lay_out(reply.glance, language, width=find_width()))
+        click.echo(lay_out(reply.glance(), language, width=find_width()))
         return
     content = _render_reply(reply, output, language)
     if output.path is not None:
@@ -202,10 +202,10 @@ def _render_reply(reply: Reply, output: Output, language: Language) -> str | byt
 
     match output.form:
         case "json":
-            return format_json(reply.document)
+            return format_json(reply.document())
         case "csv":
-            return format_csv(reply.listings[0], language=language, excel=output.excel)
+            return format_csv(reply.listings()[0], language=language, excel=output.excel)
         case "xlsx":
-            return build_workbook(reply.listings, language=language)
+            return build_workbook(reply.listings(), language=language)
         case _:
-            return click.unstyle(lay_out(reply.glance, language)) + "\n"
+            return click.unstyle(lay_out(reply.glance(), language)) + "\n"

@@ -29,9 +29,9 @@ def print_result(released: Released[Result], output: Output, organisation: Organ
         "title": None if example is None else example[language],
     }
     reply = Reply(
-        document={**about, **to_document(released)},
-        listings=list_released(released, example),
-        glance=tuple(show_result(released, language, example)),
+        document=lambda: {**about, **to_document(released)},
+        listings=lambda: list_released(released, example),
+        glance=lambda: show_result(released, language, example),
     )
     deliver(reply, output)
 

@@ -34,4 +34,7 @@ def ledger_command(place: Path, output: Output) -> None:
     told = [asdict(entry) for entry in open_ledger(place)]
     notify_user("confidential", path=str(place))
     listing = Listing.of_records("told", told, *_COLUMNS)
-    deliver(Reply(document={"told": told}, listings=(listing,), glance=(listing,)), output)
+    reply = Reply(
+        document=lambda: {"told": told}, listings=lambda: (listing,), glance=lambda: (listing,)
+    )
+    deliver(reply, output)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from math import ceil, floor
 
 import numpy as np
 from attrs import evolve, frozen
 
-from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.arrays import Flags, Numbers
 from plfkit.disclosure.classes import Span, find_class, find_total_class, find_total_limits
+from plfkit.disclosure.extremes import find_extremes
 from plfkit.disclosure.plans import Plan
-
-_SLACK = 1e-6
-"""By how much a bound may miss a whole number: it was computed with floating points."""
 
 
 @frozen(eq=False)
@@ -137,25 +134,25 @@ class ToldCount:
     def deduce_span(self, persons: Flags) -> Span:
         """Return what follows from all that is told for some people: the least and the most."""
         kinds, sizes = count_alike(np.vstack([self.plan.members, persons])[:, self.plan.universe])
-        rows = np.vstack([kinds[:-1], np.ones(len(sizes), np.bool_)]).astype(np.float64)
-        spans = np.array([*self.classes, self.whole], np.float64)
-        return _find_extremes(kinds[-1].astype(np.float64), rows, spans, sizes)
+        rows = np.vstack([kinds[:-1], np.ones(len(sizes), np.bool_)]).astype(np.int64)
+        spans = np.array([*self.classes, self.whole], np.int64)
+        return find_extremes(kinds[-1].astype(np.int64), rows, spans, sizes)
 
 
 def deduce_pair_span(sure: ToldCount, may: ToldCount, *, surely: bool) -> Span:
     """Return what follows for the whole of one of two counts of which each of the one is of the other."""
     plan = sure.plan
     kinds, sizes = count_alike(plan.members[:, plan.universe])
-    rows = np.vstack([kinds, np.ones(len(sizes), np.bool_)]).astype(np.float64)
-    nothing, one_each = np.zeros_like(rows), np.eye(len(sizes))
+    rows = np.vstack([kinds, np.ones(len(sizes), np.bool_)]).astype(np.int64)
+    nothing, one_each = np.zeros_like(rows), np.eye(len(sizes), dtype=np.int64)
     # First the numbers of those who surely have it, then of those who may: of each sort of people
     # at least as many.
     table = np.block([[rows, nothing], [nothing, rows], [-one_each, one_each]])
     told = [*sure.classes, sure.whole, *may.classes, may.whole]
-    room = [(0.0, float(size)) for size in sizes.tolist()]
-    wanted = np.concatenate([np.full(len(sizes), one) for one in (surely, not surely)])
-    spans = np.array([*told, *room], np.float64)
-    return _find_extremes(wanted.astype(np.float64), table, spans, np.concatenate([sizes, sizes]))
+    room = [(0, size) for size in sizes.tolist()]
+    wanted = np.concatenate([np.full(len(sizes), int(one)) for one in (surely, not surely)])
+    spans = np.array([*told, *room], np.int64)
+    return find_extremes(wanted, table, spans, np.concatenate([sizes, sizes]))
 
 
 def count_alike(members: Flags) -> tuple[Flags, Numbers]:
@@ -171,25 +168,3 @@ def count_alike(members: Flags) -> tuple[Flags, Numbers]:
     words = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, sizes = np.unique(words, return_index=True, return_counts=True)
     return members[:, first], sizes
-
-
-def _find_extremes(wanted: Floats, rows: Floats, spans: Floats, sizes: Numbers) -> Span:
-    """Return the least and the most that a sum of unknown numbers can be.
-
-    Args:
-        wanted: Which of them are summed.
-        rows: Sums of which something is told.
-        spans: From what to what each of these is.
-        sizes: The most that each number can be.
-    """
-    if not len(sizes):
-        return 0, 0
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
-
-    bounds = Bounds(np.zeros(len(sizes)), sizes.astype(np.float64))
-    told = LinearConstraint(rows, spans[:, 0], spans[:, 1])
-    # Of people who are on one level and at one place the bounds are whole numbers all by themselves.
-    least, most = (
-        milp(sign * wanted, bounds=bounds, constraints=told).fun or 0.0 for sign in (1, -1)
-    )
-    return ceil(least - _SLACK), floor(-most + _SLACK)

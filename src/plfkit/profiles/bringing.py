@@ -14,7 +14,7 @@ from plfkit.model.declared.declarations import find_measure_info
 from plfkit.profiles.hooks import HookContext, MeasuresContext, ReadersContext, SectionsContext
 from plfkit.profiles.plugins import Offer
 from plfkit.profiles.profile import Profile
-from plfkit.sources.readers import Reader, find_reader_problem
+from plfkit.sources.readers import Reader
 
 
 @frozen(kw_only=True)
@@ -47,6 +47,8 @@ def _find_measure_problem(thing: object) -> str | None:
 def _find_reader_problem(thing: object) -> str | None:
     if type(thing) is not Reader:  # of a subclass plfkit could make no other with an owner
         return f"it is no plfkit.profiles.Reader, but {type(thing).__name__}"
+    from plfkit.sources.reader_rows import find_reader_problem  # noqa: PLC0415 - few profiles bring one
+
     return find_reader_problem(thing)
 
 

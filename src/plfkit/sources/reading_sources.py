@@ -20,7 +20,8 @@ from plfkit.sources.dialects import Dialect
 from plfkit.sources.folder import find_lone_file, read_files, read_folder
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits, fill_in_limits
-from plfkit.sources.readers import Reader, find_reader, read_with_reader
+from plfkit.sources.reader_rows import find_reader, read_with_reader
+from plfkit.sources.readers import Reader
 from plfkit.sources.recognising import WORKBOOK_SUFFIXES, find_file_kind, refuse_file
 
 

@@ -179,16 +179,16 @@ def _join_batches(batches: Batches, nothing: Any) -> NDArray[Any]:
 
 def _number_words(batches: Batches) -> tuple[NDArray[np.int32], list[str]]:
     """Number the words of all batches in the order in which they come."""
-    index: dict[str | None, int] = {None: -1}
-    codes = [np.full(length, -1, np.int32) for length, _ in batches]
-    for place, (length, value) in enumerate(batches):
-        if isinstance(value, str):
-            codes[place] = np.full(length, index.setdefault(value, len(index) - 1), np.int32)
-        elif value is not None:
-            numbers = (index.setdefault(word, len(index) - 1) for word in value)
-            codes[place] = np.fromiter(numbers, np.int32, length)
-    words = [word for word in index if word is not None]
-    return np.concatenate(codes) if codes else np.empty(0, np.int32), words
+    number: dict[str | None, int] = {None: -1}
+    codes: list[int] = []
+    for length, value in batches:
+        if value is None or isinstance(value, str):
+            codes += [number.setdefault(value, len(number) - 1)] * length
+        else:
+            for word in dict.fromkeys(value):
+                number.setdefault(word, len(number) - 1)
+            codes += map(number.__getitem__, value)
+    return np.array(codes, np.int32), [word for word in number if word is not None]
 
 
 def _list_batch_words(batches: Batches) -> list[str]:

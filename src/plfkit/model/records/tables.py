@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, compress, repeat
-from operator import attrgetter
+from operator import attrgetter, is_not
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import numpy as np
@@ -257,6 +257,8 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
         columns = {
             spec.name: _build_checked_column(spec, cells, table, faults)
             for spec, cells in zip(specs, _gather_field_cells(row_type, rows), strict=True)
+            # Most columns of figures are blank throughout.
+            if spec.required or any(map(is_not, cells, repeat(None)))
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
@@ -267,10 +269,13 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
         cls, row_type: type[P], columns: Mapping[str, Column], length: int
     ) -> Table[P]:
         """Build a table from ready columns; those left out are blank throughout."""
+        specs = list_column_specs(row_type)
+        # Columns never change, so that those of one type can be one.
+        codecs = {spec.codec.dtype: spec.codec for spec in specs if spec.name not in columns}
+        blank = {dtype: Column.of_missing(codec, length) for dtype, codec in codecs.items()}
         filled = {}
-        for spec in list_column_specs(row_type):
-            given = spec.name in columns
-            column = columns[spec.name] if given else Column.of_missing(spec.codec, length)
+        for spec in specs:
+            column = columns[spec.name] if spec.name in columns else blank[spec.codec.dtype]
             filled[spec.name] = _fill_blank_cells(column, spec)
         return cls(row_type, filled)
 
@@ -413,8 +418,6 @@ def _gather_field_cells(row_type: type[Any], rows: Sequence[Any]) -> Iterator[li
 def _build_checked_column(
     spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
 ) -> Column:
-    if not spec.required and all(value is None for value in values):
-        return Column.of_missing(spec.codec, len(values))  # as most columns of figures are
     accepted: list[Any] = []
     passed: dict[str, Any] = {}
     for number, value in enumerate(values):
