@@ -298,6 +298,7 @@ def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], Number
     return ids, nearest[recode_column(snapshot.positions.column("unit"), ids)]
 
 
+@work_out_once
 def mark_positions(snapshot: Snapshot, name: str) -> Flags | None:
     """Tell which positions of record are of a level or role, or of a resource person.
 

@@ -41,6 +41,7 @@ from plfkit.measures.engine.silence import (
     scale_in_ties,
 )
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_each_person
+from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.figures import CodedTexts
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
@@ -151,9 +152,11 @@ def read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:
     return steps
 
 
-@frozen(eq=False)
-class _PersonReach:
+@frozen(eq=False, slots=False)
+class _PersonReach(Caching):
     """The share of the others that some nodes reach.
+
+    The value and the lower end of the range follow from the same count, which is made once.
 
     Attributes:
         k: The most steps.
@@ -188,7 +191,7 @@ class _PersonReach:
         """Count the people whom each node reaches; NaN where nobody answered who could tell."""
         if self.schools is not None and self.direction == "in" and layer.directed:
             return scale_in_ties(layer, self.schools)[self.nodes]
-        reached = self._count_reached_nodes(layer, possible=False)
+        reached = self._count_surely_reached(layer)
         if self.k > 1 or layer.observation is None or not layer.directed:
             return reached
         return np.where(layer.observation.nodes_answered[self.nodes], reached, np.nan)
@@ -198,11 +201,16 @@ class _PersonReach:
         if layer.observation is None:
             return make_unknown_bounds(len(self.nodes))
         others = self._count_others(layer)
-        least = self._count_reached_nodes(layer, possible=False)
-        whole = layer.observation.whole
-        most = least if whole else self._count_reached_nodes(layer, possible=True)
         kind = find_tie_range_kind(layer, exact_under_caps=False)
-        return Bounds(compute_shares(least, others), compute_shares(most, others), kind)
+        lower = compute_shares(self._count_surely_reached(layer), others)
+        if layer.observation.whole:
+            return Bounds(lower, lower, kind)
+        most = self._count_reached_nodes(layer, possible=True)
+        return Bounds(lower, compute_shares(most, others), kind)
+
+    @work_out_once
+    def _count_surely_reached(self, layer: Layer) -> Floats:
+        return self._count_reached_nodes(layer, possible=False)
 
     def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> Floats:
         # Each node is a set of its own.

@@ -27,8 +27,10 @@ from plfkit.measures.engine.layer_parts import open_layer
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
+from plfkit.measures.ties.many_groups import count_groups_reached
 from plfkit.measures.ties.reach import count_reached, read_steps
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties
+from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -155,9 +157,11 @@ def group_reach(
     return evolve(found, draws=RANDOM_GROUPS, seed=cut.how.drawing.seed)
 
 
-@frozen(eq=False)
-class _GroupReach:
+@frozen(eq=False, slots=False)
+class _GroupReach(Caching):
     """The share of nodes outside a group that reach it.
+
+    The value and the lower end of the range follow from the same paths, which are followed once.
 
     Attributes:
         k: The most steps.
@@ -184,6 +188,15 @@ class _GroupReach:
         if work.drawing.draws == 0 or not known.any():
             return found
         groups = self._draw_random_groups(layer, known, work.drawing.seed)
+        means = self._average_random_groups(layer, groups)
+        return evolve(found, expected=np.where(known, means, np.nan))
+
+    def _average_random_groups(self, layer: Layer, groups: Flags) -> Floats:
+        """Return the mean over random groups (columns) of the share that gets to each, for each part."""
+        if _is_heard(layer):
+            # As many at each school are outside a random group as are outside the group.
+            count = sum_by_part(layer, count_groups_reached(layer.adjacency, groups, self.k))
+            return compute_shares(count, RANDOM_GROUPS * sum_by_part(layer, ~self.inside))
         # Some groups at a time: a table of everybody by all groups would be large.
         some = max(_MOST_CELLS // max(layer.n, 1), 1)
         shares = [
@@ -191,7 +204,7 @@ class _GroupReach:
             for first in range(0, RANDOM_GROUPS, some)
             for share in self._compute_mean_chances(layer, groups[:, first : first + some]).T
         ]
-        return evolve(found, expected=np.where(known, sum(shares) / RANDOM_GROUPS, np.nan))
+        return np.asarray(sum(shares) / RANDOM_GROUPS)
 
     def _draw_random_groups(self, layer: Layer, known: Flags, seed: int) -> Flags:
         """Draw who is in each random group (column); the people of every part by a chance of their own."""
@@ -218,10 +231,13 @@ class _GroupReach:
         )
         surely = self._mark_sure_reach(layer) & asked
         shares = estimate_shares(sum_by_part(layer, surely), heard, reasons)
+        if _is_heard(layer):
+            return shares
         # Counts of those who surely get there; the share adds the chances of the others.
         [mean] = self._compute_mean_chances(layer, self.inside[:, None]).T
         return evolve(shares, value=np.where(reasons.codes < 0, mean, np.nan))
 
+    @work_out_once
     def _mark_sure_reach(self, layer: Layer) -> Flags:
         """Tell which nodes get to the group in at most k steps along told ties."""
         ties, reached = layer.adjacency, self.inside
@@ -275,15 +291,23 @@ class _GroupReach:
             return make_unknown_bounds(len(layer.sizes))
         count = sum_by_part(layer, self.inside)
         outside = np.where(count > 0, layer.sizes - count, 0)
-        ends = (self._count_reached_nodes(layer, possible=p) for p in (False, True))
-        lower, upper = (compute_shares(end, outside) for end in ends)
-        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
+        kind = find_tie_range_kind(layer, exact_under_caps=False)
+        least = sum_by_part(layer, self._mark_sure_reach(layer) & ~self.inside)
+        lower = compute_shares(least, outside)
+        if layer.observation.whole:
+            return Bounds(lower, lower, kind)
+        return Bounds(lower, compute_shares(self._count_possibly_reached(layer), outside), kind)
 
-    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> Floats:
+    def _count_possibly_reached(self, layer: Layer) -> Floats:
         nodes = np.flatnonzero(self.inside)
         # The group's people in each part are a set of their own.
         sets = np.searchsorted(nodes, layer.starts), nodes
-        return count_reached(layer, sets, self.k, "in", possible=possible)
+        return count_reached(layer, sets, self.k, "in", possible=True)
+
+
+def _is_heard(layer: Layer) -> bool:
+    """Tell whether all answered, or nobody recorded who was asked: then no chances stand for ties."""
+    return layer.observation is None or bool(layer.observation.nodes_answered.all())
 
 
 def _mark_groups(codes: Numbers, count: int) -> Members:
