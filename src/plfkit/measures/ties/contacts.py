@@ -12,7 +12,8 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS

@@ -10,7 +10,8 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.patterns import number_patterns
 from plfkit.measures.engine.layer_counts import sum_by_part
 from plfkit.model.caching import Caching, work_out_once

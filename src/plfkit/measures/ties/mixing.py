@@ -12,7 +12,8 @@ from plfkit.errors import MeasureError
 from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.estimates import (
