@@ -210,17 +210,29 @@ class Layer(Caching):
         """Return the ties of those pairs that were observed whichever way they answered."""
         if self.observation is None or self.observation.whole:
             return self.adjacency
-        return self._keep_seen_ties(self.observation)
+        return self._keep_arcs(self._seen_arcs)
 
-    def _keep_seen_ties(self, observation: Observation) -> Adjacency:
+    def list_observed_arcs(self) -> tuple[Numbers, Numbers]:
+        """Return sources and targets of the ties that `keep_observed_ties` keeps."""
         sources, targets = self.list_arcs()
-        seen = self._mark_seen_arcs(observation)
-        return build_adjacency(sources[seen], targets[seen], self.n)
+        if self.observation is None or self.observation.whole:
+            return sources, targets
+        return sources[self._seen_arcs], targets[self._seen_arcs]
 
-    def _mark_seen_arcs(self, observation: Observation) -> Flags:
-        """Tell which arcs are of pairs that were observed whichever way they answered."""
-        sources, targets = self.list_arcs()
-        return np.asarray(observation.seen[observation.codes[sources], observation.codes[targets]])
+    @property
+    @work_out_once
+    def _seen_arcs(self) -> Flags:
+        """Whether each arc is of a pair that was observed whichever way they answered."""
+        assert self.observation is not None  # noqa: S101 - the caller has looked
+        (sources, targets), codes = self.list_arcs(), self.observation.codes
+        return np.asarray(self.observation.seen[codes[sources], codes[targets]])
+
+    def _keep_arcs(self, which: Flags) -> Adjacency:
+        """Return the matrix of those of the ties that are marked, as `list_arcs` lists them."""
+        # Rows that begin at 0 and 2, of which the ties 1, 0, 1 are kept, begin at 0 and 1 then.
+        begins = np.append(0, np.cumsum(which, dtype=self.adjacency.indptr.dtype))
+        ties, kept = self.adjacency, (begins[self.adjacency.indptr])
+        return sparse.csr_array((ties.data[which], ties.indices[which], kept), shape=ties.shape)
 
     @work_out_once
     def list_arcs(self) -> tuple[Numbers, Numbers]:
@@ -267,11 +279,15 @@ class Layer(Caching):
         seen_ties = groups.count_ties(self.keep_observed_ties())
         return Blocks(groups.sizes, pairs, ties, observation.count_seen_pairs(groups), seen_ties)
 
-    def count_most_between(self, groups: PairedGroups) -> Floats:
-        """Count the ties there could be at most from group to group; the observation is known."""
+    def count_most_between(self, groups: PairedGroups, ties: Floats) -> Floats:
+        """Count the ties there could be at most from group to group; the observation is known.
+
+        Args:
+            groups: The pairs of groups.
+            ties: The ties that were told between them.
+        """
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
-        ties = groups.count_ties(self.adjacency)
         if observation.whole:
             return ties
         on_roster, beyond = (
@@ -294,7 +310,7 @@ class Layer(Caching):
             return Blocks(sizes, pairs, ties, None, None)
         if observation.whole:
             return Blocks(sizes, pairs, ties, pairs, ties)
-        seen_ties = self._count_ties_in_parts(self._mark_seen_arcs(observation))
+        seen_ties = self._count_ties_in_parts(self._seen_arcs)
         return Blocks(sizes, pairs, ties, observation.seen_pairs, seen_ties)
 
     @work_out_once
@@ -328,15 +344,21 @@ class Layer(Caching):
         They are what one side of an undirected pair told while the other did not answer (`asked`),
         or what somebody told of people whom the survey did not list (not `asked`).
         """
-        rows, columns = self.list_arcs()
+        return self._keep_arcs(self._mark_told_unseen(asked=asked))
+
+    def list_told_unseen_arcs(self, *, asked: bool) -> tuple[Numbers, Numbers]:
+        """Return sources and targets of the ties that `find_told_unseen_ties` finds."""
+        sources, targets = self.list_arcs()
         beside = self._mark_told_unseen(asked=asked)
-        data = (np.ones(int(beside.sum())), (rows[beside], columns[beside]))
-        return sparse.coo_array(data, shape=(self.n, self.n)).tocsr()
+        return sources[beside], targets[beside]
 
     def _mark_told_unseen(self, *, asked: bool) -> Flags:
         """Tell which arcs were told although their pair is unobserved; see `find_told_unseen_ties`."""
-        observation, arcs = self.observation, self.list_arcs()
+        (sources, targets), observation = self.list_arcs(), self.observation
+        found = np.zeros(len(sources), np.bool_)
         if observation is None or observation.whole:
-            return np.zeros(len(arcs[0]), np.bool_)
-        pairs = observation.codes[arcs[0]], observation.codes[arcs[1]]
-        return np.asarray(~observation.seen[pairs] & (observation.asked[pairs] == asked))
+            return found
+        rest = np.flatnonzero(~self._seen_arcs)  # few, and mostly none
+        pairs = observation.codes[sources[rest]], observation.codes[targets[rest]]
+        found[rest] = observation.asked[pairs] == asked
+        return found

@@ -63,10 +63,10 @@ class PairedGroups(Caching):
 
     def count_ties(self, ties: Adjacency) -> Floats:
         """Count ties from the first group of each pair to the second."""
+        if not len(self.from_) or not ties.nnz:
+            return np.zeros(len(self.from_))
         few = self.members.shape[1] <= FEW_GROUPS
         counts: Any = self.members.T @ (ties @ (self.members.toarray() if few else self.members))
-        if not len(self.from_):  # asked for no cells, scipy returns a matrix without any
-            return np.zeros(0)
         return np.asarray((counts if few else counts.tocsr())[self.from_, self.to], np.float64)
 
     def count_class_pairs(self, where: Flags, cap: Floats | None = None) -> Floats:

@@ -7,7 +7,7 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.adjacency import Adjacency, build_adjacency, unpack_arcs
+from plfkit.graph.adjacency import Adjacency, build_adjacency
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.paired_groups import Members
@@ -106,7 +106,8 @@ class GroupTies:
         """
         sides, outside, inside = self.split_by_group(layer)
         groups = layer.pair_groups(sides, (outside, inside if inward else outside))
-        return groups.count_ties(layer.adjacency), layer.count_most_between(groups)
+        ties = groups.count_ties(layer.adjacency)
+        return ties, layer.count_most_between(groups, ties)
 
 
 class FormalAdvice(GroupTies):
@@ -153,7 +154,7 @@ class FormalAdvice(GroupTies):
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return outsiders' ties to the group, and all of theirs, without the people of each cluster."""
-        sources, targets = unpack_arcs(layer.keep_observed_ties())
+        sources, targets = layer.list_observed_arcs()
         asking = ~self.group[sources]
         ends = sources[asking], targets[asking]
         to_group, any_tie = self.group[ends[1]].astype(np.float64), np.ones(len(ends[0]))

@@ -274,10 +274,9 @@ class _BlockDensity(Caching):
     def bounds(self, layer: Layer) -> Bounds:
         """Return the density without any unobserved tie, and with as many as there can be."""
         # Without direction everything here is there twice, above the line and below.
+        counts, groups = self._count_blocks(layer), self._pair_groups(layer)
         return _find_density_bounds(
-            layer,
-            self._count_blocks(layer),
-            lambda: layer.count_most_between(self._pair_groups(layer)),
+            layer, counts, lambda: layer.count_most_between(groups, counts.ties)
         )
 
     @work_out_once
