@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from plfkit import measures, snapshot
+from plfkit.graph.paired_groups import PairedGroups
 from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.testing import build_moment
 from plfkit.testing.strategies import twice_surveyed_networks
@@ -28,8 +29,8 @@ def test_unseen_inside(asked: bool, data: st.DataObject) -> None:  # noqa: FBT00
     members = sparse.csr_array(np.array(inside, np.float64).reshape(layer.n, 3))
     where = ~seen.seen & (seen.asked == asked)
     found = GroupSharing(members).count_pairs_within(seen, where)
-    each = (np.arange(3), np.arange(3))
-    assert found.tolist() == seen.count_unseen_pairs(members, each, asked=asked).tolist()
+    groups = PairedGroups(members, np.arange(3), np.arange(3), seen.codes, len(seen.told))
+    assert found.tolist() == seen.count_unseen_pairs(groups, asked=asked).tolist()
 
 
 def test_thousands_of_groups() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from plfkit.arrays import Numbers
+from plfkit.arrays import Floats, Numbers
 
 Adjacency = sparse.csr_array[Any]
 """A matrix of ones, row to column."""
@@ -33,6 +33,12 @@ def unpack_arcs(matrix: Adjacency) -> tuple[Numbers, Numbers]:
     """Return the rows and columns of a matrix's entries."""
     entries = matrix.tocoo()
     return entries.row.astype(np.int64), entries.col.astype(np.int64)
+
+
+def count_entries(matrix: Adjacency) -> tuple[Floats, Floats]:
+    """Count the entries of each column and of each row: the ties to each node, and those from it."""
+    into = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    return into.astype(np.float64), np.diff(matrix.indptr).astype(np.float64)
 
 
 def unpack_targets(matrix: Adjacency) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -113,7 +113,7 @@ def _describe_observation(layer: Layer) -> dict[str, Any]:
     """Return how much of a layer was observed; of what nobody recorded, that it is unknown."""
     if layer.observation is None:
         return {"observation": "unknown"}
-    blocks = layer.count_blocks(layer.build_members([layer.persons]))
+    blocks = layer.count_parts()
     # Pairs are counted in both directions: without direction each of them is one pair.
     each = 1 if layer.directed else 2
     pairs, seen = (

@@ -15,8 +15,9 @@ from plfkit.graph.adjacency import (
     build_symmetric_adjacency,
     unpack_arcs,
 )
-from plfkit.graph.blocks import Blocks, count_ties_between, lay_out_blocks, list_group_pairs
-from plfkit.graph.observation import GroupPairs, Members, Observation, read_cells
+from plfkit.graph.blocks import Blocks
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import GroupPairs, Members, PairedGroups
 from plfkit.model.caching import Caching, seal_arrays, work_out_once
 from plfkit.model.fixed import FixedDict
 from plfkit.model.words.reasons import Reason
@@ -209,13 +210,29 @@ class Layer(Caching):
         """Return the ties of those pairs that were observed whichever way they answered."""
         if self.observation is None or self.observation.whole:
             return self.adjacency
-        return self._keep_seen_ties(self.observation)
+        return self._keep_arcs(self._seen_arcs)
 
-    def _keep_seen_ties(self, observation: Observation) -> Adjacency:
+    def list_observed_arcs(self) -> tuple[Numbers, Numbers]:
+        """Return sources and targets of the ties that `keep_observed_ties` keeps."""
         sources, targets = self.list_arcs()
-        codes = observation.codes
-        seen = observation.seen[codes[sources], codes[targets]]
-        return build_adjacency(sources[seen], targets[seen], self.n)
+        if self.observation is None or self.observation.whole:
+            return sources, targets
+        return sources[self._seen_arcs], targets[self._seen_arcs]
+
+    @property
+    @work_out_once
+    def _seen_arcs(self) -> Flags:
+        """Whether each arc is of a pair that was observed whichever way they answered."""
+        assert self.observation is not None  # noqa: S101 - the caller has looked
+        (sources, targets), codes = self.list_arcs(), self.observation.codes
+        return np.asarray(self.observation.seen[codes[sources], codes[targets]])
+
+    def _keep_arcs(self, which: Flags) -> Adjacency:
+        """Return the matrix of those of the ties that are marked, as `list_arcs` lists them."""
+        # Rows that begin at 0 and 2, of which the ties 1, 0, 1 are kept, begin at 0 and 1 then.
+        begins = np.append(0, np.cumsum(which, dtype=self.adjacency.indptr.dtype))
+        ties, kept = self.adjacency, (begins[self.adjacency.indptr])
+        return sparse.csr_array((ties.data[which], ties.indices[which], kept), shape=ties.shape)
 
     @work_out_once
     def list_arcs(self) -> tuple[Numbers, Numbers]:
@@ -245,50 +262,81 @@ class Layer(Caching):
         cells = (np.ones(int(here.sum())), (rows[here], columns[here]))
         return sparse.coo_array(cells, shape=(self.n, len(people))).tocsr()
 
-    def count_blocks(self, members: Members, at: GroupPairs | None = None) -> Blocks:
-        """Count pairs and ties from group to group; one group of all nodes counts the whole layer.
+    def pair_groups(self, members: Members, at: GroupPairs) -> PairedGroups:
+        """Return pairs of groups, each within one part, as what something can be counted of."""
+        if self.observation is None:
+            return PairedGroups(members, *at, np.zeros(self.n, np.int64), 1)
+        return PairedGroups(members, *at, self.observation.codes, len(self.observation.told))
+
+    def count_blocks(self, groups: PairedGroups) -> Blocks:
+        """Count pairs and ties from group to group."""
+        pairs, ties = groups.count_pairs(), groups.count_ties(self.adjacency)
+        observation = self.observation
+        if observation is None:
+            return Blocks(groups.sizes, pairs, ties, None, None)
+        if observation.whole:
+            return Blocks(groups.sizes, pairs, ties, pairs, ties)
+        seen_ties = groups.count_ties(self.keep_observed_ties())
+        return Blocks(groups.sizes, pairs, ties, observation.count_seen_pairs(groups), seen_ties)
+
+    def count_most_between(self, groups: PairedGroups, ties: Floats) -> Floats:
+        """Count the ties there could be at most from group to group; the observation is known.
 
         Args:
-            members: Nodes in groups.
-            at: Between which groups, each pair in the same part; from each to each if left out.
+            groups: The pairs of groups.
+            ties: The ties that were told between them.
         """
-        between = at or list_group_pairs(members.shape[1])
-        from_, to = between
-        # Cell (g, h) is how many are in both. Groups of 3 and 2 that share one person have
-        # 3·2 − 1 = 5 ordered pairs from one to the other, and 3·3 − 3 = 6 and 2·2 − 2 = 2 inside.
-        shared = (members.T @ members).tocsr()
-        sizes, observation = shared.diagonal(), self.observation
-        pairs = sizes[from_] * sizes[to] - read_cells(shared, between)
-        pairs = lay_out_blocks(pairs, members, at)
-        ties = count_ties_between(members, self.adjacency, at)
+        observation = self.observation
+        assert observation is not None  # noqa: S101 - the caller has looked
+        if observation.whole:
+            return ties
+        on_roster, beyond = (
+            groups.count_ties(self.find_told_unseen_ties(asked=a)) for a in (True, False)
+        )
+        # Nobody names more than their surveys took, nor more than there are pairs not told of yet.
+        named = np.minimum(
+            observation.count_most_named(groups),
+            observation.count_unseen_pairs(groups, asked=True) - on_roster,
+        )
+        return ties + named + observation.count_unseen_pairs(groups, asked=False) - beyond
+
+    @work_out_once
+    def count_parts(self) -> Blocks:
+        """Count pairs and ties within each part."""
+        sizes = self.sizes.astype(np.float64)
+        pairs, ties = sizes * (sizes - 1), self._count_ties_in_parts()
+        observation = self.observation
         if observation is None:
             return Blocks(sizes, pairs, ties, None, None)
         if observation.whole:
             return Blocks(sizes, pairs, ties, pairs, ties)
-        seen = lay_out_blocks(observation.count_seen_pairs(members, between), members, at)
-        return Blocks(
-            sizes, pairs, ties, seen, count_ties_between(members, self.keep_observed_ties(), at)
-        )
+        seen_ties = self._count_ties_in_parts(self._seen_arcs)
+        return Blocks(sizes, pairs, ties, observation.seen_pairs, seen_ties)
 
-    def count_most_between(self, members: Members, at: GroupPairs | None = None) -> Floats:
-        """Count the ties there could be at most from group to group; the observation is known."""
+    @work_out_once
+    def count_most_in_parts(self) -> Floats:
+        """Count the ties there could be at most within each part; see `count_most_between`."""
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
-        ties = count_ties_between(members, self.adjacency, at)
+        ties = self._count_ties_in_parts()
         if observation.whole:
             return ties
-        between = at or list_group_pairs(members.shape[1])
         on_roster, beyond = (
-            count_ties_between(members, self.find_told_unseen_ties(asked=a), between)
-            for a in (True, False)
+            self._count_ties_in_parts(self._mark_told_unseen(asked=a)) for a in (True, False)
         )
-        # Nobody names more than their surveys took, nor more than there are pairs not told of yet.
         named = np.minimum(
-            observation.count_most_named(members, between),
-            observation.count_unseen_pairs(members, between, asked=True) - on_roster,
+            observation.count_most_named_in_parts(),
+            observation.count_unseen_pairs_in_parts(asked=True) - on_roster,
         )
-        more = named + observation.count_unseen_pairs(members, between, asked=False) - beyond
-        return ties + lay_out_blocks(more, members, at)
+        return ties + named + observation.count_unseen_pairs_in_parts(asked=False) - beyond
+
+    def _count_ties_in_parts(self, which: Flags | None = None) -> Floats:
+        """Count each part's ties, or those of them that are marked among all arcs."""
+        # The arcs of parts that begin at the nodes 0 and 2 begin where those of the nodes 0 and 2 do.
+        begins = self.adjacency.indptr[self.starts]
+        if which is None:
+            return np.diff(begins).astype(np.float64)
+        return np.diff(np.append(0, np.cumsum(which))[begins]).astype(np.float64)
 
     def find_told_unseen_ties(self, *, asked: bool) -> Adjacency:
         """Return the ties that were told although their pair as such is unobserved.
@@ -296,10 +344,21 @@ class Layer(Caching):
         They are what one side of an undirected pair told while the other did not answer (`asked`),
         or what somebody told of people whom the survey did not list (not `asked`).
         """
-        rows, columns = self.list_arcs()
-        beside = np.zeros(len(rows), np.bool_)
-        if self.observation is not None and not self.observation.whole:
-            pairs = self.observation.codes[rows], self.observation.codes[columns]
-            beside = ~self.observation.seen[pairs] & (self.observation.asked[pairs] == asked)
-        data = (np.ones(int(beside.sum())), (rows[beside], columns[beside]))
-        return sparse.coo_array(data, shape=(self.n, self.n)).tocsr()
+        return self._keep_arcs(self._mark_told_unseen(asked=asked))
+
+    def list_told_unseen_arcs(self, *, asked: bool) -> tuple[Numbers, Numbers]:
+        """Return sources and targets of the ties that `find_told_unseen_ties` finds."""
+        sources, targets = self.list_arcs()
+        beside = self._mark_told_unseen(asked=asked)
+        return sources[beside], targets[beside]
+
+    def _mark_told_unseen(self, *, asked: bool) -> Flags:
+        """Tell which arcs were told although their pair is unobserved; see `find_told_unseen_ties`."""
+        (sources, targets), observation = self.list_arcs(), self.observation
+        found = np.zeros(len(sources), np.bool_)
+        if observation is None or observation.whole:
+            return found
+        rest = np.flatnonzero(~self._seen_arcs)  # few, and mostly none
+        pairs = observation.codes[sources[rest]], observation.codes[targets[rest]]
+        found[rest] = observation.asked[pairs] == asked
+        return found

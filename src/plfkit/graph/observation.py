@@ -11,16 +11,12 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, field, frozen
+from numpy.typing import NDArray
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.paired_groups import Members, PairedGroups
 from plfkit.model.caching import Caching, seal_arrays, work_out_once
-
-Members = sparse.csr_array[Any]
-"""Nodes (rows) in groups (columns), as ones."""
-
-GroupPairs = tuple[Numbers, Numbers]
-"""Pairs of groups that ties run between: the number of the first group of each, and of the second."""
 
 
 @frozen(eq=False, slots=False)
@@ -161,17 +157,35 @@ class Observation(Caching):
 
     @property
     @work_out_once
-    def seen_pairs(self) -> Numbers:
+    def seen_pairs(self) -> Floats:
         """For each part, how many ordered pairs of different nodes were observed."""
         return self.count_class_pairs(self.seen)
 
-    def count_class_pairs(self, where: Flags) -> Numbers:
-        """Count, for each part, the ordered pairs of different nodes whose classes `where` holds for."""
+    def count_unseen_pairs_in_parts(self, *, asked: bool) -> Floats:
+        """Count each part's unobserved ordered pairs, among those that share a roster or all others."""
+        return self.count_class_pairs(self._mark_unseen(asked=asked))
+
+    def count_class_pairs(self, where: Flags, cap: Floats | None = None) -> Floats:
+        """Count, for each part, the ordered pairs of different nodes whose classes `where` holds for.
+
+        Args:
+            where: Between which classes.
+            cap: How many others count at most for each node, by its class.
+        """
         # If 3 of 4 answered, these tell of 3·3 + 3·1 = 12 pairs. 3 of them are somebody with
         # themselves, so 9 were observed, of 4·3 = 12 that there are.
-        return np.asarray(
-            self.part_classes.multiply(self._count_others_by_class(where)).sum(axis=1)
-        )
+        others = self._count_others_by_class(where)
+        others = others if cap is None else np.minimum(others, cap)
+        parts, classes, counts = self._part_entries
+        pairs = counts * others[parts, classes]
+        return np.bincount(parts, pairs, len(self.starts) - 1).astype(np.float64)
+
+    @property
+    @work_out_once
+    def _part_entries(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Each part and class that it has nodes of, and how many."""
+        entries = self.part_classes.tocoo()
+        return entries.row, entries.col, entries.data
 
     @property
     @work_out_once
@@ -230,65 +244,32 @@ class Observation(Caching):
         """For each node, the others from whom ties are unobserved."""
         return self.count_others(~self.seen.T)
 
-    def count_seen_pairs(self, members: Members, at: GroupPairs) -> Floats:
+    def count_seen_pairs(self, groups: PairedGroups) -> Floats:
         """Count the observed ordered pairs of different nodes for some pairs of groups."""
-        return self._count_capped_pairs(members, at, self.seen)
+        return groups.count_class_pairs(self.seen)
 
-    def count_unseen_pairs(self, members: Members, at: GroupPairs, *, asked: bool) -> Floats:
+    def count_unseen_pairs(self, groups: PairedGroups, *, asked: bool) -> Floats:
         """Count the unobserved ordered pairs, among those that share a roster or among all others."""
-        return self._count_capped_pairs(members, at, ~self.seen & (self.asked == asked))
+        return groups.count_class_pairs(self._mark_unseen(asked=asked))
 
-    def build_classes(self) -> Members:
-        """Return the matrix of nodes (rows) in classes (columns), as ones."""
-        nodes = np.arange(len(self.codes))
-        return sparse.csr_array(
-            (np.ones(len(nodes)), (nodes, self.codes)), shape=(len(nodes), len(self.told))
-        )
-
-    def count_most_named(self, members: Members, at: GroupPairs) -> Floats:
+    def count_most_named(self, groups: PairedGroups) -> Floats:
         """Count the ties, from group to group, that non-respondents could have named.
 
         A limit on the number of names caps what each of them adds. Where either side may tell of a
         tie, both sides' names count together.
         """
         # Somebody silent about 8 colleagues, where a survey takes 5 names, could have named 5.
-        open_ = ~self.seen & self.asked
-        named = self._count_capped_pairs(members, at, open_, self.cap)
+        open_ = self._mark_unseen(asked=True)
+        named = groups.count_class_pairs(open_, self.cap)
         if self.directed:
             return named
-        return named + self._count_capped_pairs(members, at[::-1], open_, self.cap)
+        return named + groups.reverse().count_class_pairs(open_, self.cap)
 
-    def _count_capped_pairs(
-        self, members: Members, at: GroupPairs, where: Flags, cap: Floats | None = None
-    ) -> Floats:
-        """Sum, over the nodes of a group, the capped count of others in another that `where` holds for.
+    def count_most_named_in_parts(self) -> Floats:
+        """Count the ties, in each part, that non-respondents could have named; see `count_most_named`."""
+        named = self.count_class_pairs(self._mark_unseen(asked=True), self.cap)
+        return named if self.directed else 2 * named
 
-        Nodes of a class have the same count, one less where the node itself is in the other group.
-        Groups of two pairs of `at` may lie in two parts; those of one pair lie in the same.
-        """
-        # Classes of 2 and 3 nodes, all unseen from the first to the second: 2·3 = 6 pairs, from one
-        # product of counts and not from a list of pairs.
-        of_group = (members.T @ self.build_classes()).tocsr()
-        others = of_group @ where.T.astype(np.float64)
-        limit = np.inf if cap is None else cap
-        capped = np.minimum(others, limit)
-        # Among 4 of its own class a node has 3 others: the cap of 5 is laid on 3.
-        without_self = np.minimum(others - where.diagonal(), limit)
-        own = members.tocoo()
-        kinds = self.codes[own.row]
-        excess = sparse.csr_array(
-            ((capped - without_self)[own.col, kinds], (own.row, own.col)), shape=members.shape
-        )
-        from_, to = at
-        # Each pair has the classes of its first group, and counts the others in its second one.
-        rows = of_group[from_].tocoo()
-        sums = np.bincount(
-            rows.row, rows.data * capped[to[rows.row], rows.col], minlength=len(from_)
-        )
-        return np.asarray(sums - read_cells(members.T @ excess, at))
-
-
-def read_cells(matrix: Any, at: GroupPairs) -> Floats:
-    """Return some cells of a sparse matrix."""
-    # Asked for no cells, scipy returns a matrix without any.
-    return np.asarray(matrix.tocsr()[at], np.float64) if len(at[0]) else np.zeros(0)
+    def _mark_unseen(self, *, asked: bool) -> Flags:
+        """Tell which pairs of classes are unobserved, of those that share a roster or of all others."""
+        return np.asarray(~self.seen & (self.asked == asked))

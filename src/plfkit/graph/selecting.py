@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import PeriodError
+from plfkit.graph.numbering import number_sorted_ids
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import Outcome, Position, Survey, Tie
 from plfkit.model.records.tables import Table, recode_column
@@ -94,7 +95,7 @@ def _select_recorded_positions(
 
 
 def _number_holders(org: Organisation) -> Numbers:
-    return recode_column(org.positions.column("person"), org.persons.column("id").categories)
+    return number_sorted_ids(org.positions.column("person"), org.persons.column("id").categories)
 
 
 def _select_held_surveys(surveys: Table[Survey], period: Period) -> Table[Survey]:

@@ -17,6 +17,7 @@ from plfkit.graph.convert import (
 )
 from plfkit.graph.layers import Layer
 from plfkit.graph.narrowing import narrow_observation
+from plfkit.graph.numbering import number_sorted_ids
 from plfkit.graph.selecting import (
     count_years_outside,
     find_undated_relations,
@@ -31,7 +32,7 @@ from plfkit.model.declared.standards import Standards
 from plfkit.model.records.native import NativeTables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import Outcome, Unit
-from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.records.tables import Table
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.notes import Note
 from plfkit.model.words.vocabulary import Vocabulary
@@ -145,7 +146,7 @@ class Snapshot(SelfShowing, NativeTables):
 
     def person_numbers(self, table: Table[Any], column: str) -> Numbers:
         """Return a column of person ids as the people's numbers."""
-        return recode_column(table.column(column), self.person_ids)
+        return number_sorted_ids(table.column(column), self.person_ids)
 
     @property
     @work_out_once
@@ -287,24 +288,29 @@ class Snapshot(SelfShowing, NativeTables):
 
         Many survey tools export those who answered and nobody else: then all seems to be known.
         """
-        units = {s.unit for s in self.surveys if s.relation == layer.relation}
         if layer.recorded is None:
             return {}
+        units = {s.unit for s in self.surveys if s.relation == layer.relation}
+        unasked = self._mark_staff_within(units)
+        sharing = np.asarray(layer.recorded.asked.any(axis=1))
+        unasked[layer.persons[sharing[layer.recorded.codes] | layer.unrecorded]] = False
+        count = int(unasked.sum())
+        return {Note.PEOPLE_NOT_ASKED: count} if count else {}
+
+    def _mark_staff_within(self, units: Collection[str | None]) -> Flags:
+        """Tell who counts as staff at some units or below them, or anywhere where None is among them."""
+        if None in units:
+            return self.staff.copy()
         places = self.positions.column("unit")
         # The last entry is for a position without a unit, whose code is −1.
-        surveyed = [self._is_unit_within(unit, units) for unit in (*places.categories, None)]
-        held = self.position_staff & (None in units or np.array(surveyed, np.bool_)[places.values])
-        staff = np.unique(self.position_persons[held])
-        sharing = np.asarray(layer.recorded.asked.any(axis=1))
-        asked = sharing[layer.recorded.codes] | layer.unrecorded
-        unasked = int((~np.isin(staff[self.staff[staff]], layer.persons[asked])).sum())
-        return {Note.PEOPLE_NOT_ASKED: unasked} if unasked else {}
-
-    def _is_unit_within(self, unit: str | None, units: Collection[str | None]) -> bool:
-        """Tell whether a unit is one of some units, or below one of them."""
-        while unit in self._units_by_id and unit not in units:
-            unit = self._units_by_id[unit].parent
-        return unit in units
+        parents = dict(
+            zip(*(self.units.column(name).tolist() for name in ("id", "parent")), strict=True)
+        )
+        within = [*(_is_unit_within(unit, units, parents) for unit in places.categories), False]
+        held = self.position_staff & np.array(within, np.bool_)[places.values]
+        mask = np.zeros(len(self.person_ids), np.bool_)
+        mask[self.position_persons[held]] = True
+        return mask & self.staff
 
     @work_out_once
     def questions(self, relation: str) -> tuple[str, ...]:
@@ -426,6 +432,15 @@ def snapshot(
         standards=Standards() if standards is None else standards,
         pools=tuple(pool_outcomes(organisation, period)),
     )
+
+
+def _is_unit_within(
+    unit: str | None, units: Collection[str | None], parents: Mapping[str | None, str | None]
+) -> bool:
+    """Tell whether a unit is one of some units, or below one of them."""
+    while unit in parents and unit not in units:
+        unit = parents[unit]
+    return unit in units
 
 
 def resolve_period(organisation: Organisation, at: str | date | Period | None) -> Period:

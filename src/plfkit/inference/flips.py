@@ -156,15 +156,15 @@ def _bound_density(layer: Layer, _variant: str) -> _FlipEnds:
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
     silent = ~observation.nodes_answered
-    counts = layer.count_blocks(layer.build_members([layer.persons]))
+    counts = layer.count_parts()
     assert counts.seen is not None  # noqa: S101 - the same
     assert counts.ties_seen is not None  # noqa: S101 - the same
     others = layer.n - 1
     # Whoever may name most answers first: limits of 3, 5 and 4 names add up to 0, 5, 9, 12.
     names = np.sort(np.fmin(observation.cap[observation.codes][silent], others))[::-1]
     steps = np.arange(silent.sum() + 1)
-    pairs = counts.seen[0, 0] + steps * others
-    ties = counts.ties_seen[0, 0]
+    pairs = counts.seen[0] + steps * others
+    ties = counts.ties_seen[0]
     most = ties + np.concatenate([[0], np.cumsum(names)])
     return _FlipEnds(compute_shares(np.full(len(steps), ties), pairs), compute_shares(most, pairs))
 

@@ -19,7 +19,7 @@ from plfkit.graph.groups import (
     resolve_grouping,
 )
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.positions import can_positions_tell, number_position_parts
 from plfkit.measures.engine.layer_parts import LayerParts, PartSet
 from plfkit.model.results.figures import CodedTexts, list_plain_cells

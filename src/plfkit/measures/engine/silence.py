@@ -15,7 +15,6 @@ import numpy as np
 from attrs import evolve
 
 from plfkit.arrays import Floats, Numbers
-from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import number_node_groups, partition_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
@@ -121,7 +120,7 @@ def scale_in_ties(layer: Layer, schools: Numbers) -> Floats:
     receives 5. NaN for somebody about whom nobody answered.
     """
     observation = layer.observation
-    sources, targets = unpack_arcs(layer.keep_observed_ties())
+    sources, targets = layer.list_observed_arcs()
     received = np.bincount(targets, minlength=layer.n).astype(np.float64)
     if observation is None or observation.whole:
         return received

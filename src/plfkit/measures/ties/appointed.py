@@ -7,9 +7,10 @@ from attrs import frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.adjacency import Adjacency, build_adjacency, unpack_arcs
+from plfkit.graph.adjacency import Adjacency, build_adjacency
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import Members
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
@@ -104,8 +105,9 @@ class GroupTies:
             inward: Whether they are those to the group, or to other outsiders.
         """
         sides, outside, inside = self.split_by_group(layer)
-        at = outside, inside if inward else outside
-        return layer.count_blocks(sides, at).ties, layer.count_most_between(sides, at)
+        groups = layer.pair_groups(sides, (outside, inside if inward else outside))
+        ties = groups.count_ties(layer.adjacency)
+        return ties, layer.count_most_between(groups, ties)
 
 
 class FormalAdvice(GroupTies):
@@ -117,7 +119,8 @@ class FormalAdvice(GroupTies):
         # Ties of outsiders to each other, and to the group.
         apart, sought = (
             counts.ties if counts.ties_seen is None else counts.ties_seen
-            for counts in (layer.count_blocks(sides, (outside, to)) for to in (outside, inside))
+            for to in (outside, inside)
+            for counts in (layer.count_blocks(layer.pair_groups(sides, (outside, to))),)
         )
         total = apart + sought
         reasons = choose_reasons(
@@ -151,7 +154,7 @@ class FormalAdvice(GroupTies):
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return outsiders' ties to the group, and all of theirs, without the people of each cluster."""
-        sources, targets = unpack_arcs(layer.keep_observed_ties())
+        sources, targets = layer.list_observed_arcs()
         asking = ~self.group[sources]
         ends = sources[asking], targets[asking]
         to_group, any_tie = self.group[ends[1]].astype(np.float64), np.ones(len(ends[0]))
@@ -222,7 +225,9 @@ class SupportLoad(GroupTies):
         members = sparse.csr_array(cells, (layer.n, count + len(used)))
         parts = np.zeros(len(used), np.int64)
         parts[numbers.ravel()] = layer.node_parts[~self.group]
-        counts = layer.count_blocks(members, (count + np.arange(len(used)), parts))
+        counts = layer.count_blocks(
+            layer.pair_groups(members, (count + np.arange(len(used)), parts))
+        )
         if counts.seen is None or counts.ties_seen is None:
             return np.bincount(parts, counts.ties, count).astype(np.float64)
         return scale_up_ties(counts.ties_seen, counts.seen, counts.pairs, parts, count)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.adjacency import unpack_targets
+from plfkit.graph.adjacency import count_entries, unpack_targets
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
@@ -184,7 +184,7 @@ DirectionCounts = dict[str, Floats]
 
 def _count_told_ties(layer: Layer) -> DirectionCounts:
     """Return how many ties of each person were told, by direction."""
-    into, out = (layer.adjacency.sum(axis=axis).astype(np.float64) for axis in (0, 1))
+    into, out = count_entries(layer.adjacency)
     return {"in": into, "out": out, "total": into + out if layer.directed else out}
 
 
@@ -192,17 +192,16 @@ def bound_node_ties(layer: Layer) -> DirectionCounts:
     """Return the most ties each person may have, by direction; the observation is known."""
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
-    on_roster, beyond = (
-        layer.find_told_unseen_ties(asked=True),
-        layer.find_told_unseen_ties(asked=False),
+    (roster_in, roster_out), (beyond_in, beyond_out) = (
+        count_entries(layer.find_told_unseen_ties(asked=a)) for a in (True, False)
     )
     told = _count_told_ties(layer)
     # Of 9 open pairs on the roster 2 are tied for certain; with room for 5 names, 5 of the other 7
     # may be. Without direction the others may name one as well, so there is no limit.
     cap = observation.cap[observation.codes] if layer.directed else np.inf
-    named = np.minimum(cap, observation.count_unseen_out(asked=True) - on_roster.sum(axis=1))
-    out = told["out"] + named + observation.count_unseen_out(asked=False) - beyond.sum(axis=1)
-    into = told["in"] + observation.count_unseen_in() - (on_roster + beyond).sum(axis=0)
+    named = np.minimum(cap, observation.count_unseen_out(asked=True) - roster_out)
+    out = told["out"] + named + observation.count_unseen_out(asked=False) - beyond_out
+    into = told["in"] + observation.count_unseen_in() - roster_in - beyond_in
     return {"in": into, "out": out, "total": into + out if layer.directed else out}
 
 

@@ -7,13 +7,12 @@ from typing import Unpack
 
 import numpy as np
 from attrs import evolve, field, frozen
-from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.blocks import Blocks, list_pairs_within
 from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import GroupPairs, Members
+from plfkit.graph.paired_groups import GroupPairs, Members, PairedGroups
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
 from plfkit.measures.engine.estimates import (
@@ -40,6 +39,7 @@ from plfkit.measures.ties.within import (
     label_within_units,
     locate_homes,
 )
+from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -232,8 +232,8 @@ def block_density(
     )
 
 
-@frozen(eq=False)
-class _BlockDensity:
+@frozen(eq=False, slots=False)
+class _BlockDensity(Caching):
     """The density of ties between groups of nodes; pairs within an undirected group count once.
 
     Attributes:
@@ -263,8 +263,7 @@ class _BlockDensity:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share of observed pairs that are tied."""
-        at = self.list_group_pairs(layer)
-        counts = layer.count_blocks(self.members, at)
+        at, counts = self.list_group_pairs(layer), self._count_blocks(layer)
         # Groups of 3 and 2 that share one person have 3·2 − 1 = 5 pairs of different people: the
         # one that is lacking is in both, and 3 + 2 − 1 = 4 people remain.
         both = counts.sizes[at[0]] + counts.sizes[at[1]]
@@ -275,11 +274,18 @@ class _BlockDensity:
     def bounds(self, layer: Layer) -> Bounds:
         """Return the density without any unobserved tie, and with as many as there can be."""
         # Without direction everything here is there twice, above the line and below.
-        at = self.list_group_pairs(layer)
-        counts = layer.count_blocks(self.members, at)
+        counts, groups = self._count_blocks(layer), self._pair_groups(layer)
         return _find_density_bounds(
-            layer, counts, lambda: layer.count_most_between(self.members, at)
+            layer, counts, lambda: layer.count_most_between(groups, counts.ties)
         )
+
+    @work_out_once
+    def _count_blocks(self, layer: Layer) -> Blocks:
+        return layer.count_blocks(self._pair_groups(layer))
+
+    @work_out_once
+    def _pair_groups(self, layer: Layer) -> PairedGroups:
+        return layer.pair_groups(self.members, self.list_group_pairs(layer))
 
     def _weigh_group_pairs(self, layer: Layer, at: GroupPairs) -> Floats:
         # Counts are of ordered pairs: without direction the 6 within a group of 3 are 3.
@@ -307,15 +313,14 @@ class Density:
 
         def count_most() -> Floats:
             units, _ = self.homes.lay_out_units(layer)
-            most = units.count_most_between(*_make_groups_of_parts(units))
-            return self.homes.sum_by_part(layer, most)
+            return self.homes.sum_by_part(layer, units.count_most_in_parts())
 
         return _find_density_bounds(layer, self._count_blocks(layer), count_most)
 
     def _count_blocks(self, layer: Layer) -> Blocks:
         """Count pairs and ties within units, and sum them up by part."""
         units, _ = self.homes.lay_out_units(layer)
-        counts = units.count_blocks(*_make_groups_of_parts(units))
+        counts = units.count_parts()
 
         def total(cells: Floats) -> Floats:
             return self.homes.sum_by_part(layer, cells)
@@ -348,14 +353,6 @@ class Density:
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return ties and observed pairs within units without the people of each cluster."""
         return self.split_pairs(layer).drop_clusters(clusters)
-
-
-def _make_groups_of_parts(layer: Layer) -> tuple[Members, GroupPairs]:
-    """Return the parts of a layer as groups of their nodes, and each as paired with itself."""
-    ones, each = np.ones(layer.n), np.arange(len(layer.sizes))
-    shape = (layer.n, len(each))
-    members = sparse.csr_array((ones, (np.arange(layer.n), layer.node_parts)), shape=shape)
-    return members, (each, each)
 
 
 def _estimate_density(

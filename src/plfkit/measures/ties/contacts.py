@@ -9,10 +9,10 @@ from attrs import evolve, frozen
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
@@ -245,7 +245,7 @@ class _ContactEstimator:
 
 def _count_leaving_pairs(both: Layer, sharing: GroupSharing) -> Floats:
     """Count pairs of each part that share no group: tied ones among those observed, those observed, all."""
-    sources, targets = unpack_arcs(both.keep_observed_ties())
+    sources, targets = both.list_observed_arcs()
     leaving = ~sharing.mark_sharing_pairs(sources, targets)
     ties = np.bincount(sources[leaving], minlength=both.n)
     everybody = evolve(Observation.complete(both.n, directed=False), starts=both.starts)

@@ -267,7 +267,8 @@ def _take_observed_census(layer: Layer, observation: Observation) -> DyadCensus:
         # Ordered pairs without any tie: all of some classes, less those with one. A tie that is not
         # returned is met once, and takes away the pair in both directions.
         held = where[ends]
-        return observation.count_class_pairs(where) - 2 * count(held) + count(held & returned)
+        pairs = observation.count_class_pairs(where).astype(np.int64)
+        return pairs - 2 * count(held) + count(held & returned)
 
     # Below, what is counted by class, or by returned ties, has each pair twice and is halved; a
     # one-sided pair has one tie only.

@@ -10,7 +10,8 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.patterns import number_patterns
 from plfkit.measures.engine.layer_counts import sum_by_part
 from plfkit.model.caching import Caching, work_out_once
@@ -40,17 +41,30 @@ class GroupSharing(Caching):
 
     def count_pair_mates(self, observation: Observation, where: Flags) -> tuple[Floats, Floats]:
         """Count, for each node, the others `where` holds between groups, and within its own."""
-        codes = observation.codes
-        patterns, sharing = self.find_group_patterns()
-        standing, entries = _count_combinations(codes, patterns, (len(where), sharing.shape[0]))
+        if not where.any():
+            return np.zeros(len(observation.codes)), np.zeros(len(observation.codes))
+        codes, (patterns, sharing) = observation.codes, self.find_group_patterns()
+        standing, mates, entries = self._count_mates_by_class(observation)
         # For each class, how many `where` holds. Of 3 people of team A and 2 of team B somebody of A
         # has 3 − 1 within, and 5 − 1 − 2 = 2 between. Whoever is in no team has nobody within, not even
         # themselves.
         own = where.diagonal()[codes] * sharing.diagonal()[patterns]
         everywhere = observation.count_others(where)
-        mates = (standing @ sharing).tocsc()
         within = _sum_over_mates(where, standing, mates)[entries] - own
         return everywhere - within, within
+
+    @work_out_once
+    def _count_mates_by_class(self, observation: Observation) -> tuple[Cells, Cells, Numbers]:
+        """Count those of each class (row) in each set of groups (column), and in sets that share one.
+
+        Returns:
+            Both counts, and in which entry of the first each node counts.
+        """
+        patterns, sharing = self.find_group_patterns()
+        shape = len(observation.told), sharing.shape[0]
+        standing, entries = _count_combinations(observation.codes, patterns, shape)
+        mates = standing if self._is_partition else (standing @ sharing).tocsc()
+        return standing, mates, entries
 
     def count_pairs_within(self, observation: Observation, where: Flags) -> Floats:
         """Count, for each group, the ordered pairs of its different nodes that `where` holds."""

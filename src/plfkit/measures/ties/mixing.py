@@ -9,10 +9,10 @@ from attrs import evolve, field, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.estimates import (
@@ -237,7 +237,7 @@ class Mixing(Caching):
             self._count_told_ties(layer)
             if seen
             else self._sum_end_counts(
-                layer, self._count_tie_ends(layer, *unpack_arcs(layer.keep_observed_ties()))
+                layer, self._count_tie_ends(layer, *layer.list_observed_arcs())
             )
         )
         total = between + within
@@ -354,10 +354,10 @@ class Mixing(Caching):
 
     def _count_unseen_ends(self, layer: Layer, observation: Observation) -> _EndCounts:
         """Count, for each node, the unobserved ties that there could be, as many as could be named."""
-        on_roster = self._count_tie_ends(
-            layer, *unpack_arcs(layer.find_told_unseen_ties(asked=True))
+        on_roster, beyond = (
+            self._count_tie_ends(layer, *layer.list_told_unseen_arcs(asked=a))
+            for a in (True, False)
         )
-        beyond = self._count_tie_ends(layer, *unpack_arcs(layer.find_told_unseen_ties(asked=False)))
         sides = []
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)

@@ -6,7 +6,6 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.adjacency import unpack_arcs
 from plfkit.graph.layers import Layer
 from plfkit.resampling.pairs import PairAmounts
 
@@ -31,7 +30,7 @@ class TiedPairs:
     @classmethod
     def of_layer(cls, layer: Layer) -> TiedPairs:
         """List the tied pairs of a layer."""
-        sources, targets = unpack_arcs(layer.keep_observed_ties())
+        sources, targets = layer.list_observed_arcs()
         n = max(layer.n, 1)
         # Of 10 nodes the ties 3 → 7 and 7 → 3 are both the pair 37.
         keys = np.minimum(sources, targets) * n + np.maximum(sources, targets)

@@ -14,7 +14,8 @@ from plfkit.graph.adjacency import Adjacency, unpack_targets
 from plfkit.graph.blocks import list_pairs_within
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import GroupPairs, Observation
+from plfkit.graph.observation import Observation
+from plfkit.graph.paired_groups import GroupPairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import can_compile, count_nodes_reached
 from plfkit.measures.engine.estimates import (

@@ -11,7 +11,7 @@ from scipy import sparse
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec, mark_qualified_people
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.columns import LAYER_COLUMNS, QUALIFICATION_COLUMNS
 from plfkit.measures.engine.estimates import (

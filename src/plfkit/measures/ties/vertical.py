@@ -13,7 +13,7 @@ from scipy import sparse
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.communities import mark_person_levels
 from plfkit.graph.layers import Layer
-from plfkit.graph.observation import Members
+from plfkit.graph.paired_groups import Members
 from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import OWN_DEFINITION
