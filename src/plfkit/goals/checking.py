@@ -87,7 +87,7 @@ class RuleCheck:
         lacking = np.zeros(len(self.person_numbers) + 1, np.bool_)  # the last is for nobody
         for person, verdict in verdicts.items():
             lacking[self.person_numbers[person or ""]] = verdict is not ClaimVerdict.SUPPORTED
-        near = find_nearest_above(self.moment.units, self.rule.within or SCHOOL)
+        near = find_nearest_above(self.moment, self.rule.within or SCHOOL)
         rows = self.eligible.positions
         # Somebody with two positions at a school is one there, and one at each of two schools.
         schools = np.append(near, -1)[rows.units]
@@ -266,7 +266,7 @@ class RuleCheck:
         if within is None or self.rule.events:
             return tuple(self._name_gaps_at(whole))
         return tuple(
-            self._name_gaps_at(whole & (find_nearest_above(self.moment.units, within) >= 0))
+            self._name_gaps_at(whole & (find_nearest_above(self.moment, within) >= 0))
         )
 
     def _name_gaps_at(self, places: Flags) -> Iterator[Need]:

@@ -156,7 +156,7 @@ class Eligible:
     @cached_property
     def _workplaces_within(self) -> Flags:
         """Which units are of the kind in which people must work, or belong to one."""
-        return np.asarray(find_nearest_above(self.moment.units, self.rule.within) >= 0)
+        return np.asarray(find_nearest_above(self.moment, self.rule.within) >= 0)
 
     def _find_rule_communities(self, communities: NumberedRows, units: Flags | None) -> Flags:
         """Tell which communities are of the rule's kinds, at some units or anywhere."""
