@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from itertools import chain, combinations
 
 import numpy as np
 import pytest
@@ -12,66 +11,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plfkit import Event, Organisation, Participation, Person, snapshot
-from plfkit.arrays import Days
 from plfkit.goals.counting import (
     AttendedEvents,
     CountRange,
-    count_certain_rounds,
     count_registered,
-    count_rounds,
-    measure_longest_stay,
     read_event_days,
 )
 from plfkit.graph.events import select_events
 from plfkit.model.declared.facts import Rule
-
-FEW = st.sets(st.integers(0, 200), max_size=5)
-
-
-def days(numbers: set[int]) -> Days:
-    """Return days in order, counted from the first of 2017."""
-    return np.datetime64("2017-01-01", "D") + np.array(sorted(numbers), np.int64)
-
-
-@given(FEW, FEW)
-def test_fewest_rounds(sure: set[int], maybe: set[int]) -> None:
-    """However many of the days that may count do, there are no fewer rounds, and sometimes as few."""
-    subsets = chain.from_iterable(combinations(maybe, n) for n in range(len(maybe) + 1))
-    possible = [count_rounds(days(sure | set(more))) for more in subsets]
-    assert count_certain_rounds(days(sure), days(maybe)) == (min(possible) if sure else 0)
-
-
-@pytest.mark.parametrize(
-    ("sure", "maybe", "rounds"),
-    [({0, 30}, set(), 1), ({0, 31}, set(), 2), ({0, 60}, {30}, 1), ({0, 61}, {30}, 2)],
-)
-def test_thirty_days(sure: set[int], maybe: set[int], rounds: int) -> None:
-    """Thirty days apart are one round, 31 are two, and so from one visit that may have been to the next."""
-    assert count_certain_rounds(days(sure), days(maybe)) == rounds
-
-
-@given(FEW, FEW)
-def test_one_more_visit_is_one_more_round_at_most(sure: set[int], maybe: set[int]) -> None:
-    """The most rounds are those of the certain days, and one for each other day."""
-    most = count_rounds(days(sure)) + len(maybe - sure)
-    assert count_rounds(days(sure | maybe)) <= most
-
-
-@pytest.mark.parametrize(
-    ("visits", "rounds"), [((), 0), ((3,), 1), ((3, 33), 1), ((3, 34), 2), ((3, 34, 20), 1)]
-)
-def test_rounds_are_more_than_thirty_days_apart(visits: tuple[int, ...], rounds: int) -> None:
-    """Visits 31 days apart are of two rounds, unless one between makes them one."""
-    assert count_rounds(days(set(visits))) == rounds
-
-
-@pytest.mark.parametrize(
-    ("noted", "length"),
-    [((), 0), ((9,), 1), ((9, 10, 11, 12, 13, 16, 17, 18), 10), ((9, 16, 17), 9), ((1, 9, 10), 2)],
-)
-def test_stays_are_from_the_first_day_to_the_last(noted: tuple[int, ...], length: int) -> None:
-    """A weekend belongs to the stay; what lies more than a week apart is another stay."""
-    assert measure_longest_stay(np.array(noted, np.int64)) == length
 
 
 def rule(**how: int | str) -> Rule:

@@ -85,7 +85,7 @@ class KnownStaff:
             if unit not in ids:
                 raise _refuse_word(unit, ids)
             # The last entry stands for no unit (−1), which lies within none.
-            parents = np.append(find_unit_parents(self.now.units), -1)
+            parents = np.append(find_unit_parents(self.now), -1)
             inside = np.array([*(name == unit for name in ids), False], np.bool_)
             while (wider := inside | inside[parents]).sum() > inside.sum():
                 inside = wider

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +12,8 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.goals.counting import AttendedEvents, CountRange, count_registered, read_event_days
 from plfkit.goals.eligible import Eligible
 from plfkit.goals.lists import Lists
+from plfkit.goals.own_events import OwnEvents
+from plfkit.goals.visits import list_distinct_pairs
 from plfkit.graph.attendance import find_units_within
 from plfkit.graph.events import Events, select_events
 from plfkit.graph.logs import find_event_units
@@ -50,6 +51,8 @@ class RuleCheck:
     @cached_property
     def found(self) -> Mapping[Key, CountRange]:
         """What there is for each unit, for each person, or for the municipality."""
+        if self.rule.each_person is not None:
+            return self._count_found_for_people()
         return {key: self._count_found_for(key) for key in self.asked_keys}
 
     @cached_property
@@ -70,9 +73,7 @@ class RuleCheck:
             return (Need("units" if self.rule.each_unit is not None else "positions"),)
         unsettled = [key for key, verdict in verdicts.items() if verdict is ClaimVerdict.OPEN]
         needs = dict.fromkeys(need for key in unsettled for need in self.name_gaps(key))
-        unnamed = any(
-            self.select_counted_events(key).others.any() for key in unsettled if self.rule.events
-        )
+        unnamed = bool(self.rule.events) and self._may_lack_names(unsettled)
         # A stay that was noted to be too short is settled by who was there on more days.
         untold = (unnamed and self.rule.about_people) or (
             self.rule.stay and unsettled and not needs
@@ -83,13 +84,17 @@ class RuleCheck:
         """Count the people at each school who do not bear the rule out, or may not."""
         if self.rule.each_person is None:
             return {}
-        near = find_nearest_above(self.moment.units, self.rule.within or SCHOOL)
-        counts: Counter[str] = Counter()
+        lacking = np.zeros(len(self.person_numbers) + 1, np.bool_)  # the last is for nobody
         for person, verdict in verdicts.items():
-            if verdict is not ClaimVerdict.SUPPORTED and person is not None:
-                schools = np.unique(near[self._find_workplaces(person)])
-                counts.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
-        return dict(sorted(counts.items()))
+            lacking[self.person_numbers[person or ""]] = verdict is not ClaimVerdict.SUPPORTED
+        near = find_nearest_above(self.moment, self.rule.within or SCHOOL)
+        rows = self.eligible.positions
+        # Somebody with two positions at a school is one there, and one at each of two schools.
+        schools = np.append(near, -1)[rows.units]
+        held = (schools >= 0) & lacking[rows.people]
+        _, at = list_distinct_pairs(rows.people[held], schools[held])
+        counts = np.bincount(at, minlength=len(near)).tolist()
+        return {name: n for name, n in zip(self._unit_ids, counts, strict=True) if n}
 
     @cached_property
     def is_public(self) -> bool:
@@ -135,8 +140,20 @@ class RuleCheck:
             return tuple(unit for unit in self._unit_ids if kinds[unit] == rule.each_unit)
         if rule.each_person is None:
             return (None,)
-        asked = self.eligible.find_asked_people(np.unique(read_event_days(self.events)))
-        return tuple(self.moment.person_ids[person] for person in np.flatnonzero(asked).tolist())
+        return tuple(self.moment.person_ids[person] for person in self._asked_people.tolist())
+
+    @cached_property
+    def _asked_people(self) -> Numbers:
+        """The people of each of whom the rule must hold."""
+        days = np.unique(read_event_days(self.events))
+        return np.flatnonzero(self.eligible.find_asked_people(days))
+
+    def _count_found_for_people(self) -> Mapping[Key, CountRange]:
+        """Return what there is for each person; without events it is the same for all."""
+        if not self.rule.events:
+            return dict.fromkeys(self.asked_keys, self._count_found_for(None))
+        ends = [end[self._asked_people].tolist() for end in self.own_events.count()]
+        return dict(zip(self.asked_keys, map(CountRange, *ends), strict=True))
 
     def _count_found_for(self, key: Key) -> CountRange:
         complete = not self.name_gaps(key)
@@ -146,10 +163,8 @@ class RuleCheck:
         return count_registered(self.rule, numbers, complete=complete)
 
     def select_counted_events(self, key: Key, *, complete: bool = False) -> AttendedEvents:
-        """Return the events that count, at a unit, for a person or anywhere."""
+        """Return the events that count, at a unit or anywhere."""
         rule, events = self.rule, self.events
-        if rule.each_person is not None:
-            return self._select_events_of(self.person_numbers[key or ""], complete=complete)
         people = self.eligible.holding
         if rule.communities:
             people = people & self.eligible.members
@@ -168,39 +183,27 @@ class RuleCheck:
             complete=complete,
         )
 
-    def _select_events_of(self, person: int, *, complete: bool) -> AttendedEvents:
-        """Return the events that count for somebody: theirs, and those of which not everybody was noted."""
-        events, starts = self._events_by_person
-        own = events[starts[person] : starts[person + 1]]
-        others = np.setdiff1d(self._half_named_events, own)
-        is_own = np.arange(len(own) + len(others)) < len(own)
-        people = np.zeros(len(self.moment.person_ids), np.bool_)
-        people[person] = True
-        return AttendedEvents(
-            rule=self.rule,
-            days=read_event_days(self.events)[np.append(own, others)],
-            # Of all that took part only this one is counted, at an event once.
-            events=np.arange(len(own)),
-            persons=np.full(len(own), person),
-            people=people,
-            sure=is_own,
-            others=~is_own,
-            complete=complete,
-        )
-
     @cached_property
-    def _events_by_person(self) -> tuple[Numbers, Numbers]:
-        """The events that each person was at, one person after the other, and where each one's begin."""
+    def own_events(self) -> OwnEvents:
+        """The events that count for each person."""
         events = self.events
         counted = self._events_with_rule_people[events.events]
-        pairs = np.stack([events.persons[counted], events.events[counted]])
-        persons, theirs = np.unique(pairs, axis=1)
-        return theirs, np.searchsorted(persons, np.arange(len(self.moment.person_ids) + 1))
+        persons, theirs = list_distinct_pairs(events.persons[counted], events.events[counted])
+        return OwnEvents(
+            rule=self.rule,
+            days=read_event_days(events).astype(np.int64),
+            persons=persons,
+            events=theirs,
+            half_named=~self.all_named,
+            size=len(self.moment.person_ids),
+            complete=not self._gaps_anywhere,
+        )
 
-    @cached_property
-    def _half_named_events(self) -> Numbers:
-        """The events of which it was not noted of everybody that they were there."""
-        return np.flatnonzero(~self.all_named)
+    def _may_lack_names(self, keys: Sequence[Key]) -> bool:
+        """Tell whether more may count at some units, or for some people, because names are not noted."""
+        if self.rule.each_person is None:
+            return any(self.select_counted_events(key).others.any() for key in keys)
+        return any(self.own_events.unnamed[self.person_numbers[key or ""]] for key in keys)
 
     @cached_property
     def _events_with_rule_people(self) -> Flags:
@@ -232,8 +235,9 @@ class RuleCheck:
     def all_named(self) -> Flags:
         """Whether it was noted of everybody at an event that they were there."""
         events = self.events
-        pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
-        noted = np.bincount(pairs[0], minlength=len(events))
+        noted = np.bincount(
+            list_distinct_pairs(events.events, events.persons)[0], minlength=len(events)
+        )
         counted = events.table.column("headcount")
         # 5 names for a headcount of 5 are all; without a headcount any names are taken for all.
         return (noted > 0) & (counted.missing | (noted >= counted.values))
@@ -262,7 +266,7 @@ class RuleCheck:
         if within is None or self.rule.events:
             return tuple(self._name_gaps_at(whole))
         return tuple(
-            self._name_gaps_at(whole & (find_nearest_above(self.moment.units, within) >= 0))
+            self._name_gaps_at(whole & (find_nearest_above(self.moment, within) >= 0))
         )
 
     def _name_gaps_at(self, places: Flags) -> Iterator[Need]:
@@ -278,12 +282,6 @@ class RuleCheck:
                 yield from lists.name_gaps("memberships", rule.communities, places)
         if rule.qualifications:
             yield from lists.name_gaps("qualifications", rule.qualifications, places)
-
-    def _find_workplaces(self, person: str) -> Numbers:
-        """Return the units where somebody holds positions."""
-        rows = self.eligible.positions
-        places = rows.units[rows.people("person") == self.person_numbers[person]]
-        return np.unique(places[places >= 0])
 
     @cached_property
     def person_numbers(self) -> Mapping[str, int]:

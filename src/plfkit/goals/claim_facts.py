@@ -132,13 +132,13 @@ def _build_facts(
 
 def _name_people(check: RuleCheck, key: Key) -> Who:
     """Return the people of a rule, at a unit or anywhere, in public words."""
-    rule, units = check.rule, check.moment.units
+    rule = check.rule
     who = {"of": check.eligible.asked_roles}
     if key is not None:
         return {**who, "at": (key,)}
     if rule.within is None:
         return who
     # Only units of that kind: the others that belong to one are below it.
-    ids = units.column("id").categories
-    near = find_nearest_above(units, rule.within)
+    ids = check.moment.units.column("id").categories
+    near = find_nearest_above(check.moment, rule.within)
     return {**who, "at": tuple(ids[unit] for unit in np.unique(near[near >= 0]).tolist())}

@@ -9,15 +9,15 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Days, Flags, Numbers
+from plfkit.goals.visits import (
+    count_certain_rounds,
+    count_rounds,
+    list_distinct_pairs,
+    measure_longest_stays,
+)
 from plfkit.graph.events import Events
 from plfkit.model.declared.facts import Rule
 from plfkit.model.words.verdicts import ClaimVerdict
-
-ROUND_GAP_DAYS = 30
-"""Days between two visits of different rounds, at the least."""
-
-STAY_GAP_DAYS = 7
-"""Days between two events of one stay, at the most: over a weekend, or a day off."""
 
 
 @frozen
@@ -59,7 +59,7 @@ class CountRange:
 
 @frozen(eq=False, kw_only=True)
 class AttendedEvents:
-    """The events that a rule counts, for one unit, one person or the whole.
+    """The events that a rule counts, for one unit or the whole; see `OwnEvents` for each of many people.
 
     Attributes:
         rule: The rule.
@@ -97,7 +97,7 @@ class AttendedEvents:
         else:
             # Participations are pairs of a person and a day. Each further event may have everybody
             # there: 2 events and 5 people are 10 more.
-            lower = len(np.unique(np.stack(self._select_participations()), axis=1).T)
+            lower = len(list_distinct_pairs(*self._select_participations())[0])
             more = int(self.people.sum()) * int(self.others.sum())
         return self._make_count_range(lower, lower + more)
 
@@ -119,10 +119,14 @@ class AttendedEvents:
         Visits in October and in December are two rounds, unless there was one in November: so as long
         as any may be lacking, visits on however many days are certain to be of one round only.
         """
-        days = np.unique(self._sure_days)
-        most = count_rounds(days) + len(self._other_days)
-        fewest = (
-            count_certain_rounds(days, self._other_days) if self.complete else min(len(days), 1)
+        days = np.unique(self._sure_days).astype(np.int64)
+        others = self._other_days.astype(np.int64)
+        whose = np.zeros(len(days), np.int64)
+        (most,) = (count_rounds(whose, days, 1) + len(others)).tolist()
+        (fewest,) = (
+            count_certain_rounds(whose, days, others, 1).tolist()
+            if self.complete
+            else [min(len(days), 1)]
         )
         return self._make_count_range(fewest, most)
 
@@ -133,10 +137,8 @@ class AttendedEvents:
         are in no log. So one that was noted to be as long as was said bears that out, one that was
         noted to be longer denies it, and one that was noted to be shorter tells nothing.
         """
-        persons, days = self._select_participations()
-        lower = sum(
-            measure_longest_stay(days[persons == person]) for person in np.unique(persons).tolist()
-        )
+        pairs = list_distinct_pairs(*self._select_participations())
+        lower = int(measure_longest_stays(*pairs, len(self.people)).sum())
         # One more event, or one more day noted, may make a stay longer by any number of days.
         settled = not self.others.any() and lower >= self.rule.count
         return self._make_count_range(lower, lower if settled else math.inf)
@@ -179,33 +181,3 @@ def choose_number(rule: Rule, numbers: Sequence[int]) -> int:
     """
     wanted = rule.exactly
     return wanted if wanted is not None and wanted in numbers else max(numbers)
-
-
-def count_rounds(days: Days) -> int:
-    """Count the rounds that visits on some different days, in order, belong to."""
-    # Days 1, 20 and 60: one gap of more than 30 days parts two rounds.
-    return int(len(days) > 0) + int((np.diff(days.astype(np.int64)) > ROUND_GAP_DAYS).sum())
-
-
-def count_certain_rounds(days: Days, others: Days) -> int:
-    """Count the rounds that are certain, if any of some other days may be one of visits too.
-
-    Two visits 40 days apart are of one round if there may have been one half way between.
-    """
-    together = np.unique(np.concatenate([days, others]))
-    apart = np.flatnonzero(np.diff(together.astype(np.int64)) > ROUND_GAP_DAYS)
-    # Certain is a gap that no other day fills: between some visit before it and some visit after it.
-    before = np.searchsorted(days, together[apart], side="right")
-    parts = np.unique(before[(before > 0) & (before < len(days))])
-    return int(len(days) > 0) + len(parts)
-
-
-def measure_longest_stay(days: Numbers) -> int:
-    """Count the days of the longest stay, the first and the last of it too.
-
-    From Monday to the Wednesday of the week after are ten days, whatever happened at the weekend.
-    """
-    # Days 1, 3, 20 and 21: the gap of 17 days parts stays of 3 and of 2 days.
-    ordered = np.unique(days)
-    stays = np.split(ordered, np.flatnonzero(np.diff(ordered) > STAY_GAP_DAYS) + 1)
-    return max((int(stay[-1] - stay[0]) + 1 for stay in stays if len(stay)), default=0)

@@ -61,7 +61,7 @@ class Eligible:
             chosen &= self._workplaces_within[rows.units]
         if len(days):
             chosen &= rows.mark_in_force(days)
-        people = self._mark_people(rows.people("person")[chosen])
+        people = self._mark_people(rows.people[chosen])
         return people & self.members if self.rule.communities else people
 
     @cached_property
@@ -100,12 +100,12 @@ class Eligible:
             units: Where; anywhere if None.
         """
         rows = self.positions
-        return self._mark_people(rows.people("person")[self._find_rule_positions(rows, units)])
+        return self._mark_people(rows.people[self._find_rule_positions(rows, units)])
 
     def _mark_counted_people(self, period: Period, units: Flags | None) -> Flags:
         rule = self.rule
         held = self._take_rows_in_force("positions", period)
-        chosen = self._mark_people(held.people("person")[self._find_rule_positions(held, units)])
+        chosen = self._mark_people(held.people[self._find_rule_positions(held, units)])
         if rule.communities:
             chosen &= self._find_rule_members(
                 self._take_rows_in_force("memberships", period), units
@@ -156,7 +156,7 @@ class Eligible:
     @cached_property
     def _workplaces_within(self) -> Flags:
         """Which units are of the kind in which people must work, or belong to one."""
-        return np.asarray(find_nearest_above(self.moment.units, self.rule.within) >= 0)
+        return np.asarray(find_nearest_above(self.moment, self.rule.within) >= 0)
 
     def _find_rule_communities(self, communities: NumberedRows, units: Flags | None) -> Flags:
         """Tell which communities are of the rule's kinds, at some units or anywhere."""
@@ -170,13 +170,13 @@ class Eligible:
         counted = np.zeros(len(column.categories), np.bool_)
         counted[column.values] = self._find_rule_communities(communities, units)
         inside = counted[recode_column(memberships.column("community"), column.categories)]
-        return self._mark_people(memberships.people("person")[inside])
+        return self._mark_people(memberships.people[inside])
 
     def _find_trained_people(self, rows: NumberedRows) -> Flags:
         chosen = recode_column(rows.column("kind"), self.rule.qualifications) >= 0
         if self.rule.subjects:
             chosen &= recode_column(rows.column("subject"), self.rule.subjects) >= 0
-        return self._mark_people(rows.people("person")[chosen])
+        return self._mark_people(rows.people[chosen])
 
     @cached_property
     def positions(self) -> NumberedRows:
@@ -205,9 +205,10 @@ class NumberedRows:
         """Return one column by its header."""
         return self.table.column(name)
 
-    def people(self, name: str) -> Numbers:
-        """Return a column of person ids as the people's numbers."""
-        return self.moment.person_numbers(self.table, name)
+    @cached_property
+    def people(self) -> Numbers:
+        """Whose each row is."""
+        return self.moment.person_numbers(self.table, "person")
 
     @cached_property
     def units(self) -> Numbers:

@@ -75,10 +75,10 @@ class Lists:
 
         Data of some schools alone are not those of their municipality: then there are none.
         """
-        municipality = find_nearest_above(self.moment.units, MUNICIPALITY)
+        municipality = find_nearest_above(self.moment, MUNICIPALITY)
         own = np.zeros(len(municipality), np.bool_)
         own[find_staffed_units(self.moment)] = True
-        own &= find_nearest_above(self.moment.units, OUTSIDE) < 0
+        own &= find_nearest_above(self.moment, OUTSIDE) < 0
         ours = np.unique(municipality[own & (municipality >= 0)])
         inside = np.isin(municipality, ours)
         return own | inside if inside.any() else inside
@@ -127,7 +127,7 @@ class Lists:
 
     @cached_property
     def _parent_units(self) -> Numbers:
-        return find_unit_parents(self.moment.units)
+        return find_unit_parents(self.moment)
 
     @cached_property
     def _registrations_by_table(self) -> Mapping[str, Sequence[Registration]]:

@@ -291,7 +291,7 @@ def _find_unheard_people(
     """
     asked_in = find_survey_rows(snapshot.responses.column("survey"), snapshot.surveys)
     count = len(wanted)
-    person = snapshot.person_numbers(snapshot.responses, "person")
+    person = snapshot.number_people("responses", "person")
     linked = _mark_linked_surveys(snapshot)
     width = len(snapshot.person_ids)
     known = np.flatnonzero((wanted & linked)[asked_in])

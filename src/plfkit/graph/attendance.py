@@ -74,7 +74,7 @@ def _list_workplaces(snapshot: Snapshot) -> tuple[Numbers, Numbers, Numbers]:
 
     Who works in a department works at its school, and in its municipality, too.
     """
-    parents = find_unit_parents(snapshot.units)
+    parents = find_unit_parents(snapshot)
     rows, at = np.arange(len(snapshot.positions)), find_position_units(snapshot)
     found = [(rows[:0], at[:0])]
     # Step by step up, all positions at once, until none has anything above it.
@@ -118,7 +118,7 @@ def mark_own_people(snapshot: Snapshot, persons: Numbers, units: Numbers, level:
 
 def find_units_within(snapshot: Snapshot, unit: int) -> Flags:
     """Tell which units are a unit or below it; the last entry stands for no unit."""
-    parents = np.append(find_unit_parents(snapshot.units), -1)
+    parents = np.append(find_unit_parents(snapshot), -1)
     inside = np.zeros(len(parents), np.bool_)
     inside[unit] = True
     # Step by step up, all units at once: `above` is the parent, then the parent's parent, then −1.

@@ -97,7 +97,7 @@ def locate_communities(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> N
     Units are numbered by the sorted order of their ids. −1 stands for a community above all units of
     the kind or without a unit.
     """
-    nearest = np.append(find_nearest_above(snapshot.units, kind), -1)
+    nearest = np.append(find_nearest_above(snapshot, kind), -1)
     return np.asarray(nearest[find_community_units(snapshot, ids)])
 
 

@@ -222,7 +222,7 @@ def mark_qualified_people(
     if subject is not None:
         rows &= table.column("subject").match_text(subject)
     mask = np.zeros(len(snapshot.person_ids), np.bool_)
-    mask[snapshot.person_numbers(table, "person")[rows]] = True
+    mask[snapshot.number_people("qualifications", "person")[rows]] = True
     return mask
 
 
@@ -236,7 +236,7 @@ def group_by_community(snapshot: Snapshot, kind: str | None = None) -> Grouping:
     return Grouping.of(
         kind or "community",
         ids,
-        snapshot.person_numbers(snapshot.memberships, "person"),
+        snapshot.number_people("memberships", "person"),
         recode_column(snapshot.memberships.column("community"), ids),
     )
 
@@ -294,7 +294,7 @@ def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], Number
         roles = snapshot.positions.column("role")
         return roles.categories, roles.values.astype(np.int64)
     ids = snapshot.units.column("id").categories
-    nearest = np.append(find_nearest_above(snapshot.units, spec), -1)
+    nearest = np.append(find_nearest_above(snapshot, spec), -1)
     return ids, nearest[recode_column(snapshot.positions.column("unit"), ids)]
 
 

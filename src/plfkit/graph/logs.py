@@ -17,6 +17,7 @@ from plfkit.graph.communities import find_community_units
 from plfkit.graph.events import Events
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.unit_trees import find_unit_parents
+from plfkit.model.caching import work_out_once
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.records.tables import recode_column
@@ -56,7 +57,7 @@ class Logs:
 def look_up_logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
     """Look up which logs of some kinds of events are complete in a snapshot's period."""
     told, denied, full = _read_own_registrations(snapshot, tuple(kinds))
-    parents = find_unit_parents(snapshot.units)
+    parents = find_unit_parents(snapshot)
     # Up from each unit, all at once: the nearest that says anything settles it, but a list with gaps
     # anywhere above has gaps here too.
     complete, settled, above = full.copy(), told.copy(), parents
@@ -80,6 +81,7 @@ def find_staffed_units(snapshot: Snapshot) -> Numbers:
     return places if len(places) else np.arange(len(snapshot.units.column("id").categories))
 
 
+@work_out_once
 def find_position_units(snapshot: Snapshot) -> Numbers:
     """Return the number of the unit of each position of record, by the sorted order of ids."""
     ids = snapshot.units.column("id").categories

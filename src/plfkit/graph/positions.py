@@ -132,7 +132,7 @@ def mark_people_at(snapshot: Snapshot, name: str, persons: Numbers, units: Numbe
 def _mark_units_within(snapshot: Snapshot, units: Numbers, tops: Numbers) -> Flags:
     """Tell which units are the unit at the top given for each, or lie below it."""
     # The last entry stands for no unit (−1): above no unit there is none, so the climb ends.
-    parents = np.append(find_unit_parents(snapshot.units), -1)
+    parents = np.append(find_unit_parents(snapshot), -1)
     found, above = np.zeros(len(units), np.bool_), units
     while (above >= 0).any():
         found |= (above == tops) & (above >= 0)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from plfkit.arrays import Numbers
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.caching import work_out_once
-from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.records.tables import recode_column
 
 
-def find_unit_parents(units: Table[Any]) -> Numbers:
+@work_out_once
+def find_unit_parents(snapshot: Snapshot) -> Numbers:
     """Return the unit above each, by the sorted order of ids; −1 for none."""
+    units = snapshot.units
     ids = units.column("id")
     parents = np.full(len(ids.categories), -1, np.int64)
     parents[ids.values] = recode_column(units.column("parent"), ids.categories)
@@ -27,12 +27,14 @@ def find_units_of_kind(snapshot: Snapshot, kind: str) -> Numbers:
     return np.sort(snapshot.units.column("id").values[kinds.match_text(kind)]).astype(np.int64)
 
 
-def find_nearest_above(units: Table[Any], kind: str | None) -> Numbers:
+@work_out_once
+def find_nearest_above(snapshot: Snapshot, kind: str | None) -> Numbers:
     """Return, for each unit id in sorted order, the nearest unit of a kind at or above it.
 
     Units are numbered by the sorted order of their ids; −1 means there is none.
     """
-    ids, kinds, parents = units.column("id"), units.column("kind"), find_unit_parents(units)
+    ids, kinds = snapshot.units.column("id"), snapshot.units.column("kind")
+    parents = find_unit_parents(snapshot)
     wanted = np.array([name == kind for name in kinds.categories] or [False])
     of_kind = np.zeros(len(parents), np.bool_)
     of_kind[ids.values] = wanted[kinds.values]

@@ -131,7 +131,7 @@ def scale_statistics(
     resolve_options(scale_statistics, options)
     wanted = tuple(dict.fromkeys(items or _list_scale_items(snapshot, framework)))
     heard = select_answers("scale_statistics", snapshot, wanted, respondents=respondents, by=by)
-    school_of = np.append(find_nearest_above(snapshot.units, "school"), -1)
+    school_of = np.append(find_nearest_above(snapshot, "school"), -1)
     rows, agreements, outside = [], [], 0
     for part, which in heard.parts:
         sheet = heard.sheet.take(which).select_items(wanted)

@@ -136,7 +136,7 @@ def _split_rows_by_unit(snapshot: Snapshot, sheet: AnswerSheet, kind: str) -> _P
     """Return the rows of each unit of a kind, by the nearest at or above the row's unit."""
     ids = snapshot.units.column("id").categories
     # A row without a unit has the number −1, and so takes the −1 at the end.
-    nearest = np.append(find_nearest_above(snapshot.units, kind), -1)[sheet.units]
+    nearest = np.append(find_nearest_above(snapshot, kind), -1)[sheet.units]
     of_kind = {unit.id for unit in snapshot.units if unit.kind == kind}
     return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
 

@@ -286,7 +286,7 @@ def _find_home_units(snapshot: Snapshot, events: Events) -> Numbers:
     """
     units = find_event_units(snapshot, events)
     # The entry behind the last is for a meeting without a unit: it has no school.
-    school = np.append(find_nearest_above(snapshot.units, "school"), -1)[units]
+    school = np.append(find_nearest_above(snapshot, "school"), -1)[units]
     return np.where(school >= 0, school, units)
 
 

@@ -152,7 +152,7 @@ def _judge_way_cover(
 
 def _walk_up_units(snapshot: Snapshot, unit: int) -> Iterator[int]:
     """Yield a unit and all above it."""
-    parents = find_unit_parents(snapshot.units)
+    parents = find_unit_parents(snapshot)
     while unit >= 0:
         yield unit
         unit = int(parents[unit])

@@ -234,7 +234,7 @@ def _find_led_communities(
     column = memberships.column("role")
     leads = recode_column(column, roles) >= 0
     # Who was named and has left by the reference day no longer leads.
-    leads &= snapshot.counted[snapshot.person_numbers(memberships, "person")]
+    leads &= snapshot.counted[snapshot.number_people("memberships", "person")]
     led = recode_column(memberships.column("community"), ids)[leads]
     yes = np.bincount(led[led >= 0], minlength=len(ids)) > 0
     return Cases.of_known(yes, np.full_like(yes, not column.missing.all()))

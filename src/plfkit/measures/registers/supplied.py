@@ -71,7 +71,7 @@ def read_supplied_figures(
     """
     # Units are numbered by the sorted order of their ids; one of the kind is its own nearest.
     ids = snapshot.units.column("id").categories
-    of_kind = find_nearest_above(snapshot.units, per) == np.arange(len(ids))
+    of_kind = find_nearest_above(snapshot, per) == np.arange(len(ids))
     table = snapshot.pools[years - 1]
     unit = recode_column(table.column("unit"), ids)
     group = table.column("subgroup")

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Unpack
 
 import numpy as np
 from attrs import frozen
 
-from plfkit.arrays import Flags, Numbers
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    choose_reasons,
+    estimate_shares,
+    move_into_bounds,
+)
 from plfkit.measures.engine.estimating import OBSERVED
 from plfkit.measures.engine.layer_counts import (
-    compute_response_rate,
-    compute_share,
+    compute_shares,
     find_tie_range_kind,
+    sum_by_part,
 )
 from plfkit.measures.engine.layer_parts import cut_layer, open_layer
 from plfkit.measures.engine.options import TieOptions
-from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.contacts import mark_open_classes
 from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.records.needs import Need
-from plfkit.model.results.figures import Figure
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import (
+    Cells,
+    CodedTexts,
+    Figure,
+    build_figures,
+    code_texts,
+)
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
@@ -97,27 +110,22 @@ def layer_overlap(
     """
     cut = open_layer(layer_overlap, snapshot, relation, options=options, by=by, survey=survey)
     others = cut_layer(snapshot, against, how=cut.how, by=by, survey=None)
-    other = others.whole
-    rows, kinds = [], []
-    for (part, layer), (_, beside) in zip(cut, others, strict=True):
-        pair = _LayerPair.of(
-            layer.treat_missing(cut.how.missing), beside.treat_missing(cut.how.missing)
-        )
-        ranged = _LayerPair.of(layer.narrow_range(), beside.narrow_range())
-        rows.append(_build_layer_overlap(part, pair, ranged))
-        kinds.append(ranged.kind)
+    other, missing = others.whole, cut.how.missing
+    pair = _LayerPair.of(*(one.laid_out.treat_missing(missing) for one in (cut, others)))
+    ranged = _LayerPair.of(*(one.laid_out.narrow_range() for one in (cut, others)))
+    kinds = [*ranged.list_range_kinds()]
     if _list_overlap_needs(cut.whole, other) and _are_kin(snapshot, relation, against):
         # What fills a gap in a sort fills it in the relation too: the range takes them for apart.
         kinds.append(RangeKind.OUTER_BOUND)
     unasked = {Reason.NOT_SURVEYED, Reason.SURVEY_UNDATED} & {cut.whole.reason, other.reason}
     return cut.build_result(
         layer_overlap,
-        rows,
+        _build_overlap_figures(cut.labels, pair, ranged),
         needs=(Need("surveys"),) if unasked else _list_overlap_needs(cut.whole, other),
         questions=(*snapshot.questions(relation), *snapshot.questions(against)),
         variant=against,
-        missing=cut.how.missing,
-        method=_name_overlap_method(cut.how.missing, cut.whole, other),
+        missing=missing,
+        method=_name_overlap_method(missing, cut.whole, other),
         range_kind=pick_weakest_kind(kinds),
     )
 
@@ -143,7 +151,9 @@ def _list_overlap_needs(*layers: Layer) -> tuple[Need, ...]:
 
 @frozen(eq=False)
 class _LayerPair:
-    """Two layers of the same people, with ties in either direction.
+    """Two layers of the same people, in the same parts, with ties in either direction.
+
+    A pair of people is one number: of 10 nodes 3 and 7 are 37, which `divmod` takes apart.
 
     Attributes:
         first: The one.
@@ -155,113 +165,145 @@ class _LayerPair:
 
     @classmethod
     def of(cls, first: Layer, second: Layer) -> _LayerPair:
-        """Restrict two layers to the people whom both are about."""
-        one = first.keep_nodes(first.find_nodes(second.persons))
-        other = second.keep_nodes(second.find_nodes(first.persons))
+        """Restrict two layers, part by part, to the people whom both are about."""
+        one, other = _keep_people_of(first, second), _keep_people_of(second, first)
         return cls(one.symmetrise_ties(), other.symmetrise_ties())
 
-    @property
-    def kind(self) -> RangeKind:
-        """What the range is: no better than for either layer."""
-        return pick_weakest_kind(
-            find_tie_range_kind(layer, exact_under_caps=False)
-            for layer in (self.first, self.second)
-        )
-
-    @property
-    def reason(self) -> str | None:
-        """Why there can be no figure."""
-        return self.first.reason or self.second.reason
-
-    def explain_no_pairs(self) -> str:
-        """Say why no pair is known to be tied: there is none, or not everything is known."""
-        open_ = (
-            one
-            for one in (self.first, self.second)
-            if one.observation and not one.observation.whole
-        )
-        return next((explain_missing(layer) for layer in open_), Reason.NO_TIES)
+    def list_range_kinds(self) -> Iterator[RangeKind]:
+        """Yield what ranges of either layer are."""
+        for layer in (self.first, self.second):
+            # Parts differ in whether it was recorded who was asked, and so one of each sort will do.
+            for part in np.unique(_mark_recorded_parts(layer), return_index=True)[1].tolist():
+                yield find_tie_range_kind(layer.cut_part(part), exact_under_caps=False)
 
     def list_tied_pairs(self, layer: Layer) -> Numbers:
-        """Return the tied pairs of a layer, each as one number."""
+        """Return the tied pairs of a layer, ascending, each once."""
         sources, targets = layer.list_arcs()
-        # Each pair once, as one number: of 10 nodes 3 and 7 are 37, which `divmod` takes apart.
         once = sources < targets
-        return np.sort(sources[once] * layer.n + targets[once])
+        return sources[once] * layer.n + targets[once]
 
     def mark_open_pairs(self, layer: Layer, pairs: Numbers) -> Flags:
-        """Tell of which pairs nobody told, whichever way they are."""
-        observation = layer.observation
-        assert observation is not None  # noqa: S101 - the caller has looked
+        """Tell of which pairs nobody told, whichever way they are, where it is known who was asked."""
+        recorded = layer.recorded
+        if recorded is None:
+            return np.zeros(len(pairs), np.bool_)
         sources, targets = np.divmod(pairs, max(layer.n, 1))
-        return mark_open_classes(observation)[
-            observation.codes[sources], observation.codes[targets]
-        ]
+        open_ = mark_open_classes(recorded)[recorded.codes[sources], recorded.codes[targets]]
+        return np.asarray(open_ & _mark_recorded_parts(layer)[layer.node_parts[sources]])
 
-    def count_open_pairs(self, *layers: Layer) -> float:
-        """Count the pairs that are open in each of some layers, by their classes."""
-        known = [layer.observation for layer in layers]
-        codes = np.stack([one.codes for one in known if one is not None], axis=1)
-        # People alike in every layer make a joint class: codes (0, 1), (0, 1), (2, 1) are two.
-        classes, sizes = np.unique(codes, axis=0, return_counts=True)
-        where = np.ones((len(classes), len(classes)), np.bool_)
-        for column, one in enumerate(known):
-            if one is not None:
-                own = classes[:, column]
-                where &= mark_open_classes(one)[np.ix_(own, own)]
-        # Classes of 2 and 3, all open: 5·5 pairs, less 5 of somebody with themselves, halved: 10.
-        return float(sizes @ where @ sizes - where.diagonal() @ sizes) / 2
+    def count_open_pairs(self) -> tuple[Floats, Floats]:
+        """Count each part's pairs that are open in the first layer, and in both; both were recorded."""
+        one, other = self.first.recorded, self.second.recorded
+        assert one is not None and other is not None  # noqa: S101, PT018 - the caller has looked
+        # People alike in both layers make a class: of 10 classes, 3 and 7 are 37.
+        alike, codes = np.unique(one.codes * len(other.told) + other.codes, return_inverse=True)
+        first, second = np.divmod(alike, len(other.told))
+        joint = one.replace_classes(codes.ravel(), first)
+        open_ = mark_open_classes(joint)
+        both = open_ & mark_open_classes(other)[np.ix_(second, second)]
+        return joint.count_class_pairs(open_) / 2, joint.count_class_pairs(both) / 2
 
-
-def _build_layer_overlap(part: str | None, pair: _LayerPair, ranged: _LayerPair) -> Figure:
-    n = pair.first.n
-    if pair.reason is not None:
-        return Figure(part=part, n=n, reason=pair.reason)
-    first, second = pair.list_tied_pairs(pair.first), pair.list_tied_pairs(pair.second)
-    known = np.ones(len(first), np.bool_)
-    for layer in (pair.first, pair.second):
-        if layer.observation is not None:
-            known &= ~pair.mark_open_pairs(layer, first)
-    shared, tied = float(np.isin(first[known], second).sum()), float(known.sum())
-    lower, upper = _find_overlap_range(ranged)
-    value = compute_share(shared, tied)
-    if value is not None and lower is not None and upper is not None:
-        value = min(max(value, lower), upper)
-    # A value that was moved into its range is no longer that of its counts.
-    exact = value is not None and value == shared / tied
-    return Figure(
-        part=part,
-        value=value,
-        lower=lower,
-        upper=upper,
-        numerator=shared if exact else None,
-        denominator=tied if exact else None,
-        n=n,
-        response_rate=compute_response_rate(pair.first),
-        observed=compute_share(tied, float(len(first))),
-        reason=None if value is not None else pair.explain_no_pairs(),
-    )
+    def count_by_part(self, pairs: Numbers) -> Floats:
+        """Count how many of some pairs are in each part."""
+        parts = self.first.node_parts[pairs // max(self.first.n, 1)]
+        return np.bincount(parts, minlength=len(self.first.sizes)).astype(np.float64)
 
 
-def _find_overlap_range(pair: _LayerPair) -> tuple[float | None, float | None]:
-    """Return the least and the greatest share over all completions of both layers."""
-    one, other = pair.first, pair.second
-    if one.observation is None or other.observation is None:
-        return None, None
+def _keep_people_of(layer: Layer, other: Layer) -> Layer:
+    """Restrict a layer, part by part, to the people whom another one is about too."""
+    width = 1 + max(one.persons.max(initial=0) for one in (layer, other))
+    # Of 10 people, number 7 in part 3 is 37.
+    own, others = (one.node_parts * width + one.persons for one in (layer, other))
+    both = _mark_among(own, others)
+    return layer if both.all() else layer.keep_nodes(np.flatnonzero(both))
+
+
+def _mark_among(numbers: Numbers, others: Numbers) -> Flags:
+    """Tell which of some numbers are among others; none stands twice among either."""
+    return np.isin(numbers, others, assume_unique=True)
+
+
+def _mark_recorded_parts(layer: Layer) -> Flags:
+    """Tell of which parts it was recorded who was asked about all their people."""
+    if layer.recorded is None:
+        return np.zeros(len(layer.sizes), np.bool_)
+    return np.asarray(sum_by_part(layer, layer.unrecorded) == 0)
+
+
+def _build_overlap_figures(
+    labels: Sequence[str | None], pair: _LayerPair, ranged: _LayerPair
+) -> Table[Figure]:
+    """Return the figure of each part: the share, its range, and why there is none."""
+    tied, heard, shared = (pair.count_by_part(pairs) for pairs in _list_counted_pairs(pair))
+    estimate = estimate_shares(shared, heard, _explain_no_overlap(pair, heard))
+    columns: dict[str, Cells | None] = {"n": pair.first.sizes, "reason": estimate.reasons}
+    if labels != (None,):
+        columns["part"] = code_texts(labels)
+    if pair.first.reason is None and pair.second.reason is None:
+        lower, upper = _find_overlap_range(ranged)
+        moved = move_into_bounds(estimate, Bounds(lower, upper, RangeKind.UNKNOWN))
+        columns |= {"value": moved.value, "lower": lower, "upper": upper}
+        columns |= {"numerator": moved.numerator, "denominator": moved.denominator}
+        columns["response_rate"] = _find_response_rates(pair.first)
+        columns["observed"] = compute_shares(heard, tied)
+    return build_figures(len(labels), **columns)
+
+
+def _list_counted_pairs(pair: _LayerPair) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the pairs tied in the first layer, those of them known in both, and of these the shared ones."""
+    tied = pair.list_tied_pairs(pair.first)
+    known = ~(pair.mark_open_pairs(pair.first, tied) | pair.mark_open_pairs(pair.second, tied))
+    heard = tied[known]
+    return tied, heard, heard[_mark_among(heard, pair.list_tied_pairs(pair.second))]
+
+
+def _explain_no_overlap(pair: _LayerPair, tied: Floats) -> CodedTexts:
+    """Say why no pair is known to be tied: nobody is there, there is none, or not everything is known."""
+    nothing = tied == 0
+    first, second = pair.first, pair.second
+    cases: list[tuple[Flags | bool, str]] = [
+        (first.reason is not None, first.reason or ""),
+        (first.sizes == 0, Reason.NOT_SURVEYED),
+        (second.reason is not None, second.reason or ""),
+    ]
+    for layer in (first, second):
+        if layer.recorded is not None:
+            rates = layer.recorded.response_rates
+            gap = nothing & _mark_recorded_parts(layer) & ~layer.recorded.whole_parts
+            cases += [
+                (gap & (np.isnan(rates) | (rates == 1)), Reason.NOT_ALL_ASKED),
+                (gap & (rates == 0), Reason.NOBODY_ANSWERED),
+                (gap, Reason.SOME_DID_NOT_ANSWER),
+            ]
+    return choose_reasons(len(nothing), *cases, (nothing, Reason.NO_TIES))
+
+
+def _find_response_rates(layer: Layer) -> Floats | None:
+    """Return each part's share who answered; NaN, or nothing at all, where nobody recorded who was asked."""
+    if layer.recorded is None:
+        return None
+    return np.where(_mark_recorded_parts(layer), layer.recorded.response_rates, np.nan)
+
+
+def _find_overlap_range(pair: _LayerPair) -> tuple[Floats, Floats]:
+    """Return the least and the greatest share of each part over all completions of both layers."""
+    one, other, count = pair.first, pair.second, pair.count_by_part
+    known = _mark_recorded_parts(one) & _mark_recorded_parts(other)
+    if not known.any():
+        return (np.full(len(known), np.nan),) * 2
     first, second = pair.list_tied_pairs(one), pair.list_tied_pairs(other)
-    shared = float(np.isin(first, second).sum())
-    may_share = shared + float((pair.mark_open_pairs(other, first) & ~np.isin(first, second)).sum())
+    both, beyond = _mark_among(first, second), second[~_mark_among(second, first)]
+    open_first, open_beyond = (pair.mark_open_pairs(one, pairs) for pairs in (first, beyond))
+    may_share, may_stay = (pair.mark_open_pairs(other, pairs) for pairs in (first, beyond))
+    open_, open_in_both = pair.count_open_pairs()
+    tied, shared, most = count(first), count(first[both]), count(first[both | may_share])
     # Further pairs that may be tied in the first: `settled` are tied in the second, `unsettled` may be.
-    beyond = second[~np.isin(second, first)]
-    settled = float(pair.mark_open_pairs(one, beyond).sum())
-    open_ = pair.count_open_pairs(one) - float(pair.mark_open_pairs(one, first).sum())
-    unsettled = pair.count_open_pairs(one, other) - sum(
-        float((pair.mark_open_pairs(one, pairs) & pair.mark_open_pairs(other, pairs)).sum())
-        for pairs in (first, beyond)
-    )
-    count = float(len(first))
+    settled, open_ = count(beyond[open_beyond]), open_ - count(first[open_first])
+    unsettled = open_in_both - count(first[open_first & may_share])
+    unsettled -= count(beyond[open_beyond & may_stay])
     # Tied in both 2 of 4; open in the first 3, of which 1 is tied in the second. At least 2 / 6, as
     # that one would add to both sides; at most 3 / 5, as nothing is open in the second.
-    lower = compute_share(shared, count + open_ - settled)
-    upper = compute_share(may_share + settled + unsettled, count + settled + unsettled)
-    return (upper if lower is None else lower), (lower if upper is None else upper)
+    lower = compute_shares(shared, tied + open_ - settled)
+    upper = compute_shares(most + settled + unsettled, tied + settled + unsettled)
+    lower, upper = np.where(np.isnan(lower), upper, lower), np.where(np.isnan(upper), lower, upper)
+    return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
