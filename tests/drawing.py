@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -89,10 +89,11 @@ def make_outcome(
 
 
 def draw_ends(scale: Scale) -> st.SearchStrategy[tuple[float, float]]:
-    """Two numbers, the lesser first, with the digits that leave the gate."""
+    """Two numbers, the lesser first, with the digits that leave the gate; those of a country too."""
     most = {"share": 1000, "points": 1000, "count": 500, "index": 5000}[scale]
     least = -most if scale == "points" else 0
-    numbers = st.integers(least, most).map(
+    many = st.integers(most, 9_999_999) if scale in {"count", "index"} else st.nothing()
+    numbers = (st.integers(least, most) | many).map(
         lambda n: float(n) if scale == "count" else n / 1000 if scale != "index" else n / 10
     )
     return st.tuples(numbers, numbers).map(lambda pair: (min(pair), max(pair)))
@@ -141,17 +142,37 @@ def marks(draw: st.DrawFn, scale: Scale) -> Mark | None:
 @st.composite
 def municipalities(draw: st.DrawFn, most: int = 60) -> Scorecard:
     """A card with any number of schools, and anything told of them: a few sorts that come in turn."""
-    card = make_card(example=draw(st.booleans()))
-    schools = [f"s{number}" for number in range(draw(st.sampled_from([0, 1, 2, 3, 8, most])))]
-    pool = draw(st.lists(NAMES, min_size=3, max_size=3))
+    return make_municipality(
+        draw(st.sampled_from([0, 1, 2, 3, 8, most])),
+        draw(st.lists(counts(), min_size=1, max_size=5)),
+        names=draw(st.lists(NAMES, min_size=3, max_size=3)),
+        shares=draw(st.lists(figures(), min_size=1, max_size=3)),
+        ties=draw(contacts()),
+        heads=[draw(st.integers(1, 400) | st.integers(400, 999_999)) for _ in LEVELS],
+        example=draw(st.booleans()),
+    )
+
+
+def make_municipality(
+    count: int,
+    numbers: Sequence[Figure],
+    *,
+    names: Sequence[str] = ("Skole",),
+    shares: Sequence[Figure] = (Figure(value=0.6, lower=0.6, upper=0.6),),
+    ties: Result | None = None,
+    heads: Sequence[int] = (20, 20, 20, 20),
+    example: bool = True,
+) -> Scorecard:
+    """A card with so many schools, whose numbers of communities, names and shares come in turn."""
+    card = make_card(example=example)
+    schools = [f"s{number}" for number in range(count)]
     labels = {
-        school: Label(*[f"{pool[place % 3]} {place}"] * 2) for place, school in enumerate(schools)
+        school: Label(*[f"{names[place % len(names)]} {place}"] * 2)
+        for place, school in enumerate(schools)
     }
-    shares = draw(st.lists(figures(), min_size=1, max_size=3))
     told = [evolve(shares[n % len(shares)], part=school) for n, school in enumerate(schools)]
     places: list[tuple[str | None, str]] = [(None, level) for level in LEVELS]
     places += [(school, level) for school in schools for level in LEVELS[1:]]
-    numbers = draw(st.lists(counts(), min_size=1, max_size=5))
     rows = [
         evolve(numbers[n % len(numbers)], part=part, figure=level)
         for n, (part, level) in enumerate(places)
@@ -164,32 +185,38 @@ def municipalities(draw: st.DrawFn, most: int = 60) -> Scorecard:
         rhythm_by_school=coverage,
         rhythm=coverage,
         events=make_result([]),
-        contacts={"advice": draw(contacts())},
+        contacts={} if ties is None else {"advice": ties},
     )
-    heads = [Figure(part=level, n=draw(st.integers(1, 400))) for level in LEVELS]
     overview = evolve(
         card.overview,
         coverage_by_school=coverage,
-        coverage_by_level=make_result(heads),
+        coverage_by_level=make_result(
+            [Figure(part=level, n=head) for level, head in zip(LEVELS, heads, strict=True)]
+        ),
         municipal_levels=("administration",),
         years=(year,),
     )
     return evolve(card, overview=overview, names={**card.names, **labels})
 
 
+def count_at_least(number: float) -> Figure:
+    """So many communities, and three that may be more."""
+    reason = Reason.SOME_NOT_REGISTERED
+    return Figure(lower=number, upper=number + 3, reason=reason)
+
+
 @st.composite
 def counts(draw: st.DrawFn) -> Figure:
     """How many communities there are, as far as it is told."""
     place = Figure()
-    number = float(draw(st.sampled_from([0, 1, 2, 8, 40, 123])))
+    number = float(draw(st.sampled_from([0, 1, 2, 8, 40, 123, 1234, 1_234_567])))
     kind = draw(st.sampled_from(["exact", "few", "least", "hidden", "none"]))
     if kind == "exact":
         return evolve(place, value=number, lower=number, upper=number)
     if kind == "few":
         return evolve(place, lower=1.0, reason=Reason.BAND)
     if kind == "least":
-        reason = Reason.SOME_NOT_REGISTERED
-        return evolve(place, lower=number, upper=number + 3, reason=reason)
+        return count_at_least(number)
     return evolve(place, reason=Reason.WITHHELD if kind == "hidden" else Reason.NOT_REGISTERED)
 
 
@@ -242,6 +269,7 @@ def check_picture(picture: Picture, texts: Texts) -> None:
     for shown, box in boxes:
         assert -0.1 <= box.left <= box.right <= width + 0.1, shown
         assert -0.1 <= box.top <= box.bottom <= height + 0.1, shown
+        assert not re.search(r"\d…$", shown), shown  # 12 of 1,234 is another number
     for (one, first), (other, second) in combinations(boxes, 2):
         assert not first.meets(second), (one, other)
     check_words(picture, texts)

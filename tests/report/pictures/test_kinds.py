@@ -10,19 +10,21 @@ from attrs import evolve
 from drawing import (
     LEVELS,
     check_picture,
+    count_at_least,
     figures,
     make_card,
+    make_municipality,
     make_outcome,
     make_result,
     marks,
     municipalities,
     trends,
 )
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from searching import search
 
-from plfkit.goals.scorecard import GoalOutcome, TrendPoint
+from plfkit.goals.scorecard import GoalOutcome, Scorecard, TrendPoint
 from plfkit.model.declared.declarations import Goal, Matrix, MatrixRow, Scale
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.kinds import Label
@@ -73,11 +75,14 @@ def test_rows(scales: list[Scale], data: st.DataObject, texts: Texts) -> None:
         assert len(picture.table.rows) == len(scales)
 
 
-@given(st.data(), LANGUAGES)
+CROWDED = make_municipality(60, [count_at_least(123)], ties=make_result([]))
+
+
+@given(municipalities(), LANGUAGES)
+@example(CROWDED, Texts.of("da"))
 @search(15)
-def test_schools(data: st.DataObject, texts: Texts) -> None:
+def test_schools(card: Scorecard, texts: Texts) -> None:
     """Coverage and the organisation hold from no school to sixty, and each school stands there once."""
-    card = data.draw(municipalities())
     for picture in (draw_coverage(card, texts), draw_organisation(card, texts)):
         if picture is not None:
             check_picture(picture, texts)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from xml.etree import ElementTree as ET
 
 import pytest
 from attrs import evolve
-from drawing import LEVELS, make_card, make_outcome, make_result
+from drawing import LEVELS, check_picture, make_card, make_outcome, make_result
 
 from plfkit import assess, load_profile, release, synthetic
 from plfkit.goals.scorecard import TrendPoint
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
-from plfkit.report.pictures import draw_contacts, draw_hours, draw_organisation
+from plfkit.report.pictures import draw_contacts, draw_hours, draw_organisation, draw_trend
 from plfkit.report.pictures.arrangement import OrganisationPlaces
 from plfkit.report.pictures.canvas import Canvas, Look
 from plfkit.report.pictures.contacts import LevelContacts
+from plfkit.report.pictures.letters import split_text
 from plfkit.report.pictures.links import LevelLink, list_level_links
 from plfkit.report.pictures.organisation import list_place_entries
-from plfkit.report.pictures.places import collect_by_school
+from plfkit.report.pictures.places import AT_LEAST, COUNTED, LevelSpot, collect_by_school
 from plfkit.report.pictures.signs import draw_class, draw_range
 from plfkit.report.sureness import Span
 from plfkit.report.texts import Texts
@@ -125,3 +127,42 @@ def test_class_and_range_differ_in_shape() -> None:
     """A class has a tick at either end, which a range has not: they differ in grey print too."""
     assert "<path" in draw_class((0.0, 50.0), 10.0)
     assert "<path" not in draw_range((0.0, 50.0), 10.0)
+
+
+@pytest.mark.parametrize("count", [1, 9, 40, 99, 100, 123, 1234, 1_234_567])
+@pytest.mark.parametrize("state", [COUNTED, AT_LEAST])
+def test_numbers_stand_inside_their_circles(count: int, state: str) -> None:
+    """White numbers would be lost on white: a circle is drawn out for a long one, and is in a column."""
+    place = LevelSpot(state=state, count=count)
+    ground = ET.fromstring(place.draw_circle((0.0, 0.0), count))  # noqa: S314 - our own
+    width = float(ground.get("width", 2 * float(ground.get("r", 0))))
+    assert place.mark_width <= width + 0.5
+    assert width <= place.width + 0.1
+
+
+def test_axes_have_all_their_numbers() -> None:
+    """The highest number of an axis stands there whole, however long it is."""
+    points = [
+        TrendPoint(f"20{n}/{n + 1}", make_result([Figure(value=3e9 - n)], "count"))
+        for n in (16, 17)
+    ]
+    picture = draw_trend(make_outcome(points), make_card(), EN)
+    assert picture is not None
+    assert all(f">{tick}<" in picture.svg for tick in ("0", "1,500,000,000", "3,000,000,000"))
+
+
+def test_days_below_an_axis() -> None:
+    """Days in place of school years have room below an axis and before a bar."""
+    parts = [Figure(figure=name, value=0.5, lower=0.5, upper=0.5) for name in "ab"]
+    for rows, draw in (([Figure(value=0.5)], draw_trend), (parts, draw_hours)):
+        points = [TrendPoint(f"2018-0{month}-01", make_result(rows)) for month in range(1, 10)]
+        picture = draw(make_outcome(points), make_card(), EN)
+        assert picture is not None
+        check_picture(picture, EN)
+        assert all(f">{point.at}<" in picture.svg for point in points)
+
+
+def test_a_range_is_broken_after_its_dash() -> None:
+    """What is too long for its line goes on below, and is not cut."""
+    assert split_text("1,234,567–7,654,321", 90, 12) == ["1,234,567–", "7,654,321"]
+    assert split_text("12–34%", 90, 12) == ["12–34%"]

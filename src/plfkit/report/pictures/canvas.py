@@ -74,7 +74,7 @@ class Look:
         length = estimate_width(text, self.size, bold=self.bold)
         before = {"start": 0.0, "middle": length / 2, "end": length}[self.anchor]
         rise, fall = _RISE * self.size, _FALL * self.size
-        x, y = place
+        x, y = (round(number, 1) for number in place)  # as it is written
         if self.turned:
             return Box(x - rise, y + before - length, x + fall, y + before)
         return Box(x - before, y - rise, x - before + length, y + fall)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from math import floor
 
 from attrs import frozen
 
 from plfkit.model.results.figures import Figure
 from plfkit.report.pictures.canvas import SIZE, SMALL, Canvas, LegendEntry, Look
 from plfkit.report.pictures.legends import list_entries
-from plfkit.report.pictures.letters import estimate_width, split_text
+from plfkit.report.pictures.letters import estimate_width, measure_longest_piece, split_text
 from plfkit.report.pictures.phrases import is_hidden, write_absence
 from plfkit.report.pictures.shapes import (
     DASHES,
@@ -33,8 +34,9 @@ STEPS = (PALE, SHADE, MIDDLE)
 HIDDEN, EMPTY = "hidden", "empty"
 _LINE = 13.0
 _HEAD_LINES = 4
-_GAP = 3.0
+_GAP, _EDGE = 3.0, 4.0
 _DIAMOND = 5.0
+_MARGIN = 4.0
 
 
 @frozen(kw_only=True)
@@ -57,6 +59,15 @@ class Cell:
     state: str | None = None
     columns: int = 1
 
+    @property
+    def least_width(self) -> float:
+        """How wide it must be at least so that no number is cut."""
+        if not self.below:
+            return measure_longest_piece(self.text, SMALL) + _GAP + _EDGE
+        diamonds = 2 * _DIAMOND if self.chance else 0.0
+        texts = estimate_width(self.text, SMALL), estimate_width(self.below, SMALL) + diamonds
+        return max(texts) + _GAP + _EDGE
+
 
 @frozen(kw_only=True)
 class CellGrid:
@@ -74,10 +85,28 @@ class CellGrid:
     columns: int
     height: float
 
+    @classmethod
+    def fit_cells(
+        cls, rows: Iterable[Sequence[Cell]], *, width: float, names: float, height: float
+    ) -> CellGrid:
+        """Return a grid that is as wide as its cells need.
+
+        Args:
+            rows: Its cells, row by row.
+            width: How wide the picture is at least.
+            names: How wide the names of the rows are.
+            height: How high a row is.
+        """
+        shown = [*rows]
+        columns = max(sum(cell.columns for cell in row) for row in shown)
+        step = max(cell.least_width / cell.columns for row in shown for cell in row)
+        needed = names + columns * (floor(step) + 1) + _MARGIN
+        return cls(width=max(width, needed), names=names, columns=columns, height=height)
+
     @property
     def step(self) -> float:
         """How wide a column is."""
-        return (self.width - self.names - 4) / self.columns
+        return (self.width - self.names - _MARGIN) / self.columns
 
     def locate(self, column: int) -> float:
         """Return where a column begins."""
@@ -118,7 +147,7 @@ def _draw_grid_cell(canvas: Canvas, grid: CellGrid, column: int, cell: Cell) -> 
         canvas.add_shapes(draw_cell(corner, size, stroke=GREY, dashes=DASHES))
     else:
         canvas.add_shapes(draw_cell(corner, size, fill=STEPS[cell.shade], stroke=GREY))
-    centre, room = (corner[0] + size[0] / 2, corner[1] + size[1] / 2), size[0] - 4
+    centre, room = (corner[0] + size[0] / 2, corner[1] + size[1] / 2), size[0] - _EDGE
     look = _choose_look(cell, room)
     if not cell.below:
         lines = len(split_text(cell.text, room, look.size, bold=look.bold))
@@ -131,9 +160,8 @@ def _draw_grid_cell(canvas: Canvas, grid: CellGrid, column: int, cell: Cell) -> 
 
 def _choose_look(cell: Cell, room: float) -> Look:
     """Choose bold letters for a figure, and small ones where these have no room."""
-    widest = max(cell.text.replace(" %", "\xa0%").split(" "), key=len)
-    whole = cell.text if cell.below else widest
-    if cell.state is None and estimate_width(whole, SIZE, bold=True) <= room:
+    measure = estimate_width if cell.below else measure_longest_piece
+    if cell.state is None and measure(cell.text, SIZE, bold=True) <= room:
         return Look(anchor="middle", bold=True)
     return Look(anchor="middle", size=SMALL, plate=cell.state == HIDDEN)
 

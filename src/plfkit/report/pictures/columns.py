@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil
+from collections.abc import Iterable
+from math import ceil, floor
 
 from attrs import frozen
 
@@ -10,9 +11,12 @@ from plfkit.goals.scorecard import Scorecard
 from plfkit.report.pictures.arrangement import OrganisationPlaces
 from plfkit.report.pictures.canvas import SMALL
 from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
+from plfkit.report.pictures.places import LARGEST, LevelSpot
 
-NAMES, TIES, WHOLE = 92.0, 92.0, 54.0
-_STEP, _WIDEST_STEP = 28.0, 92.0
+NAMES, _TIES, _WHOLE, _GAP = 92.0, 92.0, 54.0, 2.0
+TIE_EDGE = 18.0
+"""How much of the column of ties stands before and after their numbers."""
+_WIDEST_STEP = 92.0
 _NARROW, _WIDE = 338.0, 1020.0
 """How wide the picture is on a phone, and at most: the room of the page."""
 _FEW, _PER_ROW = 4, 20
@@ -29,6 +33,7 @@ class OrganisationPlan:
         step: How wide a school is.
         per_row: How many schools stand side by side.
         ties: How wide the column of the ties between levels is.
+        spanning: How wide the column is of what spans schools.
         municipal: The levels of the municipality, from the top.
         levels: The levels that schools have, from the top.
         turned: Whether the names of schools run upwards.
@@ -38,6 +43,7 @@ class OrganisationPlan:
     step: float
     per_row: int
     ties: float
+    spanning: float
     municipal: tuple[str, ...]
     levels: tuple[str, ...]
     turned: bool
@@ -46,7 +52,7 @@ class OrganisationPlan:
     @property
     def left(self) -> float:
         """Where the schools begin."""
-        return NAMES + self.ties + WHOLE
+        return NAMES + self.ties + self.spanning
 
     @property
     def right(self) -> float:
@@ -66,7 +72,7 @@ class OrganisationPlan:
     @property
     def whole(self) -> float:
         """Where the middle of the column stands that is of the municipality."""
-        return NAMES + self.ties + WHOLE / 2
+        return NAMES + self.ties + self.spanning / 2
 
     @property
     def block(self) -> float:
@@ -81,11 +87,14 @@ class OrganisationPlan:
 def plan_columns(organisation: OrganisationPlaces, card: Scorecard) -> OrganisationPlan:
     """Plan how many schools stand side by side, and how wide each of them is."""
     count, municipal = len(organisation.schools), card.overview.municipal_levels
-    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 1
-    ties = TIES if organisation.links else 0.0
-    fixed = NAMES + ties + WHOLE + MARGIN
+    ties = _measure_ties(organisation)
+    spanning = max(_WHOLE, _measure_places(organisation.whole.values()))
+    fixed = NAMES + ties + spanning + MARGIN
     room = _NARROW - fixed if count <= _FEW else _WIDE - fixed - NAMES
-    step = min(_WIDEST_STEP, max(_STEP, room / per_row))
+    least = _measure_places(p for one in organisation.schools for p in one.places.values())
+    most = _FEW if count <= _FEW else max(1, min(_PER_ROW, int(room / least)))
+    per_row = ceil(count / ceil(count / most)) if count else 1
+    step = min(max(_WIDEST_STEP, least), max(least, room / per_row))
     names = [one.name for one in organisation.schools]
     lines = [split_text(name, step - 4, SMALL, lines=NAME_LINES) for name in names]
     turned = any(line.endswith(("…", "-")) for wrapped in lines for line in wrapped)
@@ -96,8 +105,20 @@ def plan_columns(organisation: OrganisationPlaces, card: Scorecard) -> Organisat
         step=step,
         per_row=per_row,
         ties=ties,
+        spanning=spanning,
         municipal=tuple(level for level in organisation.names if level in municipal),
         levels=tuple(level for level in organisation.names if level not in municipal),
         turned=turned,
         names=min(_NAME_HEIGHT, widest + 12) if turned else upright,
     )
+
+
+def _measure_ties(organisation: OrganisationPlaces) -> float:
+    """Return how wide the column of the ties is: as wide as their longest number, 0 without any."""
+    words = [estimate_width(link.words, SMALL) for link in organisation.links.values()]
+    return max(_TIES, *(floor(width) + 1 + TIE_EDGE for width in words)) if words else 0.0
+
+
+def _measure_places(places: Iterable[LevelSpot]) -> float:
+    """Return how wide a column must be so that no number of communities reaches beyond it."""
+    return max((place.width for place in places), default=LARGEST) + _GAP

@@ -82,12 +82,13 @@ def draw_contacts(result: Result, card: Scorecard, texts: Texts) -> Picture | No
         return None
     levels = list(dict.fromkeys(pair.from_ for pair in pairs))
     cells = {(pair.from_, pair.to): _write_contact_cell(pair, texts) for pair in pairs}
-    canvas = Canvas(_WIDTH, 4.0)
-    grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(levels), height=_ROW)
+    rows = {level: [cells[level, other] for other in levels] for level in levels}
+    grid = CellGrid.fit_cells(rows.values(), width=_WIDTH, names=_NAMES, height=_ROW)
+    canvas = Canvas(grid.width, 4.0)
     names = {level: phrases.name_group(level, card, texts) for level in levels}
     write_grid_heads(canvas, grid, [*names.values()])
     for level, name in names.items():
-        draw_grid_row(canvas, grid, name, [cells[level, other] for other in levels])
+        draw_grid_row(canvas, grid, name, rows[level])
     canvas.height += 4
     chance = {"chance"} if any(cell.chance for cell in cells.values()) else set[str]()
     shades = list_cell_entries([*cells.values()], _SHADES, texts)
@@ -204,7 +205,7 @@ def _write_span(span: Span, texts: Texts) -> str:
     """Write what lies between two ends: one number where its last digit is known, else both."""
     if span.width <= 1:
         return _write_contacts((span.lower + span.upper) / 2, texts)
-    return f"{floor(span.lower)}–{texts.write_number(ceil(span.upper))}"
+    return "–".join(texts.write_number(end) for end in (floor(span.lower), ceil(span.upper)))
 
 
 def _write_contacts(number: float, texts: Texts) -> str:

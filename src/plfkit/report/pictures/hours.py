@@ -84,9 +84,11 @@ def draw_hours(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     parts = list(dict.fromkeys(part for stack in stacks for part in stack.parts))
     names = {part: phrases.name_group(part, card, texts) for part in parts}
     looks = {part: place % len(PATTERNS) for place, part in enumerate(parts)}
-    canvas = Canvas(_WIDTH, _TOP + _ROW * len(stacks))
+    longest = max(estimate_width(stack.at, SMALL) for stack in stacks)
+    left = max(_LEFT, longest + 8)
+    canvas = Canvas(_WIDTH + left - _LEFT, _TOP + _ROW * len(stacks))
     for place, stack in enumerate(stacks):
-        _draw_stack(canvas, stack, looks, _TOP + _ROW * place, texts)
+        _draw_stack(canvas, stack, looks, (left, _TOP + _ROW * place), texts)
     canvas.add_legend(_list_part_entries(stacks, names, looks, texts))
     return build_picture(
         canvas,
@@ -136,19 +138,26 @@ def _list_parts(result: Result) -> dict[str, Figure]:
 
 
 def _draw_stack(
-    canvas: Canvas, stack: _Stack, looks: Mapping[str, int], top: float, texts: Texts
+    canvas: Canvas,
+    stack: _Stack,
+    looks: Mapping[str, int],
+    corner: tuple[float, float],
+    texts: Texts,
 ) -> None:
     """Draw one year's bar, in each part its share where there is room, and a gap for what is missing."""
+    left, top = corner
     middle = top + _BAR / 2 + 4
-    canvas.write_text(stack.at, (4, middle), Look(size=SMALL), room=_LEFT - 8)
+    canvas.write_text(stack.at, (4, middle), Look(size=SMALL))
     if not stack.is_whole:
         look = Look(size=SMALL)
-        canvas.write_text(texts("pictures.not_adding"), (_LEFT, middle), look, room=_WIDTH - _LEFT)
+        canvas.write_text(
+            texts("pictures.not_adding"), (left, middle), look, room=canvas.width - left
+        )
         return
     whole = sum(figure.value or 0.0 for figure in stack.parts.values())
-    right = _WIDTH - _RIGHT
-    end_of_told = _LEFT + (right - _LEFT) * (1 - stack.gap)
-    axis, before = Axis(0.0, whole, _LEFT, end_of_told), 0.0
+    right = canvas.width - _RIGHT
+    end_of_told = left + (right - left) * (1 - stack.gap)
+    axis, before = Axis(0.0, whole, left, end_of_told), 0.0
     for part, figure in stack.parts.items():
         value = figure.value or 0.0
         ends = axis.locate(before), axis.locate(before + value)

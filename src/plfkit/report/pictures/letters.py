@@ -7,6 +7,8 @@ up; Noto Sans and Segoe UI lie between the two.
 
 from __future__ import annotations
 
+import re
+
 _LETTERS_BY_WIDTH = {
     300: "'Iijl",
     350: " ,./:;\\|·’\xa0",
@@ -29,6 +31,8 @@ _BOLD = 1.16
 """Bold letters of the wider font over plain ones, all but the capital I."""
 _DOTS = "…"
 _VOWELS = frozenset("aeiouyæøåéü")
+_DASH = re.compile(r"(?<=\d–)(?=\d)")
+"""Where a range may be broken: after its dash."""
 _SHORTEST = 4
 """How many letters stand on either side of a hyphen at least."""
 
@@ -85,7 +89,7 @@ def split_text(
     """
     words = [
         piece
-        for word in text.replace(" %", "\xa0%").split(" ")
+        for word in _cut_at_spaces(text)
         for piece in _split_word(word, width, size, bold=bold)
     ]
     wrapped = [""]
@@ -101,10 +105,31 @@ def split_text(
     return [shorten_text(line, width, size, bold=bold) for line in wrapped]
 
 
+def measure_longest_piece(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the room that a text needs in lines so that no number in it is cut.
+
+    Args:
+        text: The text.
+        size: The size of the font.
+        bold: Whether it is bold.
+    """
+    pieces = [piece for word in _cut_at_spaces(text) for piece in _DASH.split(word)]
+    return max(estimate_width(piece, size, bold=bold) for piece in pieces)
+
+
+def _cut_at_spaces(text: str) -> list[str]:
+    return text.replace(" %", "\xa0%").split(" ")
+
+
 def _split_word(word: str, width: float, size: float, *, bold: bool) -> list[str]:
-    """Break a word that is wider than its line, before a consonant that a vowel follows: Forvalt-ningen."""
+    """Break a word that is wider than its line, before a consonant that a vowel follows: Forvalt-ningen.
+
+    A range is broken after its dash.
+    """
     if estimate_width(word, size, bold=bold) <= width:
         return [word]
+    if _DASH.search(word):
+        return _DASH.split(word)
     fitting = [
         cut
         for cut in range(_SHORTEST, len(word) - _SHORTEST + 1)

@@ -28,7 +28,7 @@ from plfkit.report.texts import Texts
 
 _WIDTH, _NAMES, _ROW = 440.0, 92.0, 80.0
 _COLUMN = 68.0
-"""How wide a column is at least: a range of three digits has room."""
+"""How wide a column is at least, so that its heading has room."""
 _SHADES = ("third_low", "third_middle", "third_high", "third_open")
 
 
@@ -51,8 +51,8 @@ def draw_matrix(goal: GoalOutcome, card: Scorecard, texts: Texts) -> Picture | N
     if all(cell.state is not None for cell in cells):
         return None
     width = max(_WIDTH, _NAMES + _COLUMN * len(matrix.columns) + 4)
-    canvas = Canvas(width, 4.0)
-    grid = CellGrid(width=width, names=_NAMES, columns=len(matrix.columns), height=_ROW)
+    grid = CellGrid.fit_cells((row for _, row in rows), width=width, names=_NAMES, height=_ROW)
+    canvas = Canvas(grid.width, 4.0)
     heads = [texts.label(column) for column in matrix.columns]
     write_grid_heads(canvas, grid, heads)
     for name, row in rows:

@@ -25,8 +25,7 @@ from plfkit.report.pictures.columns import (
     NAMES,
     ROW,
     SQUARES,
-    TIES,
-    WHOLE,
+    TIE_EDGE,
     OrganisationPlan,
     plan_columns,
 )
@@ -52,8 +51,6 @@ from plfkit.report.pictures.shapes import GREEN, GREY, SOFT, TINT, draw_cell, dr
 from plfkit.report.texts import Texts
 
 _HEAD_LINES = 4
-_SMALL_SIGN = 10_000
-"""How many communities the largest circle of a legend would stand for: so that its own is small."""
 _SQUARE_SIGNS = {
     "low": Figure(lower=0.0),
     "half": Figure(lower=STEPS[0]),
@@ -112,7 +109,7 @@ def _write_heads(
     canvas: Canvas, plan: OrganisationPlan, organisation: OrganisationPlaces, texts: Texts
 ) -> None:
     """Write above the first columns what they are: ties between levels, and what spans schools."""
-    heads = [(texts("pictures.spanning"), plan.whole, WHOLE)]
+    heads = [(texts("pictures.spanning"), plan.whole, plan.spanning)]
     if plan.ties:
         words = texts("pictures.ties_head", relation=organisation.relation)
         heads.append((words, NAMES + plan.ties / 2, plan.ties))
@@ -134,14 +131,17 @@ def _draw_whole(canvas: Canvas, plan: OrganisationPlan, organisation: Organisati
         corner = (0.0, heights[level] - ROW / 2)
         canvas.add_shapes(draw_cell(corner, (plan.width, ROW), fill=TINT, radius=0))
         _write_level_names(canvas, plan, organisation.names[level], heights[level])
-    _draw_ties(canvas, organisation, heights)
+    _draw_ties(canvas, plan, organisation, heights)
     for level, place in organisation.whole.items():
         _draw_place(canvas, place, (plan.whole, heights[level]), most)
     canvas.height += ROW * len(plan.municipal)
 
 
 def _draw_ties(
-    canvas: Canvas, organisation: OrganisationPlaces, heights: Mapping[str, float]
+    canvas: Canvas,
+    plan: OrganisationPlan,
+    organisation: OrganisationPlaces,
+    heights: Mapping[str, float],
 ) -> None:
     """Draw the ties between levels in a column of their own, beside their numbers."""
     x = NAMES + 10
@@ -149,7 +149,7 @@ def _draw_ties(
         start, end = (x, heights[upper]), (x, heights[lower])
         canvas.add_shapes(link.draw_strokes((x, start[1] + 6), (x, end[1] - 6)))
         place = (x + 8, (start[1] + end[1]) / 2 + 4)
-        canvas.write_text(link.words, place, Look(size=SMALL), room=TIES - 18)
+        canvas.write_text(link.words, place, Look(size=SMALL), room=plan.ties - TIE_EDGE)
     for level in dict.fromkeys(level for pair in organisation.links for level in pair):
         canvas.add_shapes(draw_dot((x, heights[level]), 3, fill=GREY, stroke=GREY))
 
@@ -217,10 +217,7 @@ def list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[L
     """Return what circles and squares mean, as far as there are such."""
     used = {place.state for place in organisation.places}
     circles = [
-        LegendEntry(
-            partial(_draw_place_sign, LevelSpot(state=state, count=1)),
-            texts(f"pictures.circle_{state}"),
-        )
+        LegendEntry(LevelSpot(state=state, count=1).draw_sign, texts(f"pictures.circle_{state}"))
         for state in (COUNTED, AT_LEAST, SOME, NONE, NOBODY, HIDDEN, OPEN)
         if state in used
     ]
@@ -249,10 +246,6 @@ def _list_link_entries(organisation: OrganisationPlaces, texts: Texts) -> list[L
 
 def _draw_link_sign(link: LevelLink, centre: tuple[float, float]) -> str:
     return link.draw_strokes((centre[0] - 9, centre[1]), (centre[0] + 9, centre[1]))
-
-
-def _draw_place_sign(place: LevelSpot, centre: tuple[float, float]) -> str:
-    return place.draw_circle(centre, _SMALL_SIGN)
 
 
 def _judge_coverage(figure: Figure) -> str:

@@ -9,6 +9,8 @@ from attrs import frozen
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
+from plfkit.report.pictures.canvas import SMALL
+from plfkit.report.pictures.letters import estimate_width
 from plfkit.report.pictures.phrases import JOINED, is_hidden
 from plfkit.report.pictures.shapes import (
     DASHES,
@@ -27,8 +29,12 @@ from plfkit.report.units import name_schools
 
 COUNTED, SOME, NONE, AT_LEAST = "counted", "some", "none", "at_least"
 NOBODY, HIDDEN, OPEN = "nobody", "hidden", "open"
-_FEW_RADIUS, _LEAST_RADIUS, _GROWTH = 7.0, 9.0, 5.0
+_FEW_RADIUS, _LEAST_RADIUS, _LARGEST_RADIUS = 7.0, 9.0, 14.0
 _THREE_DIGITS = 100
+LARGEST = 30.0
+"""How wide the largest circle is, and the widest number that stands in it."""
+_EDGE = 4.0
+"""How much room a wider number has on either side, where its circle is drawn out for it."""
 STEPS = (0.5, 0.8)
 """From which shares on a school's square is half full, and full."""
 _SIDE = 15.0
@@ -83,17 +89,28 @@ class LevelSpot:
         return ""
 
     @property
+    def mark_width(self) -> float:
+        """How wide what stands inside is."""
+        return estimate_width(self.mark, SMALL, bold=True)
+
+    @property
+    def width(self) -> float:
+        """How wide it is at most: the largest circle, or one that is drawn out for its number."""
+        return LARGEST if self.mark_width <= LARGEST else self.mark_width + 2 * _EDGE
+
+    @property
     def ink(self) -> str:
         """The colour of what stands inside."""
         return PAPER if self.state in {COUNTED, AT_LEAST} else INK
 
     def draw_circle(self, centre: tuple[float, float], most: int) -> str:
-        """Draw its circle: the larger the more communities, beside the most there are anywhere."""
+        """Draw its circle: the larger the more communities, beside the most there are anywhere.
+
+        A number that no circle holds stands in one that is drawn out to both sides.
+        """
         match self.state:
             case "counted" | "at_least":
-                grown = _LEAST_RADIUS + _GROWTH * (self.count / max(most, 1)) ** 0.5
-                wide = self.count >= _THREE_DIGITS or self.state == AT_LEAST
-                return draw_dot(centre, _LEAST_RADIUS + _GROWTH if wide else grown)
+                return self._draw_number_ground(centre, most)
             case "some":
                 return draw_dot(centre, _FEW_RADIUS)
             case "none":
@@ -105,6 +122,26 @@ class LevelSpot:
                 return draw_dot(centre, _FEW_RADIUS, fill=PAPER, stroke=GREY, dashes=DASHES)
             case _:
                 return draw_dot(centre, _LEAST_RADIUS, fill=PAPER, stroke=GREY, dashes=DOTS)
+
+    def draw_sign(self, centre: tuple[float, float]) -> str:
+        """Draw it for a legend: small, and with a plus where it stands for a least number."""
+        if self.state not in {COUNTED, AT_LEAST}:
+            return self.draw_circle(centre, self.count)
+        x, y = centre
+        ends = [((x - 4, y), (x + 4, y)), ((x, y - 4), (x, y + 4))]
+        strokes = [draw_line(*two, stroke=PAPER, width=2) for two in ends]
+        return draw_dot(centre, _LEAST_RADIUS) + "".join(strokes if self.state == AT_LEAST else [])
+
+    def _draw_number_ground(self, centre: tuple[float, float], most: int) -> str:
+        """Draw what a number stands on."""
+        if self.mark_width > LARGEST:
+            size = (self.width, 2 * _LARGEST_RADIUS)
+            corner = (centre[0] - size[0] / 2, centre[1] - size[1] / 2)
+            return draw_cell(corner, size, fill=GREEN, radius=_LARGEST_RADIUS)
+        if self.count >= _THREE_DIGITS or self.state == AT_LEAST:
+            return draw_dot(centre, _LARGEST_RADIUS)
+        growth = (_LARGEST_RADIUS - _LEAST_RADIUS) * (self.count / max(most, 1)) ** 0.5
+        return draw_dot(centre, _LEAST_RADIUS + growth)
 
 
 @frozen(kw_only=True)

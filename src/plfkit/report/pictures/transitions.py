@@ -24,7 +24,7 @@ from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.sureness import Span, find_span
 from plfkit.report.texts import Texts
 
-_WIDTH, _NAMES, _ROW = 338.0, 112.0, 46.0
+_WIDTH, _NAMES, _ROW = 338.0, 112.0, 52.0
 _SHADES = ("share_low", "share_middle", "share_high", "third_open")
 
 
@@ -46,16 +46,19 @@ def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
         return None
     states = list(dict.fromkeys(from_ for from_, _ in moves))
     names = {state: phrases.name_group(state, card, texts) for state in states}
-    canvas = Canvas(_WIDTH, 4.0)
-    grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(states), height=_ROW)
-    write_grid_heads(canvas, grid, [texts("pictures.to", end=name) for name in names.values()])
     cells = {
         pair: _write_move_cell(outcome.result, figure, card, texts)
         for pair, figure in moves.items()
     }
     empty = Cell(text=texts("pictures.no_figure"), state=EMPTY)
-    for state, name in names.items():
-        row = [cells.get((state, other), empty) for other in states]
+    rows = {
+        name: [cells.get((state, other), empty) for other in states]
+        for state, name in names.items()
+    }
+    grid = CellGrid.fit_cells(rows.values(), width=_WIDTH, names=_NAMES, height=_ROW)
+    canvas = Canvas(grid.width, 4.0)
+    write_grid_heads(canvas, grid, [texts("pictures.to", end=name) for name in rows])
+    for name, row in rows.items():
         draw_grid_row(canvas, grid, texts("pictures.from", start=name), row)
     canvas.height += 4
     canvas.add_legend(list_cell_entries([*cells.values()], _SHADES, texts))

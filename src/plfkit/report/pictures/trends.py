@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -34,15 +34,35 @@ from plfkit.report.pictures.shapes import (
     draw_path,
 )
 from plfkit.report.pictures.signs import draw_upright_class, draw_value, find_signs
-from plfkit.report.sureness import find_line, find_scale_bounds, find_span
+from plfkit.report.sureness import Span, find_line, find_scale_bounds, find_span
 from plfkit.report.texts import Texts
 
 _WIDTH, _HEIGHT = 338.0, 186.0
-_LEFT, _RIGHT = 10.0, 58.0
+_LEFT, _RIGHT, _TICK = 10.0, 58.0, 6.0
+"""How far from the edges the level lines keep at least, and their numbers from them."""
 _TOP, _BOTTOM = 24.0, 160.0
 _YEAR_WIDTH = 30.0
 """The least room that a year has."""
 _BAR = 12.0
+
+
+@frozen(kw_only=True)
+class _Frame:
+    """Where years and level lines stand.
+
+    Attributes:
+        axis: The upright axis.
+        ticks: The level lines, with what stands beside each.
+        names: The years as they stand below.
+        right: Where they end.
+        width: How wide the picture is.
+    """
+
+    axis: Axis
+    ticks: Mapping[float, str]
+    names: tuple[str, ...]
+    right: float
+    width: float
 
 
 @frozen(kw_only=True)
@@ -72,13 +92,13 @@ def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     if not numbers or outcome.result is None:
         return None
     scale, mark = outcome.result.scale, find_line(outcome)
-    canvas = Canvas(max(_WIDTH, _LEFT + _RIGHT + _YEAR_WIDTH * len(points)), _HEIGHT)
-    years = _locate_years(points, canvas.width)
     bounds = None if scale == "share" else find_scale_bounds(outcome.result)
     ends = bounds or choose_ends([*numbers, *([] if mark is None else [mark])], scale)
-    axis = Axis(ends.lower, ends.upper, _BOTTOM, _TOP)
-    _draw_frame(canvas, axis, years, scale, texts)
-    _draw_years(canvas, axis, years, mark)
+    frame = _plan_frame(ends, points, scale, texts)
+    axis, years = frame.axis, _locate_years(points, frame)
+    canvas = Canvas(frame.width, _HEIGHT)
+    _draw_frame(canvas, frame, years)
+    _draw_years(canvas, frame, years, mark)
     _write_values(canvas, axis, years, card, texts)
     used = {sign for year in years for sign in find_signs(year.figure)}
     used |= {"break"} if any(not year.joins for year in years[1:]) else set()
@@ -95,32 +115,45 @@ def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     )
 
 
-def _locate_years(points: Sequence[TrendPoint], width: float) -> list[_Year]:
-    step = (width - _LEFT - _RIGHT) / len(points)
+def _plan_frame(ends: Span, points: Sequence[TrendPoint], scale: Scale, texts: Texts) -> _Frame:
+    """Plan a picture as wide as its years and the numbers beside its level lines need."""
+    ticks = {
+        tick: phrases.write_tick(tick, scale, texts) for tick in list_ticks(ends.lower, ends.upper)
+    }
+    numbers = max(estimate_width(written, SMALL) for written in ticks.values())
+    room = max(_RIGHT, numbers + 2 * _TICK)
+    names = tuple(_name_year(texts.write_period(point.at), len(points)) for point in points)
+    longest = max(estimate_width(name, SMALL) for name in names)
+    # Where years stand on two lines each has the room of two; the first keeps off the edge.
+    year = max(_YEAR_WIDTH, longest / min(len(names), 2) + 4, longest - 2 * _LEFT)
+    width = max(_WIDTH, _LEFT + year * len(names) + room)
+    axis = Axis(ends.lower, ends.upper, _BOTTOM, _TOP)
+    return _Frame(axis=axis, ticks=ticks, names=names, right=width - room, width=width)
+
+
+def _locate_years(points: Sequence[TrendPoint], frame: _Frame) -> list[_Year]:
+    step = (frame.right - _LEFT) / len(points)
     return [
         _Year(point=point, figure=point.result.main or Figure(), x=_LEFT + (place + 0.5) * step)
         for place, point in enumerate(points)
     ]
 
 
-def _draw_frame(
-    canvas: Canvas, axis: Axis, years: Sequence[_Year], scale: Scale, texts: Texts
-) -> None:
+def _draw_frame(canvas: Canvas, frame: _Frame, years: Sequence[_Year]) -> None:
     """Draw the level lines with their numbers, and the years below, on two lines where they are many."""
-    right = canvas.width - _RIGHT
+    axis, right = frame.axis, frame.right
     look = Look(size=SMALL, fill=SOFT)
     # Zero is written first: an end that lies close to it goes without a number.
-    for tick in sorted(list_ticks(axis.low, axis.high), key=abs):
+    for tick in sorted(frame.ticks, key=abs):
         y = axis.locate(tick)
         canvas.add_shapes(draw_line((_LEFT, y), (right, y)))
         canvas.keep_free((_LEFT, y), (right, y))
-        canvas.fit_text(phrases.write_tick(tick, scale, texts), [(right + 6, y + 4)], look)
-    names = [_name_year(texts.write_period(year.point.at), len(years)) for year in years]
-    widest = max(estimate_width(name, SMALL) for name in names)
+        canvas.fit_text(frame.ticks[tick], [(right + _TICK, y + 4)], look)
+    widest = max(estimate_width(name, SMALL) for name in frame.names)
     rows = 1 if len(years) == 1 or widest + 4 <= years[1].x - years[0].x else 2
     canvas.height += 14 * (rows - 1)
     look = Look(size=SMALL, fill=SOFT, anchor="middle")
-    for place, (year, name) in enumerate(zip(years, names, strict=True)):
+    for place, (year, name) in enumerate(zip(years, frame.names, strict=True)):
         canvas.write_text(name, (year.x, axis.start + 18 + 14 * (place % rows)), look)
 
 
@@ -130,8 +163,9 @@ def _name_year(at: str, count: int) -> str:
     return at if count <= few or len(at) != len("2018/19") else at[2:]
 
 
-def _draw_years(canvas: Canvas, axis: Axis, years: Sequence[_Year], mark: float | None) -> None:
+def _draw_years(canvas: Canvas, frame: _Frame, years: Sequence[_Year], mark: float | None) -> None:
     """Draw ranges at the back, then the mark, the line, chance and values."""
+    axis = frame.axis
     for before, now in pairwise(years):
         if now.joins and _has_band(before.figure) and _has_band(now.figure):
             canvas.add_shapes(draw_band(_find_band_corners(before, now, axis)))
@@ -139,7 +173,7 @@ def _draw_years(canvas: Canvas, axis: Axis, years: Sequence[_Year], mark: float 
         canvas.add_shapes(*_draw_year_range(year, axis))
     if mark is not None:
         y = axis.locate(mark)
-        ends = ((_LEFT, y), (canvas.width - _RIGHT, y))
+        ends = ((_LEFT, y), (frame.right, y))
         canvas.add_shapes(draw_line(*ends, stroke=TARGET, width=1.6, dashes=DASHES))
         canvas.keep_free(*ends)
     for before, now in pairwise(years):
