@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from plfkit.cli.postponing import postpone_unused_modules
+from plfkit.cli.postponing import keep_unused_waiting
 
 USE = """
 import sys
-from plfkit.cli.postponing import postpone_unused_modules
-postpone_unused_modules()
+from plfkit.cli.postponing import keep_unused_waiting
+keep_unused_waiting()
 import scipy.sparse
 assert 'unittest' not in sys.modules
 import numpy.testing
@@ -30,5 +30,5 @@ def test_what_is_loaded_stays() -> None:
     """A module that somebody has loaded is not replaced."""
     import numpy.testing as loaded
 
-    postpone_unused_modules()
+    keep_unused_waiting()
     assert sys.modules["numpy.testing"] is loaded

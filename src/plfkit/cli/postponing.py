@@ -9,7 +9,7 @@ _UNUSED = ("numpy.f2py", "numpy.testing")
 """A translator of Fortran, and what numpy's own tests use, with Python's framework for tests below it."""
 
 
-def postpone_unused_modules() -> None:
+def keep_unused_waiting() -> None:
     """Let modules be there, and load when something in them is looked at: half of what scipy takes to load.
 
     scipy.sparse takes over every name that numpy has, and so has all of numpy loaded. This is what Python's

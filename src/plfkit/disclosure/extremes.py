@@ -38,10 +38,10 @@ def find_extremes(wanted: Numbers, rows: Numbers, spans: Numbers, sizes: Numbers
         most = find_most(wanted, rows, spans, sizes)
         if least is not None and most is not None:
             return -least, most
-    return solve_extremes(wanted, rows, spans, sizes)
+    return find_extremes_by_solver(wanted, rows, spans, sizes)
 
 
-def solve_extremes(wanted: Numbers, rows: Numbers, spans: Numbers, sizes: Numbers) -> Span:
+def find_extremes_by_solver(wanted: Numbers, rows: Numbers, spans: Numbers, sizes: Numbers) -> Span:
     """Return the same, by a solver that can do it always."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
 

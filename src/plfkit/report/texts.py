@@ -94,14 +94,14 @@ class Texts(Wording):
 
     def write_per_cent(self, share: float) -> str:
         """Write a share in per cent with one decimal."""
-        return _write_share(str(share), _PATTERNS[self.language], self.language).replace(
+        return _write_percentage(str(share), _PATTERNS[self.language], self.language).replace(
             "-", _MINUS
         )
 
     def write_whole_per_cent(self, share: float) -> str:
         """Write a share in whole per cent."""
         pattern = _PATTERNS[self.language].replace(".0", "")
-        return _write_share(str(share), pattern, self.language)
+        return _write_percentage(str(share), pattern, self.language)
 
     def write_date(self, day: str) -> str:
         """Write an ISO date as people do."""
@@ -157,7 +157,7 @@ def _write_decimal(number: str, language: str) -> str:
 
 
 @lru_cache(_MOST_NUMBERS)
-def _write_share(share: str, pattern: str, language: str) -> str:
+def _write_percentage(share: str, pattern: str, language: str) -> str:
     """Write a share, given as Python writes it, in per cent by a pattern."""
     written: str = _import_babel().format_percent(Decimal(share), pattern, _load_locale(language))
     return written
