@@ -165,6 +165,7 @@ def test_goals_of_an_example_read_nothing() -> None:
     unneeded = ("sources.formats", "sources.assembling", "disclosure.comparing", "report.page")
     assert not loaded & {f"plfkit.{room}" for room in unneeded}
     assert not loaded & {"scipy.optimize", "scipy.special", "scipy.stats", "numba", "jinja2"}
+    assert not loaded & {"unittest", "numpy.f2py.crackfortran", "webbrowser"}
 
 
 def test_measures_wait_for_no_solver() -> None:

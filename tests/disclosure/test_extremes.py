@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searching import search
 
 from plfkit.arrays import Numbers
-from plfkit.disclosure.extremes import find_extremes, find_most, solve_extremes
+from plfkit.disclosure.extremes import find_extremes, find_extremes_by_solver, find_most
 
 Tables = tuple[Numbers, Numbers, Numbers, Numbers]
 
@@ -52,7 +52,7 @@ def test_all_numbers_tried(told: Tables) -> None:
 @example(ODD)
 def test_as_a_solver_has_it(told: Tables) -> None:
     """Whoever finds them, the least and the most are the same."""
-    assert find_extremes(*told) == solve_extremes(*told)
+    assert find_extremes(*told) == find_extremes_by_solver(*told)
 
 
 def test_halves_are_left_to_a_solver() -> None:

@@ -17,6 +17,7 @@ from plfkit.cli.options import (
     workers_option,
 )
 from plfkit.cli.output import Output, Reply, add_output_options, deliver
+from plfkit.cli.postponing import keep_unused_waiting
 from plfkit.cli.progressing import show_progress
 from plfkit.cli.running import load_data, notify_judgement, start_workers
 from plfkit.cli.speaking import choose_language, notify_user, say_words, tell_notice
@@ -58,6 +59,7 @@ def assess_data(
     data: Data, at: str | None, ledger: Path | None, *, workers: int
 ) -> Released[Scorecard]:
     """Read data, hold them against the profile's goals, and release what came out."""
+    keep_unused_waiting()
     from plfkit.disclosure import release
     from plfkit.goals import assess
 

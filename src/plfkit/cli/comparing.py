@@ -22,6 +22,7 @@ from plfkit.cli.options import (
     workers_option,
 )
 from plfkit.cli.output import PAGE, Output, Reply, add_page_options, deliver, deliver_page
+from plfkit.cli.postponing import keep_unused_waiting
 from plfkit.cli.running import load_data, notify_judgement, notify_untold_years, start_workers
 from plfkit.cli.speaking import choose_language, refuse_usage
 
@@ -68,6 +69,7 @@ def compare_command(
     Only figures that their profiles measure in the same way are compared; for the others the reason
     is given. Municipalities stand in the order they are named: there is no ranking.
     """
+    keep_unused_waiting()
     from plfkit.disclosure import release_comparison
     from plfkit.goals import assess
 
@@ -164,6 +166,7 @@ def trend_command(
     Years of which the data know only those who are still there are left out.
     Without DATA, an example municipality that fits the profile.
     """
+    keep_unused_waiting()
     from plfkit.disclosure import release
     from plfkit.goals import assess
 

@@ -27,7 +27,7 @@ def search_seldom() -> Iterator[None]:
 
 
 @cache
-def skip_last_search() -> None:
+def end_without_search() -> None:
     """Let Python end without searching all that is alive once more, for what goes with the process anyway.
 
     Files are written when they are closed, and nothing waits in a cycle for its end. The search is as long

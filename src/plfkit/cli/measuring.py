@@ -26,6 +26,7 @@ from plfkit.cli.options import (
     settings_option,
 )
 from plfkit.cli.output import Output, add_output_options
+from plfkit.cli.postponing import keep_unused_waiting
 from plfkit.cli.printing import print_result
 from plfkit.cli.progressing import respect_quiet
 from plfkit.cli.running import load_data, notify_judgement, prepare_chance
@@ -97,6 +98,7 @@ def measure(
     Without DATA, on an example municipality that fits the profile. Figures about single persons are
     withheld unless --identified and --purpose are given. plfkit measures lists the measures.
     """
+    keep_unused_waiting()
     from plfkit.disclosure import release
     from plfkit.graph import snapshot
 

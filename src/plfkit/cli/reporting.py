@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,12 +82,20 @@ def report(
     _write_pages(released, out, translated)
     _write_files(released, files, excel=reader is not None)
     _notify_verdicts(released.content)
-    if not shown:
+    if shown:
+        _open_page(out)
+    else:
         notify_user("open_page")
-    elif not webbrowser.open(out.resolve().as_uri()):
-        notify_user("no_browser")
     for path in (out, *([translated] if translated else ()), *files.values()):
         click.echo(path)
+
+
+def _open_page(page: Path) -> None:
+    """Open a page in the browser, or say that there is none."""
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        notify_user("no_browser")
 
 
 def _notify_verdicts(card: Scorecard) -> None:

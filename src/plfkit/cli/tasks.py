@@ -11,7 +11,7 @@ from typing import Any
 import click
 from attrs import frozen
 
-from plfkit.cli.cycles import skip_last_search
+from plfkit.cli.cycles import end_without_search
 
 _WIDEST = 120
 """How wide help is at most: longer lines are hard to read."""
@@ -55,10 +55,10 @@ class TaskGroup(click.Group):
             name: place for task in tasks.values() for name, place in task.commands.items()
         }
 
-    def main(self, *given: Any, **more: Any) -> Any:
-        """Run the command that is asked for, and end."""
-        skip_last_search()
-        return super().main(*given, **more)
+    def __call__(self, *given: Any, **more: Any) -> Any:
+        """Run the command that is asked for as a whole process, which ends with it."""
+        end_without_search()
+        return super().__call__(*given, **more)
 
     def list_commands(self, _context: click.Context) -> list[str]:
         """Return the names of all commands, without importing any of them."""

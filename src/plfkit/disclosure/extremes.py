@@ -38,10 +38,10 @@ def find_extremes(wanted: Numbers, rows: Numbers, spans: Numbers, sizes: Numbers
         most = find_most(wanted, rows, spans, sizes)
         if least is not None and most is not None:
             return -least, most
-    return solve_extremes(wanted, rows, spans, sizes)
+    return find_extremes_by_solver(wanted, rows, spans, sizes)
 
 
-def solve_extremes(wanted: Numbers, rows: Numbers, spans: Numbers, sizes: Numbers) -> Span:
+def find_extremes_by_solver(wanted: Numbers, rows: Numbers, spans: Numbers, sizes: Numbers) -> Span:
     """Return the same, by a solver that can do it always."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
 
@@ -76,7 +76,8 @@ def find_most(wanted: Numbers, rows: Numbers, spans: Numbers, sizes: Numbers) ->
     table = _Table.lay_out(wanted, rows, spans, sizes)
     for _ in range(_STEPS * len(table.rows)):
         sums = table.rows @ table.values
-        misfits = sums[:-1] - np.clip(sums[:-1], *table.row_limits.T)
+        least, most = table.row_limits.T
+        misfits = sums[:-1] - np.minimum(np.maximum(sums[:-1], least), most)
         if not misfits.any():
             return int(sums[-1])
         row = int(np.abs(misfits).argmax())
@@ -116,12 +117,11 @@ class _Table:
     def find_cheapest(self, row: int, misfit: int) -> int | None:
         """Return the number that may give way and costs least; None if none may, or not one by one."""
         shares = self.rows[row]
-        is_least, is_most = (self.values == end for end in self.limits.T)
-        # To lower a sum, something at its least is raised that lowers it, or the other way round.
-        lowers = shares if misfit > 0 else -shares
-        may = np.flatnonzero(
-            (is_least & ~is_most & (lowers < 0)) | (is_most & ~is_least & (lowers > 0))
-        )
+        least, most = self.limits.T
+        # 1 for what is at its most and can go down, -1 for what can go up, 0 for what can do neither. A sum
+        # that is too large is mended by what goes down and is in it, or goes up and is taken off.
+        downwards = (self.values == most).astype(np.int64) - (self.values == least)
+        may = np.flatnonzero(downwards * shares * misfit > 0)
         costs = np.abs(self.rows[-1, may] / shares[may])
         cheapest = may[costs == costs.min(initial=np.inf)]
         # Twice a number makes an odd sum only with a half.

@@ -9,6 +9,7 @@ from attrs import Factory, field, frozen
 
 from plfkit.errors import PeriodError
 from plfkit.graph.snapshot import Snapshot, snapshot
+from plfkit.model.caching import work_out_once
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.figures import Figure
@@ -73,7 +74,8 @@ class YearSnapshots:
         The periods are neighbouring years: where either figure pools several, both rest on one year.
         """
         found: list[Break] = []
-        if self._list_schools(before[0]) != self._list_schools(after[0]):
+        schools = [_list_schools(self.take_snapshot(period)) for period, _ in (before, after)]
+        if schools[0] != schools[1]:
             found.append(Break.SCHOOLS_CHANGED)
         asked = [result.questions for _, result in (before, after) if result.questions]
         if len(set(asked)) > 1:
@@ -83,10 +85,12 @@ class YearSnapshots:
         gap = self.take_snapshot(after[0]).standards.response_gap
         return (*found, *_compare_exact_rates(before[1].main, after[1].main, gap))
 
-    def _list_schools(self, period: Period) -> tuple[str, ...]:
-        """Return the ids of a period's schools, in order."""
-        units = self.take_snapshot(period).units
-        return units.take(units.column("kind").match_text(SCHOOL)).column("id").categories
+
+@work_out_once
+def _list_schools(moment: Snapshot) -> tuple[str, ...]:
+    """Return the ids of a period's schools, in order."""
+    are_schools = moment.units.column("kind").match_text(SCHOOL)
+    return moment.units.column("id").take(are_schools).categories
 
 
 def compare_response_rates(before: Rates, after: Rates, gap: float) -> Break | None:

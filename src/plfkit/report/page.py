@@ -123,6 +123,8 @@ def _load_jinja_environment() -> Any:
         loader=jinja2.FunctionLoader(_read_template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        # Each template is filled in once: to work out its constants beforehand takes longer.
+        optimized=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

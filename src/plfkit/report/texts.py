@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -23,6 +24,8 @@ _NUMBERS = re.compile(r"([0-9]+)")
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _MAIN_NEEDS = 2
 _MINUS = "\N{MINUS SIGN}"
+_MOST_NUMBERS = 4096
+"""How many numbers are kept as they were written."""
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _PATTERNS = {"da": "#,##0.0 %", "en": "#,##0.0%"}
 
@@ -82,10 +85,7 @@ class Texts(Wording):
 
     def write_number(self, value: float) -> str:
         """Write a number as it is; the gate has rounded it."""
-        text: str = _import_babel().format_decimal(
-            value, locale=self._babel_locale, decimal_quantization=False
-        )
-        return text.replace("-", _MINUS)
+        return _write_decimal(str(value), self.language)
 
     def write_tenths(self, value: float) -> str:
         """Write a number with one decimal."""
@@ -94,16 +94,14 @@ class Texts(Wording):
 
     def write_per_cent(self, share: float) -> str:
         """Write a share in per cent with one decimal."""
-        text: str = _import_babel().format_percent(
-            share, _PATTERNS[self.language], self._babel_locale
+        return _write_percentage(str(share), _PATTERNS[self.language], self.language).replace(
+            "-", _MINUS
         )
-        return text.replace("-", _MINUS)
 
     def write_whole_per_cent(self, share: float) -> str:
         """Write a share in whole per cent."""
         pattern = _PATTERNS[self.language].replace(".0", "")
-        text: str = _import_babel().format_percent(share, pattern, self._babel_locale)
-        return text
+        return _write_percentage(str(share), pattern, self.language)
 
     def write_date(self, day: str) -> str:
         """Write an ISO date as people do."""
@@ -147,6 +145,22 @@ def _load_locale(language: str) -> Any:
     from babel import Locale  # noqa: PLC0415 - an extra
 
     return Locale.parse(_LOCALES[language])
+
+
+@lru_cache(_MOST_NUMBERS)
+def _write_decimal(number: str, language: str) -> str:
+    """Write a number, given as Python writes it, as a language does; a page has each a hundred times."""
+    text: str = _import_babel().format_decimal(
+        Decimal(number), locale=_load_locale(language), decimal_quantization=False
+    )
+    return text.replace("-", _MINUS)
+
+
+@lru_cache(_MOST_NUMBERS)
+def _write_percentage(share: str, pattern: str, language: str) -> str:
+    """Write a share, given as Python writes it, in per cent by a pattern."""
+    written: str = _import_babel().format_percent(Decimal(share), pattern, _load_locale(language))
+    return written
 
 
 def _import_babel() -> Any:

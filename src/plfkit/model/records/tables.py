@@ -371,18 +371,22 @@ class Table(Framed, Explorable, Sequence[P], Generic[P]):
         if isinstance(row, slice):
             return self.take(np.arange(len(self))[row])
         cells = {name: column[row] for name, column in self.columns.items()}
-        return self._build_record(cells, _pair_fields(self.row_type))
-
-    def __iter__(self) -> Iterator[P]:
-        names, pairs = tuple(self.columns), _pair_fields(self.row_type)
-        for cells in zip(*(column.tolist() for column in self.columns.values()), strict=True):
-            yield self._build_record(dict(zip(names, cells, strict=True)), pairs)
-
-    def _build_record(self, cells: dict[str, Any], pairs: Sequence[tuple[str, str]]) -> P:
-        values = {field: cells[column] for field, column in pairs}
+        values = {field: cells[column] for field, column in _pair_fields(self.row_type)}
         if "valid_from" in cells:
             values["valid"] = Period(cells["valid_from"], cells["valid_to"])
         return self.row_type(**values)
+
+    def __iter__(self) -> Iterator[P]:
+        # Columns that are blank throughout are one, and are read once.
+        told = {id(column): column.tolist() for column in self.columns.values()}
+        cells = {name: told[id(column)] for name, column in self.columns.items()}
+        given: dict[str, Iterable[Any]] = {
+            field: cells[name] for field, name in _pair_fields(self.row_type)
+        }
+        if "valid_from" in cells:
+            given["valid"] = map(Period, cells["valid_from"], cells["valid_to"])
+        for values in zip(*given.values(), strict=True):
+            yield self.row_type(**dict(zip(given, values, strict=True)))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):

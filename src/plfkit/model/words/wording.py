@@ -53,7 +53,8 @@ class Wording:
         What stands after a blank's colon on either side of a bar is for one and for others:
         ``{count} {count:team|teams}``.
         """
-        return _BLANKS.vformat(self.label(label), (), words)
+        text = self.label(label)
+        return _BLANKS.vformat(text, (), words) if "{" in text or "}" in text else text
 
     @classmethod
     def read_texts(cls) -> Mapping[str, Mapping[str, Label]]:

@@ -8,6 +8,7 @@ up; Noto Sans and Segoe UI lie between the two.
 from __future__ import annotations
 
 import re
+from itertools import repeat
 
 _LETTERS_BY_WIDTH = {
     300: "'Iijl",
@@ -45,7 +46,7 @@ def estimate_width(text: str, size: float, *, bold: bool = False) -> float:
         size: The size of the font.
         bold: Whether it is bold.
     """
-    thousandths = sum(_WIDTHS.get(letter, _WIDEST) for letter in text)
+    thousandths = sum(map(_WIDTHS.get, text, repeat(_WIDEST)))
     return thousandths * size / 1000 * (_BOLD if bold else 1)
 
 

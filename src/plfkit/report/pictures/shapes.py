@@ -19,7 +19,8 @@ _HATCH_STEP = 5
 
 def write_number_short(number: float) -> str:
     """Write a coordinate with one decimal, or none where it says nothing."""
-    return f"{number:.1f}".removesuffix(".0").replace("-0", "0" if round(number, 1) == 0 else "-0")
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def write_element(tag: str, content: str = "", **attributes: str | float | None) -> str:
