@@ -161,7 +161,8 @@ def add_betweenness(  # noqa: C901 - calls inside a loop would cost more than th
             beyond = tail
             level_starts[levels] = head
             link_starts[levels] = count
-            for at in range(head, beyond):
+            # Once everybody was met the farthest can lead to nobody new.
+            for at in range(head, beyond if tail < unmet else head):
                 v = queue[at]
                 for w in targets[starts[v] : starts[v + 1]]:
                     links[count] = w
