@@ -30,7 +30,7 @@ def sum_path_shares(
         # A node hands back to each nearer one a part for each path: 1 of its own, and what it was handed.
         handed = paths.sign().multiply(farther @ back)
         score += np.asarray(handed.multiply(paths).sum(axis=0))
-        farther = _invert(paths) + handed
+        farther = _invert_paths(paths) + handed
     return score
 
 
@@ -60,5 +60,5 @@ def _list_rows(walkers: _Walkers) -> Numbers:
     return np.repeat(np.arange(walkers.shape[0]), np.diff(walkers.indptr))
 
 
-def _invert(paths: _Walkers) -> _Walkers:
+def _invert_paths(paths: _Walkers) -> _Walkers:
     return sparse.csr_array((1 / paths.data, paths.indices, paths.indptr), shape=paths.shape)
