@@ -247,10 +247,13 @@ def _build_graphs(net: Network) -> tuple[Any, Any]:
 
 def list_silent_tasks(net: Network) -> list[Task]:
     """Return what is measured where some did not answer."""
-    return [
-        evolve(task, name=f"{task.name}, a fifth silent")
-        for task in _mixing(net, *_build_graphs(net))
+    graph, other = _build_graphs(net)
+    tasks = [
+        *_mixing(net, graph, other),
+        _reach(net, graph, other),
+        _reach_of_group(net, graph, other),
     ]
+    return [evolve(task, name=f"{task.name}, a fifth silent") for task in tasks]
 
 
 def list_tasks(net: Network, size: str) -> list[Task]:
@@ -271,6 +274,7 @@ def list_tasks(net: Network, size: str) -> list[Task]:
             },
         ),
         _reach(net, graph, other),
+        _reach_of_group(net, graph, other),
         _betweenness(net, graph, other, exact=False),
     ]
     if size == "muni":
@@ -423,13 +427,38 @@ def _reach(net: Network, graph: Any, other: Any) -> Task:
     return Task(
         f"reach of {len(coaches):,}, k = {STEPS}",
         lambda at: measures.k_step_reach(at, relation="advice", k=STEPS, people="resource_person"),
-        column("numerator"),
+        # Along told ties, which is the lower end of the range: all that peers know of.
+        lambda result: column("lower")(result) * (net.n - 1),
         {
             "networkx": Peer(with_networkx, value=lambda counts: counts),
             "igraph": Peer(
                 lambda: other.neighborhood_size(coaches, order=STEPS, mode="out"),
                 value=lambda counts: np.array(counts) - 1,
             ),
+        },
+    )
+
+
+def _reach_of_group(net: Network, graph: Any, other: Any) -> Task:
+    coaches = np.flatnonzero(net.level == 1).tolist()
+    backwards = graph.reverse()
+
+    def with_networkx() -> int:
+        layers = zip(range(STEPS + 1), nx.bfs_layers(backwards, coaches), strict=False)
+        return sum(len(layer) for _, layer in layers)
+
+    def with_igraph() -> int:
+        return len(set().union(*other.neighborhood(coaches, order=STEPS, mode="in")))
+
+    return Task(
+        f"reach of the group of {len(coaches):,}, k = {STEPS}",
+        lambda at: measures.group_reach(
+            at, relation="advice", k=STEPS, target="resource_person", draws=0
+        ),
+        lambda result: column("lower")(result) * (net.n - len(coaches)) + len(coaches),
+        {
+            "networkx": Peer(with_networkx, value=lambda count: [count]),
+            "igraph": Peer(with_igraph, value=lambda count: [count]),
         },
     )
 

@@ -141,24 +141,24 @@ def test_reached_from(matrix: NDArray[np.bool_], k: int, data: st.DataObject) ->
 @given(matrices(most=6), st.data())
 def test_betweenness_from(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
     """Shares of shortest paths from some nodes; all places are left as they were."""
-    n = len(matrix)
+    n, ties = len(matrix), int(matrix.sum())
     sources = sorted(data.draw(st.sets(st.integers(0, n - 1))))
-    score, place, *_ = both_runs(
+    score, place, _, paths, share, *_ = both_runs(
         add_betweenness,
         *lists(matrix),
         np.array(sources, np.int32),
         np.zeros(n),
-        np.full(n, -1, np.int32),
-        np.zeros(n, np.int32),
-        np.zeros(n),
-        np.zeros(n),
-        np.zeros(n, np.int32),
-        np.zeros(int(matrix.sum()), np.int32),
+        np.full(n, n, np.int32),
+        np.zeros(n + 1, np.int32),
+        *np.zeros((2, n + 1)),
+        *np.zeros((2, n), np.int32),
+        *np.zeros((2, ties + 1), np.int32),
     )
     people, network = named(matrix)
     each = [definitions.betweenness_from(people, network, str(source)) for source in sources]
     assert score.tolist() == pytest.approx([sum(one[person] for one in each) for person in people])
-    assert set(place.tolist()) == {-1}
+    assert set(place.tolist()) == {n}
+    assert not np.concatenate([paths, share]).any()
 
 
 @MANY

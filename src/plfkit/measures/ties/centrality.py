@@ -34,6 +34,7 @@ from plfkit.measures.engine.silence import (
     find_node_schools,
     scale_in_ties,
 )
+from plfkit.measures.ties.path_shares import sum_path_shares
 from plfkit.measures.ties.tie_defaults import FREEMAN, measure_each_person
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
@@ -47,7 +48,8 @@ _BRANDES = (
 )
 DEGREE_DIRECTIONS = ("in", "out", "total")
 BETWEENNESS_VARIANTS = ("raw", "normalised")
-_SOURCES_AT_A_TIME = 64
+_CELLS_AT_A_TIME = 4_000_000
+"""How many sources by people are worked on in one go; 256 sources at most, so that workers share them."""
 
 
 @measure_each_person(
@@ -352,10 +354,10 @@ class BetweennessEstimator:
     def _split_path_sources(self, layer: Layer) -> list[_SourceBatch]:
         starts, targets = unpack_targets(layer.adjacency)
         everybody = np.arange(layer.n) if self.sources is None else self.sources
-        pieces = range(0, len(everybody), _SOURCES_AT_A_TIME)
+        some = int(np.clip(_CELLS_AT_A_TIME // max(layer.n, 1), 16, 256))
         return [
-            _SourceBatch(starts, targets, everybody[first : first + _SOURCES_AT_A_TIME])
-            for first in pieces
+            _SourceBatch(starts, targets, everybody[first : first + some])
+            for first in range(0, len(everybody), some)
         ]
 
     def _sum_path_scores(self, layer: Layer, scores: Iterable[Floats]) -> Estimate:
@@ -388,12 +390,13 @@ class _SourceBatch:
 
 def _score_source_batch(job: _SourceBatch) -> Floats:
     """Return each node's share of the shortest paths from some nodes."""
-    n = len(job.starts) - 1
-    score, paths, share = np.zeros(n), np.zeros(n), np.zeros(n)
-    place, queue, first = (np.full(n, -1, np.int32) for _ in range(3))
-    links = np.zeros(len(job.targets), np.int32)
+    n, ties = len(job.starts) - 1, len(job.targets)
+    score, (paths, share) = np.zeros(n), np.zeros((2, n + 1))
+    place, queue = np.full(n, n, np.int32), np.empty(n + 1, np.int32)
+    level_starts, link_starts = np.empty((2, n), np.int32)
+    origins, links = np.empty((2, ties + 1), np.int32)
+    cells = place, queue, paths, share, level_starts, link_starts, origins, links
     sources = job.sources.astype(np.int32)
-    add_betweenness(
-        job.starts, job.targets, sources, score, place, queue, paths, share, first, links
-    )
+    if not add_betweenness.run_compiled(job.starts, job.targets, sources, score, *cells):
+        return sum_path_shares(job.starts, job.targets, sources)
     return score

@@ -23,7 +23,7 @@ def count_groups_reached(ties: Adjacency, groups: Flags, k: int) -> Numbers:
     starts, targets = unpack_targets(ties)
     tied = np.flatnonzero(np.diff(starts))
     counts = np.zeros(len(groups), np.int64)
-    for own in _pack_columns(groups):
+    for own in _split_into_bits(groups):
         reached = own
         for _ in range(k if len(tied) else 0):
             reached, before = own.copy(), reached
@@ -32,7 +32,7 @@ def count_groups_reached(ties: Adjacency, groups: Flags, k: int) -> Numbers:
     return counts
 
 
-def _pack_columns(cells: Flags) -> Iterator[NDArray[np.uint64]]:
+def _split_into_bits(cells: Flags) -> Iterator[NDArray[np.uint64]]:
     """Yield 64 columns at a time, as bits of a whole number for each row."""
     for first in range(0, cells.shape[1], 64):
         packed = np.packbits(cells[:, first : first + 64], axis=1)

@@ -11,7 +11,7 @@ from scipy import sparse
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import GroupSpec, mark_qualified_people
 from plfkit.graph.layers import Layer
-from plfkit.graph.paired_groups import Members
+from plfkit.graph.paired_groups import GroupPairs, Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.columns import LAYER_COLUMNS, QUALIFICATION_COLUMNS
 from plfkit.measures.engine.estimates import (
@@ -28,7 +28,7 @@ from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
 from plfkit.measures.ties.many_groups import count_groups_reached
-from plfkit.measures.ties.reach import count_reached, read_steps
+from plfkit.measures.ties.reach import list_open_classes, read_steps
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties
 from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.result import Result
@@ -39,6 +39,7 @@ from plfkit.resampling import Permutations, Work
 RANDOM_GROUPS = 200
 """With how many random groups a group's reach is compared."""
 
+_NOBODY = np.empty(0, np.int64)
 _MOST_CELLS = 1_000_000
 """How many people by groups are looked at in one go."""
 
@@ -240,9 +241,18 @@ class _GroupReach(Caching):
     @work_out_once
     def _mark_sure_reach(self, layer: Layer) -> Flags:
         """Tell which nodes get to the group in at most k steps along told ties."""
-        ties, reached = layer.adjacency, self.inside
+        return self._mark_reach(layer, np.zeros(layer.n, np.int64), (_NOBODY, _NOBODY))
+
+    def _mark_reach(self, layer: Layer, kinds: Numbers, open_pairs: GroupPairs) -> Flags:
+        """Tell the same where nodes of some classes (kinds) may be tied to all nodes of some others too."""
+        reached, (from_, to) = self.inside, open_pairs
         for _ in range(self.k):
-            reached = self.inside | ((ties @ reached.astype(np.float64)) > 0)
+            # A class gets on if it is open to a class of which somebody has got there.
+            arrived, onward = np.zeros((2, int(kinds.max(initial=-1)) + 1), np.bool_)
+            arrived[kinds[reached]] = True
+            onward[from_[arrived[to]]] = True
+            told = layer.adjacency @ reached.astype(np.float64) > 0
+            reached = reached | told | onward[kinds]
         return np.asarray(reached)
 
     def _compute_mean_chances(self, layer: Layer, inside: Flags) -> Floats:
@@ -296,13 +306,8 @@ class _GroupReach(Caching):
         lower = compute_shares(least, outside)
         if layer.observation.whole:
             return Bounds(lower, lower, kind)
-        return Bounds(lower, compute_shares(self._count_possibly_reached(layer), outside), kind)
-
-    def _count_possibly_reached(self, layer: Layer) -> Floats:
-        nodes = np.flatnonzero(self.inside)
-        # The group's people in each part are a set of their own.
-        sets = np.searchsorted(nodes, layer.starts), nodes
-        return count_reached(layer, sets, self.k, "in", possible=True)
+        possibly = self._mark_reach(layer, *list_open_classes(layer.observation)) & ~self.inside
+        return Bounds(lower, compute_shares(sum_by_part(layer, possibly), outside), kind)
 
 
 def _is_heard(layer: Layer) -> bool:
