@@ -28,6 +28,8 @@ def narrow_observation(layer: Layer, wider: Sequence[Layer]) -> Observation | No
         layer: The layer of a relation.
         wider: Those of the relations that it is a sort of.
     """
+    if not wider:
+        return None
     own = layer.observation
     told = [one for one in wider if one.observation is not None]
     if own is None or own.whole or not told:

@@ -263,7 +263,7 @@ class Observation(Caching):
         named = groups.count_class_pairs(open_, self.cap)
         if self.directed:
             return named
-        return named + groups.reverse().count_class_pairs(open_, self.cap)
+        return named + groups.swap_sides().count_class_pairs(open_, self.cap)
 
     def count_most_named_in_parts(self) -> Floats:
         """Count the ties, in each part, that non-respondents could have named; see `count_most_named`."""

@@ -44,7 +44,7 @@ class PairedGroups(Caching):
     codes: Numbers
     class_count: int
 
-    def reverse(self) -> Self:
+    def swap_sides(self) -> Self:
         """Return the pairs the other way round."""
         return type(self)(self.members, self.to, self.from_, self.codes, self.class_count)
 

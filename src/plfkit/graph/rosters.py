@@ -16,6 +16,9 @@ from plfkit.graph.patterns import number_patterns
 from plfkit.hints import Hint
 from plfkit.model.records.tables import Table, recode_column
 
+FEW_SURVEYS = 16
+"""Of so many surveys a full product takes less time than one of sparse matrices."""
+
 
 @frozen(eq=False)
 class Rosters:
@@ -62,15 +65,17 @@ class Rosters:
         on_roster, heard, codes = _sort_into_classes(
             nodes, survey[rows], answered, shape=(len(persons), len(ids))
         )
-        in_order = surveys.take(np.argsort(surveys.column("id").values))
-        later, unclear = _compare_dates(in_order)
-        telling = in_order.column("relation").match_text(relation)
+        order = np.argsort(surveys.column("id").values)
+        later, unclear = _compare_dates(surveys, order)
+        telling = surveys.column("relation").match_text(relation)[order]
         rosters = cls(ids, persons, codes, on_roster, heard, later, telling)
         rosters._refuse_unordered_surveys(unclear)
         return rosters
 
     def _refuse_unordered_surveys(self, unclear: Flags) -> None:
         """Refuse surveys that cannot be ordered and that somebody answered both of."""
+        if not unclear.any():
+            return
         classes = sparse.csr_array(self.answered[self.answered.sum(axis=1) > 1])
         # Cell (s, t) tells whether a class answered both s and t.
         both = (classes.T @ classes).toarray()
@@ -83,9 +88,8 @@ class Rosters:
         if not len(self.persons):
             return None
         asked_in, answered_in = self.asked[:, self.telling], self.answered[:, self.telling]
-        on_roster, heard = (sparse.csr_array(side) for side in (asked_in, answered_in))
         # Over surveys: class a told of class b if a answered some survey on whose roster b stands.
-        told, asked = ((side @ on_roster.T).toarray() for side in (heard, on_roster))
+        told, asked = (_mark_common(side, asked_in) for side in (answered_in, asked_in))
         limits = surveys.column("max_ties")
         order = np.argsort(surveys.column("id").values)
         most = np.where(limits.missing, np.inf, limits.values)[order][self.telling]
@@ -177,13 +181,25 @@ def _sort_into_classes(
     return on_roster, heard, codes
 
 
-def _compare_dates(surveys: Table[Any]) -> tuple[Flags, Flags]:
-    """Tell which surveys of a relation are followed by which, and which of one unit nobody can order."""
-    date, unit = surveys.column("date"), surveys.column("unit").values
-    known, about = ~date.missing, surveys.column("relation").values
+def _mark_common(classes: Flags, others: Flags) -> Flags:
+    """Tell which classes (rows) have a survey (column) in common with which others (rows)."""
+    if classes.shape[1] <= FEW_SURVEYS:
+        return np.asarray(classes.astype(np.float32) @ others.T.astype(np.float32) > 0)
+    return np.asarray((sparse.csr_array(classes) @ sparse.csr_array(others).T).toarray())
+
+
+def _compare_dates(surveys: Table[Any], order: Numbers) -> tuple[Flags, Flags]:
+    """Tell which surveys of a relation are followed by which, and which of one unit nobody can order.
+
+    Args:
+        surveys: The surveys.
+        order: The order in which they are numbered, by their rows.
+    """
+    date, unit = surveys.column("date"), surveys.column("unit").values[order]
+    known, about = ~date.missing[order], surveys.column("relation").values[order]
     alike = about[:, None] == about[None, :]
     both = np.outer(known, known) & alike
-    days = date.values.astype(np.int64)
+    days = date.values[order].astype(np.int64)
     # Cell (0, 1) tells whether survey 1 came after survey 0.
     later = both & (days[None, :] > days[:, None])
     unclear = ~later & ~later.T & alike & (unit[:, None] == unit[None, :])

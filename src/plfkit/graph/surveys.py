@@ -230,9 +230,10 @@ def _number_ends(moment: Moment, rows: Numbers) -> Numbers:
 
 def _count_at_limit(moment: Moment, ties: Numbers, surveys: Table[Any]) -> int:
     """Count the people who named as many as their survey allowed: they may have had more to name."""
-    limits = surveys.take(~surveys.column("max_ties").missing)
-    if not len(limits):
+    limited = ~surveys.column("max_ties").missing
+    if not limited.any():
         return 0
+    limits = surveys.take(limited)
     survey = recode_column(moment.ties.column("survey"), limits.column("id").categories)[ties]
     rows, n = np.flatnonzero(survey >= 0), len(moment.person_ids)
     source, target = (moment.number_people("ties", side)[ties[rows]] for side in _SIDES)

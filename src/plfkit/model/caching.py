@@ -84,7 +84,8 @@ def seal_arrays(value: Any) -> None:
     """Keep an array, those of a sparse matrix, or those of a tuple from being changed."""
     if isinstance(value, tuple):
         for part in value:
-            seal_arrays(part)
+            if not isinstance(part, str):  # of labels there may be thousands
+                seal_arrays(part)
     elif hasattr(value, "indptr"):
         seal_arrays((value.data, value.indices, value.indptr))
     elif hasattr(value, "setflags"):  # numpy may not have been imported
