@@ -4,8 +4,8 @@
 
 The families of rows are `figures`, `sparse`, `mutual`, `changes`, `municipalities`, `tests` and
 `exchanges`; all of them if none is named. Networks have two origins, in `origins`; those of the tests
-come from the p1 model (Holland & Leinhardt 1981): people are drawn anew each time, with how much they seek and how much they
-are sought, and pairs of them are tied. Tests of relations against each other stand in `testing_sizes`.
+come from the p1 model (Holland & Leinhardt 1981): people are drawn anew each time, with how much they
+seek and are sought, and pairs of them are tied. Tests of relations stand in `testing_sizes`.
 """
 
 from __future__ import annotations

@@ -67,6 +67,7 @@ def build_pairs(matrices: Sequence[Floats], *, directed: bool) -> Pairs:
         names=names,
         cells=cells.ravel(),
         amounts=amounts,
+        centres=np.zeros(len(matrices)),
         directed=directed,
         kinds=alone,
         seen_kinds=np.ones((1, 1), np.bool_),
