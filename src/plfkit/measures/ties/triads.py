@@ -85,8 +85,9 @@ def transitivity(
     The value rests on two-paths of which all three ties were observed; ``"strong"`` needs all ties.
     The range under non-response is simulated.
 
-    The intervals of ``"strong"``, which counts all triples, tied or not, and of ``"undirected"`` at large
-    schools are too narrow where colleagues draw in each other's colleagues, unless they leave out schools.
+    The intervals of ``"strong"``, which counts all triples, tied or not, of ``"undirected"`` at large
+    schools, and a little of ``"weak"`` with 100 people or more, are too narrow where colleagues draw in
+    each other's colleagues, unless they leave out schools.
 
     Beware:
         Closed triangles make for trust, and also for fewer ideas from elsewhere.
