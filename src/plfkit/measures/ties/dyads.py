@@ -97,7 +97,7 @@ def reciprocity(
     a limit it is an outer bound.
 
     The interval of ``"dyadic"`` is too narrow where colleagues draw in each other's colleagues, unless it
-    leaves out schools: it counts all pairs, as density does. With 100 people or more the others are, a little.
+    leaves out schools: it counts all pairs, as density does. With 100 people the others are, a little.
 
     With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
     schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a
