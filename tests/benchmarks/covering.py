@@ -2,10 +2,10 @@
 
     python tests/benchmarks/covering.py [--quick] [FAMILY …]
 
-The families of rows are `figures`, `changes`, `municipalities` and `tests`; all of them if none is named.
-The networks of the first three have two origins, in `origins`. Those of the tests come from the p1 model
-(Holland & Leinhardt 1981): people are drawn anew each time, with how much they seek and how much they
-are sought, and pairs of them are tied. Tests of relations against each other stand in `testing_sizes`.
+The families of rows are `figures`, `sparse`, `mutual`, `changes`, `municipalities`, `tests` and
+`exchanges`; all of them if none is named. Networks have two origins, in `origins`; those of the tests
+come from the p1 model (Holland & Leinhardt 1981): people are drawn anew each time, with how much they
+seek and are sought, and pairs of them are tied. Tests of relations stand in `testing_sizes`.
 """
 
 from __future__ import annotations
@@ -18,18 +18,23 @@ from datetime import date
 import numpy as np
 from attrs import frozen
 from covering_intervals import (
-    PAIRED,
+    FIGURES,
+    MUTUAL,
+    POOLED,
     SCHOOLS_DIFFER,
     SIZES,
+    SPARSE,
     cover_changes,
     cover_figures,
     cover_municipalities,
+    draw_batches,
     list_change_rows,
     list_figure_rows,
     list_pooled_rows,
 )
+from covering_intervals import Figure as Interval
 from numpy.typing import NDArray
-from origins import ORIGINS, Origin
+from origins import BASES, ORIGINS, SPARSE_BASES, Origin, build_layer, draw_again
 from scipy.optimize import brentq
 
 from plfkit import (
@@ -58,14 +63,14 @@ DENSITIES = {8: 0.40, 15: 0.30, 30: 0.18, 60: 0.10}
 SEEKS, SOUGHT, BOTH = 0.6, 0.9, -0.2
 """How much people differ in seeking and in being sought, and how the two go together."""
 
-RETURNING, KEEPING = 1.5, 0.6
-"""Log odds of a returned tie; how often a pair stays as it was."""
+RETURNING = 1.5
+"""Log odds of a returned tie."""
 
 DRAWS, FEW_DRAWS, LEVEL, SILENT = 199, 79, 0.05, 0.2
 """Draws, and those of slow tests: with either a p of 0.05 can be had exactly."""
 
 NODES = 60
-LAST, THIS = "advice-2017", "advice-2018"
+THIS = "advice-2018"
 
 
 @frozen
@@ -114,11 +119,6 @@ class School:
         ties = np.zeros((self.n, self.n), np.bool_)
         ties[rows, columns], ties[columns, rows] = state % 2 == 1, state >= 2
         return ties
-
-    def resembling(self, rng: np.random.Generator, ties: Matrix, odds: Floats) -> Matrix:
-        """Draw a network of the same people in which many pairs are as they were."""
-        keep = np.triu(rng.random(ties.shape) < KEEPING, 1)
-        return np.where(keep | keep.T, ties, self.network(rng, odds))
 
 
 def _of_pairs(forth: Floats, back: Floats) -> Floats:
@@ -214,27 +214,24 @@ def of_size(name: str, n: int) -> Once:
     return once
 
 
-def changing(school: School) -> Once:
+def exchanging(origin: Origin, n: int, repetitions: int) -> Once:
     """Exchange answers between two years in which the people's ways did not change.
 
-    The changes of density and reciprocity do not rest on this test: these rows say why.
+    The changes of density and reciprocity do not rest on this test: their rows say why.
     """
+    draws, together = np.random.default_rng([n, 5]), np.zeros(n, np.int64)
+    years = (
+        (before[:, :, number], after[:, :, number])
+        for before, odds in draw_batches(draws, origin, n, repetitions)
+        for after in (draw_again(draws, origin, odds, before),)
+        for number in range(before.shape[2])
+    )
 
-    def once(rng: np.random.Generator, seed: int) -> list[bool | None]:
-        people = school.effects(rng)
-        before = school.network(rng, people)
-        after = school.resembling(rng, before, people)
-        told = {
-            (LAST, date(2017, 11, 1)): before,
-            (THIS, date(2018, 11, 1)): after,
-        }
-        years = organisation(told)
-        layers = [snapshot(years, at).layer("advice") for at in ("2017/18", "2018/19")]
-        together = np.zeros(school.n, np.int64)
+    def once(_rng: np.random.Generator, seed: int) -> list[bool | None]:
+        layers = [build_layer(ties) for ties in next(years)]
         return [
             _exchange_years([(figure.build(layer, together), layer) for layer in layers], seed)
-            for figure in PAIRED
-            if figure.name in {"density", "reciprocity"}
+            for figure in POOLED
         ]
 
     return once
@@ -261,11 +258,39 @@ def list_figures(times: Times) -> Iterator[Study]:
     """Yield the studies of intervals of figures."""
     for silent in (0.0, SILENT):
         for origin in ORIGINS:
-            table = f"Intervals of figures, {NAMES[origin]}{_tell_silence(silent)}, by people"
-            for n in SIZES:
-                once = cover_figures(origin, n, silent, times(1000))
-                names = list_figure_rows(silent)
-                yield Study(names, n, 1 - LEVEL, once, times(1000), table)
+            heading = f"Intervals of figures, {NAMES[origin]}"
+            yield from _cover(FIGURES, heading, origin, BASES[origin], silent, times(1000))
+
+
+def list_sparse(times: Times) -> Iterator[Study]:
+    """Yield the studies of intervals of figures where people seek one colleague or two."""
+    for silent in (0.0, SILENT):
+        for origin in ORIGINS:
+            for each, bases in SPARSE_BASES.items():
+                heading = f"Intervals of figures, {NAMES[origin]}, {each} ties a person"
+                yield from _cover(SPARSE, heading, origin, bases[origin], silent, times(1000))
+
+
+def list_mutual(times: Times) -> Iterator[Study]:
+    """Yield the studies of intervals of figures of relations without direction."""
+    for silent in (0.0, SILENT):
+        for origin in ORIGINS:
+            heading = f"Intervals of figures, {NAMES[origin]}, without direction"
+            yield from _cover(MUTUAL, heading, origin, BASES[origin], silent, times(1000))
+
+
+def _cover(
+    figures: tuple[Interval, ...],
+    heading: str,
+    origin: Origin,
+    bases: Mapping[int, float],
+    silent: float,
+    repetitions: int,
+) -> Iterator[Study]:
+    table, names = f"{heading}{_tell_silence(silent)}, by people", list_figure_rows(figures, silent)
+    for n, base in bases.items():
+        once = cover_figures(figures, origin, n, base, silent, repetitions)
+        yield Study(names, n, 1 - LEVEL, once, repetitions, table)
 
 
 def _tell_silence(silent: float) -> str:
@@ -302,16 +327,25 @@ def list_tests(times: Times) -> Iterator[Study]:
     for n in (8, 15, 30):
         size = ("transitivity, null size",)
         yield Study(size, n, LEVEL, of_size("transitivity", n), times(500))
-    for n in (15, 30, 60):
-        names = ("change of density, exchanging years", "change of reciprocity, exchanging years")
-        yield Study(names, n, LEVEL, changing(School.of(n)), times(1000))
+
+
+def list_exchanges(times: Times) -> Iterator[Study]:
+    """Yield the studies of tests that exchange people's answers between two years."""
+    for origin in ORIGINS:
+        names = tuple(f"change of {one.name}, {NAMES[origin]}" for one in POOLED)
+        table = "Exchanging years: how often it finds a change of nothing, by people"
+        for n in (8, 15, 30, 60):
+            yield Study(names, n, LEVEL, exchanging(origin, n, times(1000)), times(1000), table)
 
 
 FAMILIES: Mapping[str, Callable[[Times], Iterator[Study]]] = {
     "figures": list_figures,
+    "sparse": list_sparse,
+    "mutual": list_mutual,
     "changes": list_changes,
     "municipalities": list_municipalities,
     "tests": list_tests,
+    "exchanges": list_exchanges,
 }
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from origins import (
     BASES,
     GRADES,
@@ -67,6 +67,7 @@ class Figure:
         count: Counts what is above and below its line, of each of many whole networks.
         least: What it is where the share that it stands for is 0.
         draws: Whether people can be drawn anew.
+        mutual: Whether it is of a relation without direction: people are tied who are so either way.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Figure:
     count: Callable[[Flags], Told]
     least: float = 0.0
     draws: bool = False
+    mutual: bool = False
 
 
 def _build_density(_layer: Layer, schools: Numbers) -> LeavingEstimator:
@@ -148,6 +150,10 @@ def _count_strong(ties: Flags) -> Told:
     return triples - (paths + _count_ties(ties) * (n - 2) - 2 * closed), triples
 
 
+def _count_mutual(count: Callable[[Flags], Told]) -> Callable[[Flags], Told]:
+    return lambda ties: count(ties | ties.transpose(1, 0, 2))
+
+
 FIGURES = (
     Figure("density", _build_density, _count_density, draws=True),
     Figure("reciprocity", _build_reciprocity("edgewise"), _count_reciprocity, draws=True),
@@ -157,24 +163,43 @@ FIGURES = (
     Figure(
         "transitivity, undirected",
         lambda *_: TransitivityEstimator("undirected"),
-        lambda ties: _count_paths(ties | ties.transpose(1, 0, 2)),
+        _count_mutual(_count_paths),
     ),
     Figure("transitivity, strong", lambda *_: TransitivityEstimator("strong"), _count_strong),
     Figure("E–I of grades", _build_mixing, _count_mixing, least=-1.0),
     Figure("advice from three appointed", _build_advice, _count_sought),
 )
+MUTUAL = (
+    Figure("density", _build_density, _count_mutual(_count_density), mutual=True),
+    Figure(
+        "transitivity",
+        lambda *_: TransitivityEstimator("weak"),
+        _count_mutual(_count_paths),
+        mutual=True,
+    ),
+    Figure(
+        "transitivity, strong",
+        lambda *_: TransitivityEstimator("strong"),
+        _count_mutual(_count_strong),
+        mutual=True,
+    ),
+    Figure("E–I of grades", _build_mixing, _count_mutual(_count_mixing), least=-1.0, mutual=True),
+    Figure("advice from three appointed", _build_advice, _count_mutual(_count_sought), mutual=True),
+)
+SPARSE = tuple(evolve(one, draws=False) for one in FIGURES)
 POOLED = tuple(one for one in FIGURES if one.name in {"density", "reciprocity", "transitivity"})
 PAIRED = tuple(one for one in FIGURES if one.name in {"density", "reciprocity", "E–I of grades"})
 
 
 def draw_batches(
-    rng: np.random.Generator, origin: Origin, n: int, count: int
+    rng: np.random.Generator, origin: Origin, n: int, count: int, base: float | None = None
 ) -> Iterator[tuple[Flags, Floats]]:
     """Yield batches of networks with the odds that they come from, so many networks in all."""
+    base = BASES[origin][n] if base is None else base
     # A batch of 8 million cells takes some 70 MB.
     size = min(count, max(8_000_000 // n**2, 1))
     for _ in range(-(-count // size)):
-        odds = draw_people(rng, n, size) + BASES[origin][n]
+        odds = draw_people(rng, n, size) + base
         yield draw_networks(rng, origin, odds), odds
 
 
@@ -191,46 +216,56 @@ def find_truths(batches: Iterable[Flags], figures: Iterable[Figure]) -> dict[str
 
 
 @cache
-def find_model_truths(origin: Origin, n: int) -> Mapping[str, float]:
+def find_model_truths(
+    figures: tuple[Figure, ...], origin: Origin, n: int, base: float
+) -> Mapping[str, float]:
     """Return the truths of schools of a size."""
     rng = np.random.default_rng([n, 1])
-    return find_truths(
-        (ties for ties, _ in draw_batches(rng, origin, n, TRUE_NETWORKS[n])), FIGURES
-    )
+    batches = draw_batches(rng, origin, n, TRUE_NETWORKS[n], base)
+    return find_truths((ties for ties, _ in batches), figures)
 
 
 def _hold(ends: tuple[float, float] | None, truth: float) -> bool | None:
     return None if ends is None or np.isnan(ends[0]) else ends[0] <= truth <= ends[1]
 
 
-def list_figure_rows(silent: float) -> tuple[str, ...]:
+def _list_figures(figures: tuple[Figure, ...], silent: float) -> tuple[Figure, ...]:
+    """Leave out what has no value where somebody is silent."""
+    return tuple(one for one in figures if not (silent and one.name == "transitivity, strong"))
+
+
+def list_figure_rows(figures: tuple[Figure, ...], silent: float) -> tuple[str, ...]:
     """Name the rows of `cover_figures`."""
     names = []
-    for figure in FIGURES:
-        if silent and figure.name == "transitivity, strong":
-            continue
+    for figure in _list_figures(figures, silent):
         names += [f"{figure.name}, jackknife"]
         names += [f"{figure.name}, bootstrap"] if figure.draws else []
     return tuple(names)
 
 
-def cover_figures(origin: Origin, n: int, silent: float, repetitions: int) -> Once:
+def cover_figures(
+    figures: tuple[Figure, ...],
+    origin: Origin,
+    n: int,
+    base: float,
+    silent: float,
+    repetitions: int,
+) -> Once:
     """Tell whether intervals of figures hold the truth."""
-    truths = find_model_truths(origin, n)
+    truths = find_model_truths(figures, origin, n, base)
     draws = np.random.default_rng([n, 2])
     networks = (
         ties[:, :, number]
-        for ties, _ in draw_batches(draws, origin, n, repetitions)
+        for ties, _ in draw_batches(draws, origin, n, repetitions, base)
         for number in range(ties.shape[2])
     )
     together, alone = np.zeros(n, np.int64), Clusters.of_persons(n)
 
     def once(rng: np.random.Generator, _seed: int) -> list[bool | None]:
-        layer = build_layer(next(networks), rng.random(n) < silent)
+        told = build_layer(next(networks), rng.random(n) < silent)
         found: list[bool | None] = []
-        for figure in FIGURES:
-            if silent and figure.name == "transitivity, strong":
-                continue
+        for figure in _list_figures(figures, silent):
+            layer = told.symmetrise_ties() if figure.mutual else told
             estimator, truth = figure.build(layer, together), truths[figure.name]
             value = float(estimator(layer).value[0])
             left = estimator.drop_clusters(layer, alone)

@@ -48,6 +48,24 @@ BASES: Mapping[Origin, Mapping[int, float]] = MappingProxyType(
 )
 """Log odds of a tie where all are average: density is about .40, .30, .18, .10 and .05."""
 
+SPARSE_BASES: Mapping[float, Mapping[Origin, Mapping[int, float]]] = MappingProxyType(
+    {
+        0.7: MappingProxyType(
+            {
+                "pairs": MappingProxyType({8: -3.09, 15: -3.87, 30: -4.62}),
+                "actors": MappingProxyType({8: -3.23, 15: -3.95, 30: -4.68}),
+            }
+        ),
+        1.5: MappingProxyType(
+            {
+                "pairs": MappingProxyType({8: -2.23, 15: -3.05, 30: -3.84}),
+                "actors": MappingProxyType({8: -2.59, 15: -3.34, 30: -4.04}),
+            }
+        ),
+    }
+)
+"""The same where people seek so many colleagues on average, whatever the size of their school."""
+
 
 def draw_people(rng: np.random.Generator, n: int, count: int) -> Floats:
     """Draw the log odds of each pair's tie beyond the base; one network in the last axis."""

@@ -1,6 +1,6 @@
 """How often tests of relations find something where there is nothing: QAP, MRQAP, both statistics.
 
-    python tests/benchmarks/testing_sizes.py [--quick]
+    python tests/benchmarks/testing_sizes.py [--quick] [KIND …]
 
 Networks come from the two models of `origins`. Of each predictor tested it is known that the relation
 does not follow from it. Tests should reject five times in a hundred; marked is what lies over two
@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 from origins import BASES, ORIGINS, Origin, draw_again, draw_networks, draw_people
 
@@ -34,16 +35,15 @@ DRAWS, LEVEL, MATTERS = 199, 0.05, 1.5
 TOGETHER = 250
 """How many schools are drawn together."""
 
-REPETITIONS: Mapping[int, int] = MappingProxyType({8: 1000, 15: 1000, 30: 1000, 60: 1000, 150: 300})
-OF_NUMBERS = 0.4
-"""The share of repetitions of rows with numbers, where every pair is looked at in every draw."""
+SIZES, REPETITIONS = (8, 15, 30, 60, 150), 1000
+"""How many people schools have, and how many schools of each size are drawn."""
 
 Matrices = tuple[Floats, ...]
 Drawn = Callable[[np.random.Generator, Origin, int, int], list[Matrices]]
 """Matrices of so many schools of some size: the relation, what is held constant, what is tested."""
 
 
-def build_pairs(matrices: Sequence[Floats]) -> Pairs:
+def build_pairs(matrices: Sequence[Floats], *, directed: bool) -> Pairs:
     """Return matrices over people who all answered, as the tests take them."""
     n = len(matrices[0])
     cells, amounts = np.zeros((n, n), np.uint8), {}
@@ -67,7 +67,8 @@ def build_pairs(matrices: Sequence[Floats]) -> Pairs:
         names=names,
         cells=cells.ravel(),
         amounts=amounts,
-        directed=True,
+        centres=np.zeros(len(matrices)),
+        directed=directed,
         kinds=alone,
         seen_kinds=np.ones((1, 1), np.bool_),
         strata=alone,
@@ -123,6 +124,39 @@ def draw_following(rng: np.random.Generator, origin: Origin, n: int, count: int)
     return _split(rng.random(chance.shape) * (1 + np.exp(-chance)) < 1, first, last)
 
 
+def draw_apart_mutual(
+    rng: np.random.Generator, origin: Origin, n: int, count: int
+) -> list[Matrices]:
+    """Draw three networks without a direction that have nothing to do with each other."""
+    return _split(*(_forget_direction(draw_schools(rng, origin, n, count)[1]) for _ in range(3)))
+
+
+def draw_following_mutual(
+    rng: np.random.Generator, origin: Origin, n: int, count: int
+) -> list[Matrices]:
+    """Draw predictors without a direction, the one the other later, and a relation that follows the first."""
+    odds, told = draw_schools(rng, origin, n, count)
+    first, last = map(_forget_direction, (told, draw_again(rng, origin, odds, told)))
+    chance = draw_odds(rng, n, count) + BASES["pairs"][n] + MATTERS * first
+    # Both ways as likely, and decided once.
+    chance = (chance + chance.transpose(1, 0, 2)) / 2
+    decided = np.triu(rng.random((count, n, n)), 1).transpose(1, 2, 0)
+    decided += decided.transpose(1, 0, 2)
+    return _split(decided * (1 + np.exp(-chance)) < 1, first, last)
+
+
+def _forget_direction(ties: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(ties | ties.transpose(1, 0, 2))
+
+
+def draw_numbers_mutual(
+    rng: np.random.Generator, origin: Origin, n: int, count: int
+) -> list[Matrices]:
+    """Draw how far people's numbers lie apart, beside a relation and another without a direction."""
+    relation, first = (_forget_direction(draw_schools(rng, origin, n, count)[1]) for _ in range(2))
+    return [(*pair, _measure_distance(_normal(rng, n))) for pair in _split(relation, first)]
+
+
 def draw_numbers(layout: Callable[[Floats], Floats], *, of: Callable[..., Floats]) -> Drawn:
     """Return what draws a number of people, laid out over pairs, beside a relation and another."""
 
@@ -141,23 +175,45 @@ def _normal(rng: np.random.Generator, n: int) -> Floats:
     return rng.normal(size=n)
 
 
-KINDS: Mapping[str, Drawn] = MappingProxyType(
+def _measure_distance(numbers: Floats) -> Floats:
+    return np.abs(numbers[:, None] - numbers)
+
+
+@frozen
+class Kind:
+    """What is known of the matrices.
+
+    Attributes:
+        draw: Draws them.
+        directed: Whether a tie has a direction.
+        correlates: Whether two of them are correlated as well.
+    """
+
+    draw: Drawn
+    directed: bool = True
+    correlates: bool = False
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "independent": draw_apart,
-        "correlated": draw_alike,
-        "correlated, one matters": draw_following,
-        "sender, one half": draw_numbers(lambda x: x[:, None], of=_half),
-        "receiver, one half": draw_numbers(lambda x: x[None, :], of=_half),
-        "difference of numbers": draw_numbers(lambda x: abs(x[:, None] - x), of=_normal),
-        "sender, numbers": draw_numbers(lambda x: x[:, None], of=_normal),
-        "receiver, numbers": draw_numbers(lambda x: x[None, :], of=_normal),
+        "independent": Kind(draw_apart, correlates=True),
+        "correlated": Kind(draw_alike),
+        "correlated, one matters": Kind(draw_following),
+        "sender, one half": Kind(draw_numbers(lambda x: x[:, None], of=_half)),
+        "receiver, one half": Kind(draw_numbers(lambda x: x[None, :], of=_half)),
+        "difference of numbers": Kind(draw_numbers(_measure_distance, of=_normal)),
+        "sender, numbers": Kind(draw_numbers(lambda x: x[:, None], of=_normal)),
+        "receiver, numbers": Kind(draw_numbers(lambda x: x[None, :], of=_normal)),
+        "mutual, independent": Kind(draw_apart_mutual, directed=False, correlates=True),
+        "mutual, one matters": Kind(draw_following_mutual, directed=False),
+        "mutual, difference": Kind(draw_numbers_mutual, directed=False),
     }
 )
 
 
-def correlate(matrices: Matrices, seed: int) -> dict[str, float]:
+def correlate(matrices: Matrices, seed: int, *, directed: bool) -> dict[str, float]:
     """Return p of QAP, with a set number of draws and stopped as soon as enough is known."""
-    pairs = build_pairs((matrices[0], matrices[2]))
+    pairs = build_pairs((matrices[0], matrices[2]), directed=directed)
     moments = MatrixMoments.of(pairs)
     if not moments.vary:
         return {}
@@ -172,9 +228,9 @@ def correlate(matrices: Matrices, seed: int) -> dict[str, float]:
     return found
 
 
-def regress(matrices: Matrices, seed: int) -> dict[str, float]:
+def regress(matrices: Matrices, seed: int, *, directed: bool) -> dict[str, float]:
     """Return p of the last predictor of MRQAP, by either statistic."""
-    pairs = build_pairs(matrices)
+    pairs = build_pairs(matrices, directed=directed)
     try:
         moments = ProductSums.of(pairs)
     except MeasureError:
@@ -190,16 +246,16 @@ def regress(matrices: Matrices, seed: int) -> dict[str, float]:
     return found
 
 
-def count_rejections(kind: str, origin: Origin, n: int, repetitions: int) -> dict[str, list[bool]]:
+def count_rejections(name: str, origin: Origin, n: int, repetitions: int) -> dict[str, list[bool]]:
     """Return, for each test, whether it rejected each time."""
-    rng = np.random.default_rng([n, ORIGINS.index(origin), [*KINDS].index(kind)])
+    kind, rng = KINDS[name], np.random.default_rng([n, ORIGINS.index(origin), [*KINDS].index(name)])
     told: dict[str, list[bool]] = {}
     for start in range(0, repetitions, TOGETHER):
-        schools = KINDS[kind](rng, origin, n, min(TOGETHER, repetitions - start))
+        schools = kind.draw(rng, origin, n, min(TOGETHER, repetitions - start))
         for seed, matrices in enumerate(schools, start):
-            found = regress(matrices, seed)
-            if kind == "independent":
-                found |= correlate(matrices, seed)
+            found = regress(matrices, seed, directed=kind.directed)
+            if kind.correlates:
+                found |= correlate(matrices, seed, directed=kind.directed)
             for test, p in found.items():
                 told.setdefault(test, []).append(p <= LEVEL + 1e-9)
     return told
@@ -225,18 +281,20 @@ def write_share(came: Sequence[bool]) -> str:
     return f"{np.mean(came):.3f}{' ' if abs(away) <= 2 else '+' if away > 0 else '-'}"
 
 
-def main(share: float) -> None:
-    """Run all rows."""
-    start = time.perf_counter()
-    print(f"{'people':46}" + "".join(f"{n:>5}   " for n in REPETITIONS).rstrip())
-    for kind in KINDS:
-        part = share * OF_NUMBERS if "numbers" in kind else share
+def main(share: float, kinds: Sequence[str]) -> None:
+    """Run the rows of some kinds."""
+    start, repetitions = time.perf_counter(), max(round(REPETITIONS * share), 10)
+    print(f"{'people':46}" + "".join(f"{n:>5}   " for n in SIZES).rstrip())
+    least = repetitions
+    for kind in kinds:
         for origin in ORIGINS:
-            times = {n: max(round(most * part), 10) for n, most in REPETITIONS.items()}
-            told = {n: count_rejections(kind, origin, n, most) for n, most in times.items()}
+            told = {n: count_rejections(kind, origin, n, repetitions) for n in SIZES}
             print_rows(kind, origin, told)
+            least = min([least, *(len(came) for one in told.values() for came in one.values())])
+    print(f"(of {least} to {repetitions})" if least < repetitions else f"(of {repetitions})")
     print(f"{time.perf_counter() - start:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    main(0.15 if "--quick" in sys.argv[1:] else 1.0)
+    asked = [word for word in sys.argv[1:] if word != "--quick"]
+    main(0.15 if "--quick" in sys.argv[1:] else 1.0, asked or [*KINDS])

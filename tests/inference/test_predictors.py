@@ -404,3 +404,50 @@ def test_a_correlation_that_permuting_cannot_change(
     assert (figure.p_value is None, figure.expected is None) == (fixed, fixed)
     assert result.notes == ({"cannot_change": 1} if fixed else {})
     assert ("no p for what stays" in result.sentence("en")) == fixed
+
+
+SINCE = {one: 1990.0 + 3 * place for place, one in enumerate(PEOPLE)}
+PAY = {one: 4e8 + (7.25 * place**2) % 23 for place, one in enumerate(PEOPLE)}
+
+
+@pytest.mark.parametrize("statistic", STATISTICS)
+@pytest.mark.parametrize("numbers", [SINCE, PAY], ids=["years", "pay"])
+@pytest.mark.parametrize("silent", [{}, {"advice": "c"}], ids=["all", "one silent"])
+def test_numbers_far_from_nought_are_exact(
+    numbers: dict[str, float], silent: dict[str, str], statistic: Statistic
+) -> None:
+    """Years and pay have the coefficients, t, p and ranges of what is over their least of them."""
+    now, least = surveyed(silent), min(numbers.values())
+    over = {person: number - least for person, number in numbers.items()}
+
+    def regress(given: dict[str, float]) -> list[Any]:
+        on: list[Any] = [Sender(given), "observation", Receiver(given)]
+        return mrqap(now, relation="advice", on=on, statistic=statistic, draws=30).rows()
+
+    found, exact = regress(numbers), regress(over)
+    for one, other in zip(found[1:], exact[1:], strict=True):
+        known = [
+            name for name in ("value", "t", "p_value", "lower", "upper") if other[name] is not None
+        ]
+        expected = [other[name] for name in known]
+        assert [one[name] for name in known] == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    slopes = exact[1]["value"] + exact[3]["value"]
+    assert found[0]["value"] == pytest.approx(exact[0]["value"] - least * slopes, rel=1e-9)
+
+
+def test_the_intercept_of_years_is_that_of_years() -> None:
+    """Its value and t are those of a regression on the years themselves, computed with more digits."""
+    matrices, seen = dense({})
+    y = matrices[0][seen].astype(np.longdouble)
+    years = np.repeat(np.array(list(SINCE.values()))[:, None], len(PEOPLE), axis=1)[seen]
+    ones = np.ones(len(y), np.longdouble)
+    away = years.astype(np.longdouble) - np.longdouble(years.mean())
+    slope = (away @ y) / (away @ away)
+    start = y.mean() - slope * np.longdouble(years.mean())
+    left = y - start - slope * years
+    variance = (left @ left) / (len(y) - 2)
+    error = np.sqrt(variance * (1 / ones.sum() + np.longdouble(years.mean()) ** 2 / (away @ away)))
+    now = surveyed({})
+    row, *_ = mrqap(now, relation="advice", on=[Sender(SINCE)], statistic="t", draws=0).rows()
+    assert row["value"] == pytest.approx(float(start), rel=1e-10)
+    assert row["t"] == pytest.approx(float(start / error), rel=1e-10)

@@ -16,7 +16,13 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.inference.pairs import Pairs, Related, name_related
-from plfkit.inference.predictors import Attribute, count_fewest, find_numbers, read_attribute
+from plfkit.inference.predictors import (
+    Attribute,
+    count_fewest,
+    find_centre,
+    find_numbers,
+    read_attribute,
+)
 from plfkit.measures.engine.strata import count_few_schools, find_strata
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -78,6 +84,7 @@ def align_relations(
         tuple(_label_matrix(snapshot, one) for one in related),
         filled.cells.ravel(),
         {number: amounts.ravel() for number, amounts in filled.amounts.items()},
+        filled.list_centres(len(related)),
         directed,
         kinds,
         seen_kinds,
@@ -184,6 +191,7 @@ class FilledMatrices:
         persons: The people.
         cells: The bits of the matrices.
         amounts: The matrices of other numbers.
+        centres: What was taken off the numbers of each of these that it was taken off.
         fewest: How many people are another way than most, at the least.
     """
 
@@ -191,6 +199,7 @@ class FilledMatrices:
     persons: Numbers
     cells: NDArray[np.uint8] = field(init=False)
     amounts: dict[int, Floats] = field(factory=dict)
+    centres: dict[int, float] = field(factory=dict)
     fewest: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -217,8 +226,15 @@ class FilledMatrices:
         compared = attribute.compare(numbers)
         if np.isin(compared, (0.0, 1.0)).all():
             self.cells |= compared.astype(np.uint8) << np.uint8(number)
+        elif attribute.shifts:
+            self.centres[number] = centre = find_centre(numbers)
+            self.amounts[number] = attribute.compare(numbers - centre)
         else:
             self.amounts[number] = compared
+
+    def list_centres(self, count: int) -> Floats:
+        """Return what was taken off each of so many matrices."""
+        return np.array([self.centres.get(number, 0.0) for number in range(count)])
 
     def drop_diagonals(self) -> None:
         """Leave nothing between people and themselves."""

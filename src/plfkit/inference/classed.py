@@ -60,7 +60,7 @@ class ClassedColumns:
         table = self.classes.whole
         scores = np.zeros(())
         for side in (table.there, table.back):
-            scores = scores + side[:, 1:] * (side[:, :1] - side[:, 1:] @ fit.coefficients[:, None])
+            scores = scores + side[:, 1:] * (side[:, :1] - side[:, 1:] @ fit.centred[:, None])
         of_pairs = scores.T @ (scores * table.totals[:, None]) / 2
         return divide_robustly(fit, table.counts @ scores, of_pairs, self.pairs)
 

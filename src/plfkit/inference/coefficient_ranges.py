@@ -14,6 +14,7 @@ from attrs import evolve
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.inference.known_cells import KnownCells
+from plfkit.inference.least_squares import invert_products, restore_intercept
 from plfkit.inference.pairs import Pairs
 from plfkit.inference.spans import Spans
 from plfkit.model.words.ranges import RangeKind
@@ -69,7 +70,8 @@ def _weigh_unknown_ties(known: KnownCells) -> Spans:
     totals, told, untold = (
         np.bincount(codes, some, len(design)).astype(np.float64) for some in (None, ties, gaps)
     )
-    weights = design @ np.linalg.pinv(design.T @ (design * totals[:, None]))
+    inverse = invert_products(design.T @ (design * totals[:, None]))
+    weights = design @ (restore_intercept(known.centres) @ inverse).T
     least = told @ weights + untold @ np.fmin(weights, 0)
     most = told @ weights + untold @ np.fmax(weights, 0)
     return Spans(np.append(least, np.nan), np.append(most, np.nan), known.kind)

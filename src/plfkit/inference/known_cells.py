@@ -22,6 +22,7 @@ class KnownCells:
         cells: The matrices of noughts and ones, bit by bit; nothing where one is not known.
         unknown: Bit by bit, whether a cell is not known.
         amounts: The other matrices, all of which are known.
+        centres: What was taken off the numbers in each matrix.
         times: How many cells a pair has.
         limited: Whether somebody who did not answer could have named only so many.
         coupled: Whether a relation without direction, which has gaps, stands beside one with a direction.
@@ -31,6 +32,7 @@ class KnownCells:
     cells: NDArray[np.uint8]
     unknown: NDArray[np.uint8]
     amounts: dict[int, Floats]
+    centres: Floats
     times: int
     limited: bool
     coupled: bool
@@ -58,6 +60,7 @@ class KnownCells:
             filled.cells[apart],
             unknown[apart],
             {number: amounts[apart] for number, amounts in filled.amounts.items()},
+            pairs.centres,
             pairs.times,
             limited,
             coupled,

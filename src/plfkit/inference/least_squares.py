@@ -28,12 +28,14 @@ class ProductSums:
         across: Of these with the relation to be explained.
         total: Of that relation with itself.
         pairs: How many pairs there are.
+        centres: What was taken off the numbers in each matrix, that of the relation included.
     """
 
     within: Floats
     across: Floats
     total: float
     pairs: int
+    centres: Floats
 
     @classmethod
     def of(cls, pairs: Pairs) -> ProductSums:
@@ -54,7 +56,26 @@ class ProductSums:
                     f"{pairs.names[k - 1]} follows from what stands before it: leave it out"
                 )
         across = np.array([sums[0], *products[0, 1:]])
-        return cls(within, across, float(products[0, 0]), pairs.pairs)
+        return cls(within, across, float(products[0, 0]), pairs.pairs, pairs.centres)
+
+
+def invert_products(within: Floats) -> Floats:
+    """Return the inverse of sums of products, whatever units each column has."""
+    units = np.sqrt(within.diagonal())
+    scale = np.outer(units, units)
+    inverse: Floats = np.linalg.pinv(within / scale, hermitian=True) / scale
+    return inverse
+
+
+def restore_intercept(centres: Floats) -> Floats:
+    """Return what brings coefficients back to the numbers as they were given.
+
+    Of years less 2007 the intercept speaks of the year 2007; of years it is less by 2007 times their
+    coefficient.
+    """
+    back = np.eye(len(centres))
+    back[0, 1:] = -centres[1:]
+    return back
 
 
 @frozen(eq=False)
@@ -62,17 +83,19 @@ class LeastSquaresFit:
     """What least squares give.
 
     Attributes:
-        coefficients: Of intercept and predictors.
-        t: The coefficients over their standard errors, were all pairs apart from each other.
+        centred: The coefficients of the columns as they stand, with what was taken off taken off.
+        coefficients: Of intercept and predictors, as they were given.
+        t: These over their standard errors, were all pairs apart from each other.
         r_squared: The share of the variation that is explained.
-        inverse: The inverse of the sums of products of intercept and predictors.
+        weights: By how much each sum of products with a column moves each coefficient.
         widest: The standard errors, were nothing explained: in the units of the predictors.
     """
 
+    centred: Floats
     coefficients: Floats
     t: Floats
     r_squared: float
-    inverse: Floats
+    weights: Floats
     widest: Floats
 
 
@@ -82,17 +105,20 @@ def fit_least_squares(moments: ProductSums) -> LeastSquaresFit:
     Raises:
         MeasureError: There are not more pairs of people than coefficients.
     """
-    inverse: Floats = np.linalg.inv(moments.within).astype(np.float64, copy=False)
-    coefficients = inverse @ moments.across
-    residual = moments.total - coefficients @ moments.across
-    freedom = moments.pairs - len(coefficients)
+    freedom = moments.pairs - len(moments.across)
     if freedom <= 0:
         raise MeasureError("there are not enough pairs of people for so many predictors")
-    error = np.sqrt(np.fmax(residual, 0.0) / freedom * inverse.diagonal())
-    widest = np.sqrt(moments.total / freedom * inverse.diagonal())
+    inverse, back = invert_products(moments.within), restore_intercept(moments.centres)
+    centred, weights = inverse @ moments.across, back @ inverse
+    residual = moments.total - centred @ moments.across
+    variances = np.einsum("ij,ij->i", weights, back)
+    error = np.sqrt(np.fmax(residual, 0.0) / freedom * variances)
+    widest = np.sqrt(moments.total / freedom * variances)
+    coefficients = back @ centred
     t = divide_by_error(coefficients, error, widest)
     variation = moments.total - moments.total**2 / moments.pairs
-    return LeastSquaresFit(coefficients, t, float(1 - residual / variation), inverse, widest)
+    r_squared = float(1 - residual / variation)
+    return LeastSquaresFit(centred, coefficients, t, r_squared, weights, widest)
 
 
 def divide_by_error(values: Floats, error: Floats, widest: Floats) -> Floats:
@@ -151,8 +177,7 @@ class PredictorRest:
     @cached_property
     def inverse(self) -> Floats:
         """The inverse of the sums of products of these."""
-        within = self.moments.within[np.ix_(self.others, self.others)]
-        return np.linalg.inv(within).astype(np.float64, copy=False)
+        return invert_products(self.moments.within[np.ix_(self.others, self.others)])
 
     @cached_property
     def weights(self) -> Floats:
@@ -175,14 +200,25 @@ class PredictorRest:
             moved: Of each draw, the sums of products of each permuted predictor (rows) with the
                 relation and with all predictors (columns).
         """
-        moments, others, inverse = self.moments, self.others, self.inverse
-        weights, explaining = self.weights, self.explaining
-        square = float(weights @ moments.within[:, self.tested + 1])
+        moments, weights = self.moments, self.weights
         with_relation = moved[:, :, 0] @ weights[1:] + weights[0] * moments.across[0]
-        # Permuted or not, the sum of a predictor is the same, and that of the rest is nought.
-        with_all = np.zeros((len(moved), len(weights)))
-        for j in others[1:]:
-            with_all[:, j] = moved[:, :, j] @ weights[1:] + weights[0] * moments.within[0, j]
+        # Permuted or not, the sum of a predictor is the same.
+        with_all = np.einsum("dij,i->dj", moved[:, :, 1:], weights[1:])
+        return self.fit_sums(with_relation, with_all + weights[0] * moments.within[0, 1:])
+
+    def fit_sums(self, with_relation: Floats, with_predictors: Floats) -> PermutedFits:
+        """Regress the relation on the permuted rest and the others, from sums of products.
+
+        Args:
+            with_relation: Of the permuted rest with the relation, in each draw.
+            with_predictors: The same with each predictor (column).
+        """
+        moments, others, inverse = self.moments, self.others, self.inverse
+        explaining = self.explaining
+        square = float(self.weights @ moments.within[:, self.tested + 1])
+        # Of the rest's sum, the product with 1, nothing is left by the regression.
+        with_all = np.insert(with_predictors, 0, 0.0, axis=1)
+        with_all[:, self.tested + 1] = 0.0
         shares = np.zeros_like(with_all)
         shares[:, others] = with_all[:, others] @ inverse
         free = square - np.einsum("ij,ij->i", shares, with_all)

@@ -49,6 +49,7 @@ class Pairs:
         cells: The matrices of noughts and ones, bit by bit, row after row; nothing where a cell was
             not observed.
         amounts: The other matrices, by number, row after row; nothing where a cell was not observed.
+        centres: What was taken off the numbers in each matrix, so that their squares are exact.
         directed: Whether a pair has a direction; otherwise it stands in the matrices twice.
         kinds: For each person the class of what was observed of them in all relations.
         seen_kinds: Between which of these classes pairs were observed in all relations.
@@ -65,6 +66,7 @@ class Pairs:
     labels: tuple[Label, ...]
     cells: NDArray[np.uint8]
     amounts: Mapping[int, Floats]
+    centres: Floats
     directed: bool
     kinds: Numbers
     seen_kinds: Flags

@@ -41,7 +41,7 @@ def divide_robustly(
         of_pairs: The sums of products of what pairs contribute to any two columns.
         pairs: The matrices.
     """
-    spread = np.sum((of_people @ fit.inverse) ** 2, axis=0)
-    alone = np.einsum("ij,jk,ki->i", fit.inverse, of_pairs, fit.inverse)
+    spread = np.sum((of_people @ fit.weights.T) ** 2, axis=0)
+    alone = np.einsum("ij,jk,ik->i", fit.weights, of_pairs, fit.weights)
     error = np.sqrt(choose_variance(spread, alone, pairs))
     return divide_by_error(fit.coefficients, error, fit.widest)

@@ -133,6 +133,20 @@ def test_what_rests_on_one_person_is_noted() -> None:
     assert result.notes == {"too_few_for_interval": 1}
 
 
+def test_closure_is_said_of_large_parts() -> None:
+    """Of ties that are returned it is said from 100 people on, part by part; of density at once."""
+    now = build_municipality(7)
+    parts = {one: "small" if place < 5 else "large" for place, one in enumerate(now.person_ids)}
+    parts |= dict.fromkeys(now.person_ids[97:], "eight")
+    told = "narrow_where_ties_close"
+    assert reciprocity(now, **ASKED).notes[told] == 1
+    assert told not in reciprocity(now, by=parts, **ASKED).notes
+    parts |= dict.fromkeys(now.person_ids[5:], "large")
+    assert reciprocity(now, by=parts, **ASKED).notes[told] == 1
+    assert told not in reciprocity(build_municipality(6), **ASKED).notes
+    assert density(now, by="school", **ASKED).notes[told] == 7
+
+
 def test_what_an_interval_says() -> None:
     """The sentence says among whom it is, and of a density where it is too narrow."""
     one, many = build_municipality(1), build_municipality(10)

@@ -134,16 +134,47 @@ def test_no_figure_no_interval() -> None:
     assert np.isnan(find_jackknife_interval(np.nan, keep([3, 2], [8, 7], 10))).all()
 
 
-SURE: dict[str, Callable[[], Any]] = {
-    "density": Density,
-    "reciprocity": lambda: ReciprocityEstimator("dyadic"),
-    "transitivity": lambda: TransitivityEstimator("strong"),
-    "transitivity, undirected": lambda: TransitivityEstimator("undirected"),
+@pytest.mark.parametrize(
+    ("at_once", "trials"), [(1.0, 8), (6.0, 4)], ids=["each for itself", "triangles"]
+)
+def test_what_is_counted_together_is_one_trial(at_once: float, trials: int) -> None:
+    """Of 24 paths that triangles would close by the six, there were four to be closed, not eight."""
+    left = CountsLeft(np.zeros(8), np.full(8, 20.0), 24.0, at_once)
+    exact = binomtest(0, trials).proportion_ci(method="exact")
+    assert find_jackknife_interval(0.0, left) == pytest.approx((0, exact.high))
+
+
+def test_ties_that_count_together() -> None:
+    """A returned tie counts two of edgewise reciprocity, a triangle without direction six paths."""
+    ties = np.ones((4, 4), np.bool_) & ~np.eye(4, dtype=np.bool_)
+    layer, alone = build_layer(ties, np.zeros(4, np.bool_)), Clusters.of_persons(4)
+
+    def count(estimator: Any, layer: Layer = layer) -> float:
+        return float(estimator.drop_clusters(layer, alone).at_once)
+
+    assert count(ReciprocityEstimator("edgewise")) == 2
+    assert count(ReciprocityEstimator("dyadic_nonnull")) == 1
+    assert count(TransitivityEstimator("undirected")) == 6
+    assert count(TransitivityEstimator("weak")) == 1
+    assert count(TransitivityEstimator("weak"), layer.symmetrise_ties()) == 6
+
+
+LIMITS: dict[str, tuple[Callable[[], Any], float, float]] = {
+    "density": (Density, 0, 0),
+    "reciprocity, dyadic": (lambda: ReciprocityEstimator("dyadic"), 0, 0),
+    "reciprocity": (lambda: ReciprocityEstimator("edgewise"), 100, 100),
+    "transitivity": (lambda: TransitivityEstimator("weak"), 100, 0),
+    "transitivity, undirected": (lambda: TransitivityEstimator("undirected"), 0, 0),
+    "transitivity, strong": (lambda: TransitivityEstimator("strong"), 0, 0),
+    "formal_advice": (lambda: FormalAdvice(np.zeros(3, np.bool_)), np.inf, np.inf),
 }
 
 
-def test_shares_of_all_pairs_say_so() -> None:
-    """Those that count pairs without a tie are too narrow where ties close; those of ties are not."""
-    assert all(build().misses_closure for build in SURE.values())
-    assert not ReciprocityEstimator("edgewise").misses_closure
-    assert not TransitivityEstimator("weak").misses_closure
+@pytest.mark.parametrize(("build", "directed", "mutual"), LIMITS.values(), ids=LIMITS)
+def test_from_how_many_people_closure_bites(
+    build: Callable[[], Any], directed: float, mutual: float
+) -> None:
+    """At once where untied pairs or triangles without direction count, from 100 on where ties do."""
+    layer = build_layer(np.zeros((3, 3), np.bool_), np.zeros(3, np.bool_))
+    assert build().find_closure_limit(layer) == directed
+    assert build().find_closure_limit(layer.symmetrise_ties()) == mutual

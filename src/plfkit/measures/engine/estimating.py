@@ -29,7 +29,6 @@ from plfkit.model.results.figures import (
     take_rows,
 )
 from plfkit.model.results.result import MeasureFunction, Result
-from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
 from plfkit.resampling import Work
@@ -143,13 +142,12 @@ def _note_intervals(
         return {}
     absent = np.isnan(np.asarray(columns["interval_lower"], np.float64))
     valued = ~np.isnan(np.asarray(columns["value"], np.float64))
-    misses = any(getattr(piece.estimator, "misses_closure", False) for piece in pieces)
-    narrow = misses and finder.method is not IntervalMethod.SCHOOLS
     found = int((~absent).sum())
+    narrow = sum(finder.count_narrow_parts(piece.layer, piece.estimator) for piece in pieces)
     mixed = sum(finder.count_mixed_parts(piece.layer) for piece in pieces)
     counts = {
         Note.TOO_FEW_FOR_INTERVAL: int((absent & valued).sum()),
-        Note.NARROW_WHERE_TIES_CLOSE: found if narrow else 0,
+        Note.NARROW_WHERE_TIES_CLOSE: min(narrow, found),
         Note.NARROW_WHERE_SCHOOLS_DIFFER: min(mixed, found),
     }
     return {note: count for note, count in counts.items() if count}

@@ -88,6 +88,13 @@ class IntervalFinder:
         schools = np.bincount(layer.node_parts[first], minlength=len(layer.sizes))
         return int(((schools > 1) & (layer.sizes >= LEAST_PEOPLE[self.method])).sum())
 
+    def count_narrow_parts(self, layer: Layer, estimator: Estimator) -> int:
+        """Count the parts of which people are left out, too many for that to tell of ties that close."""
+        if self.method is IntervalMethod.SCHOOLS:
+            return 0
+        limit = cast("LeavingEstimator", estimator).find_closure_limit(layer)
+        return int((layer.sizes >= max(limit, LEAST_PEOPLE[self.method])).sum())
+
     def refuse_all(self, name: str) -> Hint:
         """Say how many there would have to be."""
         if self.method is IntervalMethod.SCHOOLS:

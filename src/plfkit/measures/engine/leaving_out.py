@@ -20,6 +20,9 @@ from plfkit.resampling.pairs import Clusters, PairAmounts
 TAIL = 0.025
 """What a 95 % interval leaves out on either side."""
 
+LARGE = 100
+"""From so many people on even intervals of shares of ties are somewhat too narrow where ties close."""
+
 
 @frozen(eq=False)
 class CountsLeft:
@@ -29,19 +32,24 @@ class CountsLeft:
         numerator: The count above the line, without each.
         denominator: The count below it, without each.
         whole: The count below it with all of them.
+        at_once: How many are counted above the line at once, where there is one: 2 of a tie that is
+            returned, as both are; 6 of a triangle without direction, which closes as many paths.
     """
 
     numerator: Floats
     denominator: Floats
     whole: float
+    at_once: float = 1.0
 
 
 class LeavingEstimator(Estimator, Protocol):
     """An estimator of one share that knows what people have a part in."""
 
-    @property
-    def misses_closure(self) -> bool:
-        """Whether leaving out people says too little of ties that close, as where untied pairs count."""
+    def find_closure_limit(self, layer: Layer) -> float:
+        """Return from how many people on leaving people out says too little of ties that close.
+
+        0 where untied pairs count, since these tell of whole schools; infinity where it never does.
+        """
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return what is left of the share's counts without each cluster."""
@@ -100,7 +108,8 @@ def find_jackknife_interval(
     Its spread is that of the jackknife, its ends lie t standard errors away on the logit scale, with a
     degree of freedom less than there are clusters with a part in it. Where leaving anybody out moves
     nothing (a share of 0 or 1, everybody alike) it is the exact binomial interval of as many people, or
-    of as many pairs if these are fewer.
+    of as many things as could have been counted apart from each other, if these are fewer: of the 24
+    paths of two steps in a network without triangles four, as each triangle would close six.
 
     Args:
         value: The figure.
@@ -121,7 +130,7 @@ def find_jackknife_interval(
         return np.nan, np.nan
     spread = np.sqrt((count - 1) / count * ((without - without.mean()) ** 2).sum())
     if spread < EQUAL or not 0 < share < 1:
-        ends = _find_exact_ends(share, min(count, left.whole))
+        ends = _find_exact_ends(share, min(count, left.whole / left.at_once))
     else:
         # Near 0.2 a share moves by 0.2 · 0.8 where its logit moves by 1.
         error = special.stdtrit(count - 1, 1 - TAIL) * spread / (share * (1 - share))

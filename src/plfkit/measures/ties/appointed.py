@@ -147,10 +147,9 @@ class FormalAdvice(GroupTies):
         kind = find_tie_range_kind(layer, exact_under_caps=False)
         return withhold_bounds(Bounds(lower, upper, kind), known)
 
-    @property
-    def misses_closure(self) -> bool:
-        """Whether leaving out people says too little of ties that close."""
-        return False
+    def find_closure_limit(self, _layer: Layer) -> float:
+        """Return from how many people on leaving people out says too little of ties that close."""
+        return np.inf
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return outsiders' ties to the group, and all of theirs, without the people of each cluster."""

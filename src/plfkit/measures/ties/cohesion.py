@@ -339,10 +339,9 @@ class Density:
         """Return the same of some nodes."""
         return Density(self.homes.keep_nodes(nodes))
 
-    @property
-    def misses_closure(self) -> bool:
-        """Whether leaving out people says too little of ties that close."""
-        return True
+    def find_closure_limit(self, _layer: Layer) -> float:
+        """Return from how many people on leaving people out says too little of ties that close."""
+        return 0
 
     def split_pairs(self, layer: Layer) -> PairShare:
         """Return by pair within units how many ties it has, and how many were observed of it."""

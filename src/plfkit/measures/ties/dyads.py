@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 import numpy as np
-from attrs import astuple, field, frozen
+from attrs import astuple, evolve, field, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
@@ -24,7 +24,7 @@ from plfkit.measures.engine.estimates import (
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind
 from plfkit.measures.engine.layer_parts import open_layer
-from plfkit.measures.engine.leaving_out import CountsLeft, PairShare
+from plfkit.measures.engine.leaving_out import LARGE, CountsLeft, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.pair_shares import TiedPairs
@@ -97,7 +97,7 @@ def reciprocity(
     a limit it is an outer bound.
 
     The interval of ``"dyadic"`` is too narrow where colleagues draw in each other's colleagues, unless it
-    leaves out schools: it counts all pairs, as density does.
+    leaves out schools: it counts all pairs, as density does. With 100 people the others are, a little.
 
     With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
     schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a
@@ -352,10 +352,9 @@ class ReciprocityEstimator:
         census = dyads.mutual, dyads.one_sided, dyads.empty
         return compute_shares(*compute_reciprocity_terms(*census, self.variant))[:, None]
 
-    @property
-    def misses_closure(self) -> bool:
-        """Whether leaving out people says too little of ties that close."""
-        return self.variant == "dyadic"
+    def find_closure_limit(self, _layer: Layer) -> float:
+        """Return from how many people on leaving people out says too little of ties that close."""
+        return 0 if self.variant == "dyadic" else LARGE
 
     def split_pairs(self, layer: Layer) -> PairShare:
         """Return what each pair has above and below the line."""
@@ -375,4 +374,5 @@ class ReciprocityEstimator:
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return both counts of the share without the people of each cluster."""
-        return self.split_pairs(layer).drop_clusters(clusters)
+        left = self.split_pairs(layer).drop_clusters(clusters)
+        return evolve(left, at_once=2.0) if self.variant == "edgewise" else left

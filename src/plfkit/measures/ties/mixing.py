@@ -272,10 +272,9 @@ class Mixing(Caching):
         outwards = layer.directed and (self.scope == "network" or self.direction == "out")
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
-    @property
-    def misses_closure(self) -> bool:
-        """Whether leaving out people says too little of ties that close."""
-        return False
+    def find_closure_limit(self, _layer: Layer) -> float:
+        """Return from how many people on leaving people out says too little of ties that close."""
+        return np.inf
 
     def split_pairs(self, layer: Layer) -> PairShare:
         """Return by pair its ties between groups, and all its ties."""

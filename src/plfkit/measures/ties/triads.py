@@ -19,7 +19,7 @@ from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_counts import compute_observed_shares, sum_by_part
 from plfkit.measures.engine.layer_parts import open_layer
-from plfkit.measures.engine.leaving_out import CountsLeft
+from plfkit.measures.engine.leaving_out import LARGE, CountsLeft
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import explain_missing
@@ -34,6 +34,9 @@ TRANSITIVITY_VARIANTS = ("weak", "undirected", "strong")
 _LEAST_FOR_TRIADS = 3
 _TIES_AT_A_TIME = 100_000
 """From how many ties at a time two-paths are followed."""
+
+_OF_A_TRIANGLE = 6.0
+"""How many two-paths a triangle without direction closes: from each of three people to either other."""
 
 
 def _make_transitivity_estimator(
@@ -82,8 +85,9 @@ def transitivity(
     The value rests on two-paths of which all three ties were observed; ``"strong"`` needs all ties.
     The range under non-response is simulated.
 
-    The intervals of ``"strong"``, which counts all triples, tied or not, and of ``"undirected"`` at large
-    schools are too narrow where colleagues draw in each other's colleagues, unless they leave out schools.
+    The intervals of ``"strong"``, which counts all triples, tied or not, of ``"undirected"`` at large
+    schools, and a little of ``"weak"`` with 100 people or more, are too narrow where colleagues draw in
+    each other's colleagues, unless they leave out schools.
 
     Beware:
         Closed triangles make for trust, and also for fewer ideas from elsewhere.
@@ -153,10 +157,9 @@ class TransitivityEstimator:
             cases.append((paths == 0, Reason.NO_TWO_PATHS))
         return estimate_shares(numerator, denominator, choose_reasons(len(n), *cases))
 
-    @property
-    def misses_closure(self) -> bool:
-        """Whether leaving out people says too little of ties that close."""
-        return self.variant != "weak"
+    def find_closure_limit(self, layer: Layer) -> float:
+        """Return from how many people on leaving people out says too little of ties that close."""
+        return LARGE if layer.directed and self.variant == "weak" else 0
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return closed two-paths, and all, among the people of all clusters but each."""
@@ -170,7 +173,7 @@ class TransitivityEstimator:
             all_closed, all_paths = all_closed + int(is_closed.sum()), all_paths + len(is_closed)
         left = all_closed - closed, all_paths - paths
         if self.variant != "strong":
-            return CountsLeft(*left, float(all_paths))
+            return CountsLeft(*left, float(all_paths), 1.0 if layer.directed else _OF_A_TRIANGLE)
         arcs = layer.list_arcs()
         ties_left = len(arcs[0]) - clusters.sum_touching(arcs, np.ones(len(arcs[0])))
         people = layer.n - clusters.sizes
