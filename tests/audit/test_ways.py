@@ -245,3 +245,28 @@ def test_asked_beyond_the_staff_list(ask: Ask) -> None:
     assert ask(*schools, tell_asked(130, (125, 125))) == ()
     (leak,) = ask(*schools, tell_asked(121, (90, 90)))
     assert leak.what is LeakKind.CONTRADICTION
+
+
+@pytest.mark.parametrize(
+    ("measure", "ends", "value", "leaks"),
+    [
+        ("support_load", [0.0, None], 0.0, 1),
+        ("support_load", [0.0, None], 0.1, 0),
+        ("framework_mean", [1.0, 4.0], 1.0, 1),
+        ("framework_mean", [1.0, 4.0], 1.2, 0),
+        ("reciprocity", [0.0, 1.0], 1.0, 1),
+        ("density", [0.0, 1.0], 0.0, 0),  # of 121 people fewer than eight ties round to it
+        ("ei_index", [-1.0, 1.0], -1.0, 1),
+        ("density", None, 0.0, 0),  # a change, which can be nothing
+    ],
+)
+def test_statistic_at_an_end(
+    ask: Ask, measure: str, ends: list[float | None] | None, value: float, leaks: int
+) -> None:
+    """A statistic that is nothing or all holds for each of its people."""
+    figure = tell(121, kind="statistic", measure=measure, property=measure, family=measure)
+    del figure["surely"], figure["possibly"]
+    figure |= {"value": value, **({} if ends is None else {"ends": ends})}
+    found = ask(figure)
+    assert [leak.what for leak in found] == ["statistic"] * leaks
+    assert all(f"{value} is the least or the most" in leak.sentence("en") for leak in found)

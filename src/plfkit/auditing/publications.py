@@ -90,6 +90,7 @@ class PublishedFigure:
         lower: The lower end of its range.
         upper: The upper end.
         answered: Between how many and how many answered.
+        ends: Between what a statistic can lie at all; None for no most.
         from_: The group that ties run from, the key ``from`` of the document.
         to: The group that they run to.
         told_on: The day on which it was told, where it stands as it was told before.
@@ -116,6 +117,7 @@ class PublishedFigure:
     lower: float | None = None
     upper: float | None = None
     answered: Ends | None = field(default=None, validator=_check_ends)
+    ends: tuple[float, float | None] | None = None
     from_: str | None = None
     to: str | None = None
     told_on: str | None = None

@@ -122,6 +122,7 @@ def _build_told_figure_schema() -> Schema:
         "people": WHOLE,
         "kind": choose_word(_TOLD_KINDS),
         **dict.fromkeys(("surely", "possibly", "answered"), SPAN),
+        "ends": {**SPAN, "items": allow_null(NUMBER)},
         "own_answers": FLAG,
         **dict.fromkeys(("from", "to", "told_on", "municipality"), TEXT),
         **dict.fromkeys(("value", "lower", "upper"), NUMBER),
