@@ -270,3 +270,20 @@ def test_statistic_at_an_end(
     found = ask(figure)
     assert [leak.what for leak in found] == ["statistic"] * leaks
     assert all(f"{value} is the least or the most" in leak.sentence("en") for leak in found)
+
+
+@pytest.mark.parametrize("more", [58, 60])
+def test_a_kind_and_its_sort(ask: Ask, more: int) -> None:
+    """Those in a kind and not in its sort are two people, or none; of kinds side by side nobody knows."""
+    kinds = {"all": None, "teams": ["grade_team", "team"], "grades": ["grade_team"]}
+    figures = {
+        name: tell(121, 60, property=name, family="f", **({} if own is None else {"kinds": own}))
+        for name, own in kinds.items()
+    }
+    figures["grades"] |= {"surely": [more] * 2, "possibly": [more] * 2}
+    leak = find(ask(figures["teams"], figures["grades"]), "staff", "exactly")
+    assert (leak.least, leak.most) == (60 - more, 60 - more)
+    assert "but not “grades”" in leak.sentence("en")
+    assert find(ask(figures["all"], figures["teams"]), "staff", "exactly").most == 0
+    beside = figures["grades"] | {"kinds": ["network"]}
+    assert ask(figures["teams"], beside) == ()

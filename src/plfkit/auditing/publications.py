@@ -72,13 +72,14 @@ class PublishedFigure:
         measure: The measure.
         period: The period, as text.
         property: The yes or no that people have; figures with the same speak of the same.
-        family: The same without its threshold.
+        family: The same without its threshold and its kinds.
         people: How many people the figure is about; None where it is about units.
         kind: Whether it is a count, a statistic that counts nothing, a claim about each person, about
             units, standing as it was told before of other people, or withheld.
         who: The people it is about.
         universe: Who can have the property at all.
         threshold: Within a family a higher threshold is within a lower one; None for none.
+        kinds: Within a family some of these kinds are within all of them; None for whatever kind.
         arguments: With which arguments it was measured.
         part: The group of ``by=``.
         figure: Which of several figures it is.
@@ -106,6 +107,7 @@ class PublishedFigure:
     who: PeopleQuery = PeopleQuery()
     universe: PeopleQuery = PeopleQuery()
     threshold: float | None = None
+    kinds: tuple[str, ...] | None = None
     arguments: dict[str, Any] = field(factory=dict)
     part: str | None = None
     figure: str | None = None

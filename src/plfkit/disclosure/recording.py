@@ -182,8 +182,9 @@ def _describe_figure(result: Result, figure: Figure, of: Property) -> dict[str, 
         "figure": figure.figure,
         "class": result.figure_class,
         "property": of.name,
-        "family": None if of.threshold is None else of.family,
+        "family": None if of.family == of.name else of.family,
         "threshold": of.threshold,
+        "kinds": None if of.kinds is None else sorted(of.kinds),
     }
 
 

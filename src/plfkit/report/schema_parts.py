@@ -117,6 +117,7 @@ def _build_told_figure_schema() -> Schema:
         "property": TEXT,
         "family": TEXT,
         "threshold": NUMBER,
+        "kinds": describe_list(TEXT),
         "universe": refer_to("people"),
         "who": refer_to("people"),
         "people": WHOLE,
