@@ -149,7 +149,7 @@ def test_the_rule_of_thresholds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         plan = plans.plan_sets(asked[0].facts.staff, universe, self.floor.k)  # type: ignore[union-attr]
         return self._tell_first(of, plan, count)
 
-    monkeypatch.setattr(publication.Publication, "_tell_further_threshold", tell_first)
+    monkeypatch.setattr(publication.Publication, "_tell_nested", tell_first)
     (leak, *_) = find_leaks(tmp_path, now, *asked)
     assert "exactly" in leak
 

@@ -245,3 +245,45 @@ def test_asked_beyond_the_staff_list(ask: Ask) -> None:
     assert ask(*schools, tell_asked(130, (125, 125))) == ()
     (leak,) = ask(*schools, tell_asked(121, (90, 90)))
     assert leak.what is LeakKind.CONTRADICTION
+
+
+@pytest.mark.parametrize(
+    ("measure", "ends", "value", "leaks"),
+    [
+        ("support_load", [0.0, None], 0.0, 1),
+        ("support_load", [0.0, None], 0.1, 0),
+        ("framework_mean", [1.0, 4.0], 1.0, 1),
+        ("framework_mean", [1.0, 4.0], 1.2, 0),
+        ("reciprocity", [0.0, 1.0], 1.0, 1),
+        ("density", [0.0, 1.0], 0.0, 0),  # of 121 people fewer than eight ties round to it
+        ("ei_index", [-1.0, 1.0], -1.0, 1),
+        ("density", None, 0.0, 0),  # a change, which can be nothing
+    ],
+)
+def test_statistic_at_an_end(
+    ask: Ask, measure: str, ends: list[float | None] | None, value: float, leaks: int
+) -> None:
+    """A statistic that is nothing or all holds for each of its people."""
+    figure = tell(121, kind="statistic", measure=measure, property=measure, family=measure)
+    del figure["surely"], figure["possibly"]
+    figure |= {"value": value, **({} if ends is None else {"ends": ends})}
+    found = ask(figure)
+    assert [leak.what for leak in found] == ["statistic"] * leaks
+    assert all(f"{value} is the least or the most" in leak.sentence("en") for leak in found)
+
+
+@pytest.mark.parametrize("more", [58, 60])
+def test_a_kind_and_its_sort(ask: Ask, more: int) -> None:
+    """Those in a kind and not in its sort are two people, or none; of kinds side by side nobody knows."""
+    kinds = {"all": None, "teams": ["grade_team", "team"], "grades": ["grade_team"]}
+    figures = {
+        name: tell(121, 60, property=name, family="f", **({} if own is None else {"kinds": own}))
+        for name, own in kinds.items()
+    }
+    figures["grades"] |= {"surely": [more] * 2, "possibly": [more] * 2}
+    leak = find(ask(figures["teams"], figures["grades"]), "staff", "exactly")
+    assert (leak.least, leak.most) == (60 - more, 60 - more)
+    assert "but not “grades”" in leak.sentence("en")
+    assert find(ask(figures["all"], figures["teams"]), "staff", "exactly").most == 0
+    beside = figures["grades"] | {"kinds": ["network"]}
+    assert ask(figures["teams"], beside) == ()

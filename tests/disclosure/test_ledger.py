@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from staffing import Staff, name_people
+from staffing import Staff, hold_two_meetings, name_people
 
 from plfkit import Released, Result, Snapshot, measures, open_ledger, release, to_document
 from plfkit.errors import DisclosureError, StoreError
@@ -125,3 +125,36 @@ def test_statistics_stand(tmp_path: Path) -> None:
         for told in (ties, [*ties, "bt001,bt002,bt003 bt000 advice"])
     )
     assert list(more) == list(first)
+
+
+def test_a_sort_of_what_was_told(tmp_path: Path) -> None:
+    """What is within something that was told is a class, by its own name, on the day after too."""
+    place = tmp_path / "ledger.json"
+    people = [*name_people("a", "t", 20), *name_people("b", "t", 12)]
+    now = STAFF.take_moment(
+        [],
+        communities=["s subject_team unit=a", "t team unit=a"],
+        memberships=[f"s {','.join(people[:29])}", f"t {','.join(people[29:])}"],
+    )
+    told = []
+    for kinds in (("team",), ("subject_team",), ("team",)):
+        result = measures.membership_coverage(now, basis="registered", kinds=kinds)
+        told.append(release(result, floor=FLOOR, ledger=open_ledger(place)))
+    rows = [next(iter(one.content)) for one in told]
+    assert [row.numerator for row in rows] == [32, None, 32]
+    assert rows[1].reason == "band"
+    kinds_told = [one.figures[0]["kinds"] for one in told]
+    assert {"team", "subject_team"} < {*kinds_told[0]}
+    assert kinds_told[1] == ["subject_team"]
+
+
+def test_a_second_threshold_of_what_was_told(tmp_path: Path) -> None:
+    """Asked after one threshold was published, the next one is no answer to the first."""
+    place, now = tmp_path / "ledger.json", hold_two_meetings()
+    rows = []
+    for times in (1, 2, 1):
+        asked = measures.practice_participation(now, kinds=("data_meeting",), at_least=times)
+        told = release(asked, floor=FLOOR, ledger=open_ledger(place))
+        rows.append(next(iter(told.content)))
+    assert [row.numerator for row in rows] == [58, None, 58]
+    assert rows[1].reason == "band"

@@ -258,3 +258,67 @@ def test_what_few_leave_behind() -> None:
     assert release(chosen, FLOOR).content.evidence == {}
     own = measures.level_anchoring(now, by="school", basis="learning")
     assert {row.reason for row in release(own, FLOOR).content} == {"withheld"}
+
+
+NESTED: list[tuple[tuple[str, ...] | None, tuple[str, ...]]] = [
+    (("team",), ("subject_team",)),
+    (None, ("team",)),
+    (("team", "network"), ("network", "team", "subject_team")),  # the same in other words
+]
+
+
+def hold_teams(in_others: int) -> Snapshot:
+    """Return the moment in which 29 of 96 are in a subject team, and so many in another team."""
+    people = [*name_people("a", "t", 20), *name_people("b", "t", 12)]
+    return TWO_SCHOOLS.take_moment(
+        [],
+        communities=["s subject_team unit=a", "t team unit=b"],
+        memberships=[f"s {','.join(people[:29])}"]
+        + ([f"t {','.join(people[29 : 29 + in_others])}"] if in_others else []),
+    )
+
+
+def measure_members(now: Snapshot, kinds: tuple[str, ...] | None) -> Result:
+    """Return the share of staff in communities of some kinds."""
+    return measures.membership_coverage(now, basis="registered", kinds=kinds)
+
+
+@pytest.mark.parametrize("in_others", [0, 3])
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("wide", "narrow"), NESTED[:2])
+def test_a_kind_and_its_sort(
+    wide: tuple[str, ...] | None, narrow: tuple[str, ...], *, turned: bool, in_others: int
+) -> None:
+    """Who is in a kind and not in its sort is guarded: the second is told as a class, whichever it is."""
+    now = hold_teams(in_others)
+    asked = [measure_members(now, wide), measure_members(now, narrow)][:: -1 if turned else 1]
+    first, second = (next(iter(result)) for result in release(*asked, floor=FLOOR))
+    counts = [round(next(iter(one)).numerator or 0) for one in asked]
+    assert first.numerator == counts[0]
+    assert second.value is None
+    least, most = (round((end or 0) * 96) for end in (second.lower, second.upper))
+    assert most - least >= FLOOR.k
+    assert least <= counts[1] <= most
+
+
+def test_kinds_beside_each_other() -> None:
+    """Of kinds neither of which holds the other both are told, and the same kinds are told once."""
+    now = hold_teams(3)
+    one, other = release(
+        measure_members(now, ("subject_team",)), measure_members(now, ("network",)), floor=FLOOR
+    )
+    assert (next(iter(one)).numerator, next(iter(other)).reason) == (29, "band")
+    same = [
+        next(iter(r)) for r in release(*(measure_members(now, k) for k in NESTED[2]), floor=FLOOR)
+    ]
+    assert same[0] == same[1]
+    assert same[0].numerator == 32
+
+
+def test_meetings_of_one_kind_and_of_two() -> None:
+    """Who was at meetings of one kind was at meetings of either: the second is told as a class."""
+    now = hold_two_meetings()
+    kinds = ("data_meeting",), ("data_meeting", "dialogue_meeting")
+    asked = [measures.practice_participation(now, kinds=own) for own in kinds]
+    one, both = (next(iter(result)) for result in release(*asked, floor=FLOOR))
+    assert (one.numerator, both.value, both.reason) == (58, None, "band")

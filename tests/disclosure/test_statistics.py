@@ -231,3 +231,77 @@ def test_frame_of_a_result() -> None:
         name: cell for name, cell in own.items() if name in frame
     }
     assert {*own} <= {*frame} | {"from_name"}
+
+
+def test_nobody_has_contacts() -> None:
+    """A mean of no ties is not told: of each colleague it would be known that they have none."""
+    alone = measures.cross_team_contacts(
+        ask({"a": 15, "b": 17, "c": 6}), relation="advice", groups="school"
+    )
+    known = replace_figures(alone, lower=0.0, upper=0.0)
+    for value in (0.0, 0.08):  # fewer than five contacts among 58
+        row = list_figures(replace_figures(known, value=value))[None, None]
+        assert (row.value, row.lower, row.reason) == (None, 0, "band")
+        assert row.upper is not None
+        assert row.upper >= 5 / 58
+    row = list_figures(replace_figures(known, value=0.09))[None, None]
+    assert (row.value, row.lower) == (0.09, 0)
+    row = list_figures(alone)[None, None]
+    assert (row.lower, row.reason) == (0, "band")
+    assert (row.upper or 0) >= (alone.figures[0].upper or 0)
+
+
+def test_nobody_seeks_an_appointed_person() -> None:
+    """Four ties to six coaches are as good as none, and twelve are told."""
+    staff = Staff({"a": (0, 6, 40)})
+    for ties, reason in ((0, "band"), (4, "band"), (12, None)):
+        now = build_moment(
+            units=["v municipality", "a school parent=v"],
+            positions=staff.positions,
+            ties=["at000 at001 advice"]
+            + [f"{one} ac000 advice" for one in name_people("a", "t", ties)],
+        )
+        seen = measures.support_load(now, relation="advice", target="resource_persons")
+        row = list_figures(seen)[None, None]
+        assert (row.reason, row.value) == (reason, None if reason else ties / 6)
+
+
+@pytest.mark.parametrize(("answer", "reason"), [(1, "band"), (2, None), (4, "band")])
+def test_all_answered_the_same_end(answer: int, reason: str | None) -> None:
+    """A mean at an end of the scale says of each what they answered; in between it does not."""
+    people = name_people("a", "t", 20)
+    now = build_moment(
+        units=["v municipality", "a school parent=v"],
+        positions=Staff({"a": (0, 0, 20)}).positions,
+        surveys=["q scale date=2018-11-01 lowest=1 highest=4 linked=yes"],
+        answers=[f"q one {answer} respondent={person}" for person in people],
+    )
+    for found in (
+        measures.scale_statistics(now, items=("one",)),
+        measures.shared_understanding(now, items=("one",)),
+    ):
+        (told,) = release(found, floor=FLOOR)
+        mean = next(row for row in told if row.figure == "mean")
+        assert (mean.reason, mean.value) == (reason, None if reason else answer)
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.0, 0.3), (0.3, 0.0), (1.0, 0.3)])
+def test_change_from_nothing(before: float, after: float) -> None:
+    """A change is not told of which the one year lies where a class stands for it."""
+    found = measure_density(ask({"a": 15, "b": 17, "c": 6}))
+    changed = replace_figures(found, before=before, after=after, value=after - before)
+    assert list_figures(changed)[None, None].reason == "withheld"
+    inside = replace_figures(found, before=0.2, after=0.3, value=0.1)
+    assert list_figures(inside)[None, None].before == 0.2
+
+
+def test_ends_that_are_rounded() -> None:
+    """A reader is told of a range that begins at nothing, alike whether it does or begins a little above."""
+    found = measure_density(ask({"a": 15, "b": 17, "c": 6}))
+    left = []
+    for lower in (0.0, 0.0004, 0.011):
+        (told,) = release(replace_figures(found, value=0.1, lower=lower), floor=FLOOR)
+        left.append((told.figures[0].lower, told.notes.get("range_ends_rounded")))
+        said = "rounded outwards (disclosure control)" in told.sentence("en")
+        assert said == ("rundet udad (diskretioneret)" in told.sentence("da")) == (lower < 0.01)
+    assert left == [(0, 1), (0, 1), (0.011, None)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import permutations
 
 import numpy as np
 from attrs import frozen
@@ -19,6 +19,7 @@ from plfkit.hints import Hint
 _SURELY, _POSSIBLY = 0, 1
 _SHARE_STEP = 0.001
 """How far the width of a range may be rounded: percentages have one decimal."""
+_Identity = tuple[str, float | None, frozenset[str] | None]
 
 
 @frozen(eq=False)
@@ -43,12 +44,14 @@ class AuditedProperty:
     Attributes:
         name: What it is called.
         threshold: Its threshold, if it has one.
+        kinds: The kinds that count; None for whatever kind.
         universe: The atoms whose people can have it.
         figures: What was told of it.
     """
 
     name: str
     threshold: float | None
+    kinds: frozenset[str] | None
     universe: Flags
     figures: tuple[PlacedFigure, ...]
 
@@ -56,6 +59,13 @@ class AuditedProperty:
     def own_answers(self) -> bool:
         """Whether it is known only of those who answered."""
         return any(one.figure.own_answers for one in self.figures)
+
+    def is_within(self, other: AuditedProperty) -> bool:
+        """Tell whether whoever has it has another one of its family too."""
+        if (self.threshold is None) != (other.threshold is None):
+            return False
+        wider = other.kinds is None or (self.kinds is not None and self.kinds <= other.kinds)
+        return wider and (self.threshold or 0) >= (other.threshold or 0)
 
 
 class Family:
@@ -90,22 +100,31 @@ class Family:
         """Yield what is within what: certain within possible, a higher threshold within a lower."""
         for number in range(0 if self.single else len(self.properties)):
             yield Link(self._mark_signs((number, _POSSIBLY, 1), (number, _SURELY, -1)), 0, np.inf)
-        for lower, higher in self._pair_thresholds():
+        for lower, higher in self._pair_nested():
             for tally in (_SURELY,) if self.single else (_SURELY, _POSSIBLY):
                 yield Link(self._mark_signs((lower, tally, 1), (higher, tally, -1)), 0, np.inf)
-            if self.properties[lower].own_answers and self.properties[higher].own_answers:
+            one, other = self.properties[lower], self.properties[higher]
+            if one.kinds == other.kinds and one.own_answers and other.own_answers:
                 # One question, so the same people are silent at both thresholds.
                 pairs = (lower, _POSSIBLY, 1), (lower, _SURELY, -1)
                 others = (higher, _POSSIBLY, -1), (higher, _SURELY, 1)
                 yield Link(self._mark_signs(*pairs, *others), 0, 0)
 
-    def _pair_thresholds(self) -> Iterator[tuple[int, int]]:
-        """Yield properties of thresholds next to each other, the lower one first."""
-        known = ((n, one.threshold) for n, one in enumerate(self.properties))
-        numbers = [(n, threshold) for n, threshold in known if threshold is not None]
-        for (lower, at_lower), (higher, at_higher) in pairwise(numbers):
-            if at_lower < at_higher:
-                yield lower, higher
+    def _pair_nested(self) -> Iterator[tuple[int, int]]:
+        """Yield properties of which the second is within the first, and none is between the two.
+
+        Thresholds next to each other are such, and a kind of community and its sort.
+        """
+        numbers = range(len(self.properties))
+        within = {
+            (outer, inner)
+            for outer, inner in permutations(numbers, 2)
+            if self.properties[inner].is_within(self.properties[outer])
+            and not self.properties[outer].is_within(self.properties[inner])
+        }
+        for outer, inner in sorted(within):
+            if not any((outer, n) in within and (n, inner) in within for n in numbers):
+                yield outer, inner
 
     def _list_told(self) -> Iterator[Told]:
         for number, one in enumerate(self.properties):
@@ -153,7 +172,7 @@ class Family:
             kinds += [LeakKind.ANSWERED] if one.own_answers else []
             for kind in kinds:
                 yield from (self.count_people(number, kind, who) for who in own)
-        for lower, higher in self._pair_thresholds():
+        for lower, higher in self._pair_nested():
             yield from self._list_exact_counts(lower, higher)
 
     def _list_complements(self, one: AuditedProperty) -> Iterator[NamedPeople]:
@@ -170,7 +189,7 @@ class Family:
                 yield NamedPeople(flags[outer] & ~flags[inner], words)
 
     def _list_exact_counts(self, lower: int, higher: int) -> Iterator[Count]:
-        """Yield the counts of those within one threshold and not the next, of each set told at both."""
+        """Yield the counts of those who have the wider one and not the other, of each set told at both."""
         one, other = self.properties[lower], self.properties[higher]
         known = {placed.who.members.tobytes() for placed in other.figures}
         sets = [p.who for p in one.figures if p.who.members.tobytes() in known]
@@ -180,24 +199,33 @@ class Family:
             for tally, having in enumerate(("have",) if self.single else ("surely", "possibly")):
                 signs = self._mark_signs((lower, tally, 1), (higher, tally, -1))
                 kind = LeakKind.EXACTLY
-                between = {"lower": one.threshold, "higher": other.threshold}
-                phrase = Hint("audit.exactly_so", phrase=Hint(f"audit.{having}"), **between)
+                phrase = _say_between(one, other, Hint(f"audit.{having}"))
                 yield Count(who.members, signs, 0, people, who.words, kind, phrase, one.name)
+
+
+def _say_between(outer: AuditedProperty, inner: AuditedProperty, phrase: Hint) -> Hint:
+    """Say that people have the wider of two properties and not the one within it."""
+    if outer.kinds == inner.kinds:
+        between = {"lower": outer.threshold, "higher": inner.threshold}
+        return Hint("audit.exactly_so", phrase=phrase, **between)
+    return Hint("audit.only_wider", phrase=phrase, inner=inner.name)
 
 
 def _collect_properties(figures: Sequence[PlacedFigure]) -> tuple[AuditedProperty, ...]:
     """Return the properties of a family, by their thresholds."""
-    named: Mapping[tuple[str, float | None], list[PlacedFigure]] = defaultdict(list)
+    named: Mapping[_Identity, list[PlacedFigure]] = defaultdict(list)
     for one in figures:
-        named[one.figure.property, one.figure.threshold].append(one)
+        kinds = None if one.figure.kinds is None else frozenset(one.figure.kinds)
+        named[one.figure.property, one.figure.threshold, kinds].append(one)
     properties = [
         AuditedProperty(
             name,
             threshold,
+            kinds,
             np.asarray(np.logical_or.reduce([one.universe for one in own])),
             tuple(own),
         )
-        for (name, threshold), own in named.items()
+        for (name, threshold, kinds), own in named.items()
     ]
     return tuple(sorted(properties, key=lambda one: (one.threshold or 0, one.name)))
 

@@ -17,7 +17,7 @@ from plfkit.auditing.municipalities import OwnFigures, StaffLists, split_by_muni
 from plfkit.auditing.programmes import match_alike
 from plfkit.auditing.publications import PublishedFigure, PublishedFigures, read_publication
 from plfkit.auditing.staff_lists import KnownStaff, NamedPeople
-from plfkit.auditing.statistic_sets import find_statistic_leaks
+from plfkit.auditing.statistic_sets import find_end_leaks, find_statistic_leaks
 from plfkit.auditing.subtractions import explain_narrow_count
 from plfkit.auditing.witnesses import find_narrow_counts
 from plfkit.graph.snapshot import snapshot
@@ -188,6 +188,7 @@ class _Moments:
         """Yield all that is known too well."""
         for own in _group_figures(self.placed, lambda figure: figure.property).values():
             yield from find_statistic_leaks(own, rules.k, rules.statistics)
+            yield from find_end_leaks(own, rules.k)
         for own in _group_figures(self.placed, PublishedFigure.name_family).values():
             yield from self.judge_family(own, rules.k)
 

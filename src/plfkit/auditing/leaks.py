@@ -24,7 +24,7 @@ class LeakKind(StrEnum):
     PEOPLE = "people"
     """A figure is not of the people that the staff list gives."""
     STATISTIC = "statistic"
-    """Statistics are of too few people, or of sets that differ by too few."""
+    """Statistics are of too few people, of sets that differ by too few, or lie at an end."""
     CONTRADICTION = "contradiction"
     """No municipality with this staff list can have published these figures."""
 

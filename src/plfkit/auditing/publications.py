@@ -72,13 +72,14 @@ class PublishedFigure:
         measure: The measure.
         period: The period, as text.
         property: The yes or no that people have; figures with the same speak of the same.
-        family: The same without its threshold.
+        family: The same without its threshold and its kinds.
         people: How many people the figure is about; None where it is about units.
         kind: Whether it is a count, a statistic that counts nothing, a claim about each person, about
             units, standing as it was told before of other people, or withheld.
         who: The people it is about.
         universe: Who can have the property at all.
         threshold: Within a family a higher threshold is within a lower one; None for none.
+        kinds: Within a family some of these kinds are within all of them; None for whatever kind.
         arguments: With which arguments it was measured.
         part: The group of ``by=``.
         figure: Which of several figures it is.
@@ -90,6 +91,7 @@ class PublishedFigure:
         lower: The lower end of its range.
         upper: The upper end.
         answered: Between how many and how many answered.
+        ends: Between what a statistic can lie at all; None for no most.
         from_: The group that ties run from, the key ``from`` of the document.
         to: The group that they run to.
         told_on: The day on which it was told, where it stands as it was told before.
@@ -105,6 +107,7 @@ class PublishedFigure:
     who: PeopleQuery = PeopleQuery()
     universe: PeopleQuery = PeopleQuery()
     threshold: float | None = None
+    kinds: tuple[str, ...] | None = None
     arguments: dict[str, Any] = field(factory=dict)
     part: str | None = None
     figure: str | None = None
@@ -116,6 +119,7 @@ class PublishedFigure:
     lower: float | None = None
     upper: float | None = None
     answered: Ends | None = field(default=None, validator=_check_ends)
+    ends: tuple[float, float | None] | None = None
     from_: str | None = None
     to: str | None = None
     told_on: str | None = None

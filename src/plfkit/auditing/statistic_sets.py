@@ -1,4 +1,4 @@
-"""Statistics, which count nothing: of how many people they are, and by how many their sets differ."""
+"""Statistics, which count nothing: how many they are of, how their sets differ, and those at an end."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from itertools import combinations
 
 from plfkit.auditing.families import PlacedFigure
 from plfkit.auditing.leaks import Leak, LeakKind, to_label
+from plfkit.auditing.publications import PublishedFigure
 from plfkit.auditing.staff_lists import NamedPeople
 from plfkit.hints import Hint
+
+_OF_PAIRS = frozenset({"density", "block_density"})
+"""Measures of all pairs of people, as the reference of measures has them."""
 
 
 def find_statistic_leaks(
@@ -34,6 +38,34 @@ def find_statistic_leaks(
     for one, other in combinations(told.values(), 2):
         yield from _compare_sets(one, other, k)
         yield from _compare_sets(other, one, k)
+
+
+def find_end_leaks(figures: Sequence[PlacedFigure], k: int) -> Iterator[Leak]:
+    """Yield the statistics told to lie at the very end of what they can be: nothing, or all.
+
+    A mean of no ties says of each that they have none. A share of many people, or of all pairs of them, is
+    rounded so far that k others are as good as nothing.
+
+    Args:
+        figures: The figures of one property.
+        k: How many people are few.
+    """
+    for one in figures:
+        figure = one.figure
+        if figure.kind != "statistic" or figure.ends is None or figure.value not in figure.ends:
+            continue
+        if figure.value is not None and _count_rounded(figure) < k:
+            reason = Hint("audit.at_end", value=figure.value, group=one.who.words)
+            yield _make_leak(one, one.who, figure.people or 0, reason)
+
+
+def _count_rounded(figure: PublishedFigure) -> float:
+    """Count the people, or pairs of them, that rounding leaves open beside an end."""
+    people = figure.people or 0
+    units = people * (people - 1) if figure.measure in _OF_PAIRS else people
+    # Shares have three decimals; 1.00 on a scale of answers is anything below 1.005; 0 is 0.
+    step = 0.0005 if figure.ends == (0.0, 1.0) else 0.005 if figure.value else 0.0
+    return step * units
 
 
 def _compare_sets(one: PlacedFigure, other: PlacedFigure, k: int) -> Iterator[Leak]:

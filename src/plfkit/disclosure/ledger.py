@@ -104,7 +104,7 @@ class Ledger:
         return None
 
     def find_family(self, of: Property, staff: StaffList) -> list[ToldProperty]:
-        """Return what was told of the same with other thresholds."""
+        """Return what was told of the same with other thresholds, or of other kinds."""
         names = self._name_people(staff)
         found = []
         for entry in self.counts:
@@ -148,8 +148,15 @@ class Ledger:
             row[one.persons] = True
         plan = Plan(inside, tuple(sets), members, entry["width"])
         ends = [_read_told(plan, entry[side]) for side in ("surely", "possibly")]
+        # Ledgers of before kinds were held against each other name none.
+        kinds = entry.get("kinds")
         earlier = evolve(
-            of, family=entry["family"], threshold=entry["threshold"], period=entry["period"]
+            of,
+            name=entry["property"],
+            family=entry["family"],
+            threshold=entry["threshold"],
+            period=entry["period"],
+            kinds=None if kinds is None else frozenset(kinds),
         )
         complete = entry["surely"] == entry["possibly"]
         return ToldProperty(
@@ -203,6 +210,7 @@ class Ledger:
             "property": told.of.name,
             "family": told.of.family,
             "threshold": told.of.threshold,
+            "kinds": None if told.of.kinds is None else sorted(told.of.kinds),
             "period": told.of.period,
             "told_on": today,
             "people": self._number_group(names, np.flatnonzero(told.plan.universe)),

@@ -12,7 +12,7 @@ from plfkit.model.results.result import Result
 THRESHOLDS = ("at_least", "threshold", "k", "minimum_strength")
 """Arguments from how much on something counts. Those who reach one but not the next may be very few."""
 
-_WHOSE = "by"
+_WHOSE, _KINDS = "by", "kinds"
 
 
 @frozen
@@ -21,11 +21,12 @@ class Property:
 
     Attributes:
         name: The measure and all arguments but those that choose of whom it tells.
-        family: The same without its threshold.
+        family: The same without its threshold and its kinds.
         threshold: From how much on it counts; None without one.
         period: When, as text.
         persons: Everybody on the staff list.
         source: The data that it is of.
+        kinds: The kinds of community that count, with their sorts; None for all, or where none are meant.
     """
 
     name: str
@@ -34,6 +35,12 @@ class Property:
     period: str
     persons: tuple[str, ...]
     source: object = field(eq=False, repr=False)
+    kinds: frozenset[str] | None = None
+
+    def is_within(self, other: Property) -> bool:
+        """Tell whether whoever has it has another property of the family: of fewer times, or more kinds."""
+        wider = other.kinds is None or (self.kinds is not None and self.kinds <= other.kinds)
+        return wider and (self.threshold or 0) >= (other.threshold or 0)
 
     def is_of_same_data(self, other: Property) -> bool:
         """Tell whether another property is of the same data."""
@@ -53,7 +60,10 @@ def name_property(result: Result) -> Property:
         name: value for name, value in named.items() if name not in chosen and value is not None
     }
     limits = {name: asked[name] for name in THRESHOLDS if isinstance(asked.get(name), int | float)}
-    rest = {name: value for name, value in asked.items() if name not in limits}
+    # What kinds a measure means, with their sorts, it says itself: of other words nobody knows the order.
+    kinds = meaning.get(_KINDS)
+    beside = {*limits, *([_KINDS] if _KINDS in meaning else [])}
+    rest = {name: value for name, value in asked.items() if name not in beside}
     staff = None if result.facts is None else result.facts.staff
     threshold = float(next(iter(limits.values()))) if limits else None
     family = write_call(result.measure, rest)
@@ -64,6 +74,7 @@ def name_property(result: Result) -> Property:
         result.at,
         () if staff is None else staff.persons,
         None if staff is None else staff.source,
+        None if kinds is None else frozenset(kinds),
     )
 
 

@@ -108,7 +108,7 @@ class EarlierPublications(Protocol):
         """Return what was told of a yes/no at an overlapping time, of some of the same people."""
 
     def find_family(self, of: Property, staff: StaffList) -> list[ToldProperty]:
-        """Return what was told of the same with other thresholds."""
+        """Return what was told of the same with other thresholds, or of other kinds."""
 
     def list_told_statistics(self, of: Property, staff: StaffList) -> list[ToldStatistic]:
         """Return the figures that were told of a statistic, of some of the same people."""
@@ -185,12 +185,14 @@ class Publication:
         related = [
             told
             for told in self.counts
-            if told.of.family == asked.family and _are_beside(told.of, asked)
+            if told.of.family == asked.family
+            and _are_beside(told.of, asked)
+            and (told.of.is_within(asked) or asked.is_within(told.of))
         ]
         if any(not np.array_equal(one.plan.universe, universe) for one in related):
             return None  # of other people: who reaches which threshold would follow for the rest
         told = (
-            self._tell_further_threshold(asked, universe, count, related)
+            self._tell_nested(asked, universe, count, related)
             if related
             else self._tell_first(asked, self._plan_sets(staff, universe), count)
         )
@@ -230,14 +232,17 @@ class Publication:
         )
         return ToldProperty(asked, *both, count.universe.who)
 
-    def _tell_further_threshold(
+    def _tell_nested(
         self,
         asked: Property,
         universe: Flags,
         count: PeopleCount,
         related: Sequence[ToldProperty],
     ) -> ToldProperty:
-        """Tell of a second threshold for the whole only, so that few who reach one alone do not show."""
+        """Tell of what is within or around something told for the whole only.
+
+        So few who reach one threshold alone do not show, nor those who are in a kind and not in its sort.
+        """
         nothing = Plan(universe, (), np.zeros((0, len(universe)), np.bool_), self.floor.k)
         size = int(universe.sum())
         ends = []
@@ -245,9 +250,9 @@ class Publication:
             least, most = 0, size
             for told in related:
                 whole = getattr(told, side).whole
-                higher = (asked.threshold or 0) > (told.of.threshold or 0)
+                inner = asked.is_within(told.of)
                 least, most = (
-                    (least, min(most, whole[1])) if higher else (max(least, whole[0]), most)
+                    (least, min(most, whole[1])) if inner else (max(least, whole[0]), most)
                 )
             number = min(max(int((has & universe).sum()), least), max(most, least))
             whole = find_class(number, (least, max(most, least)), self.floor.k + 2)

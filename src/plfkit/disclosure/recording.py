@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from plfkit.disclosure.classes import Span
+from plfkit.disclosure.ends import find_bounds
 from plfkit.disclosure.properties import Property, name_property
 from plfkit.disclosure.publication import Publication, ToldProperty
 from plfkit.disclosure.rules import hide_figure
@@ -90,9 +92,16 @@ def record_statistic(
             "lower": figure.lower,
             "upper": figure.upper,
             "answered": None if answered is None else list(answered),
+            "ends": _find_plain_ends(result, figure),
         }
     )
     return figure
+
+
+def _find_plain_ends(result: Result, figure: Figure) -> list[float | None] | None:
+    """Return between what a figure can lie at all; None for no most, and for changes of one."""
+    bounds = None if figure.before is not None else find_bounds(result, figure)
+    return None if bounds is None else [end if isfinite(end) else None for end in bounds]
 
 
 def record_hidden(
@@ -173,8 +182,9 @@ def _describe_figure(result: Result, figure: Figure, of: Property) -> dict[str, 
         "figure": figure.figure,
         "class": result.figure_class,
         "property": of.name,
-        "family": None if of.threshold is None else of.family,
+        "family": None if of.family == of.name else of.family,
         "threshold": of.threshold,
+        "kinds": None if of.kinds is None else sorted(of.kinds),
     }
 
 

@@ -12,6 +12,7 @@ from plfkit.disclosure.beside import (
     round_down,
 )
 from plfkit.disclosure.counted import release_counts
+from plfkit.disclosure.ends import count_rounded_ends
 from plfkit.disclosure.organisational import (
     release_community_counts,
     release_places,
@@ -29,6 +30,7 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
 
 
 def release_result(result: Result, publication: Publication) -> Result:
@@ -62,7 +64,7 @@ def release_result(result: Result, publication: Publication) -> Result:
         relation_label=result.relation_label,
         several=several or None,
         names=_keep_told_names(result, rows, publication),
-        notes=keep_public_notes(result.notes, rows, floor),
+        notes=keep_public_notes(result.notes, rows, floor) | _note_rounded_ends(result, rows),
         evidence=keep_public_evidence(result),
         # Which communities bear a figure out shows who is in them: of two leaders, that both are.
         rests_on=(),
@@ -72,6 +74,15 @@ def release_result(result: Result, publication: Publication) -> Result:
         call=result.call,
         is_released=True,
     )
+
+
+def _note_rounded_ends(result: Result, rows: Sequence[Figure]) -> dict[str, int]:
+    """Note how many ranges reach nothing or all, where the gate moves ends that lie near there."""
+    counted = result.facts is not None and result.facts.count is not None
+    if counted or result.figure_class is FigureClass.ORGANISATIONAL:
+        return {}
+    count = count_rounded_ends(rows, result)
+    return {Note.RANGE_ENDS_ROUNDED: count} if count else {}
 
 
 def _keep_told_names(

@@ -65,7 +65,13 @@ def _limit_whole(figure: Figure, result: Result) -> Figure:
     return band if band.reason == Reason.WITHHELD else evolve(band, observed=told.observed)
 
 
-def tell_end_class(figure: Figure, told: Figure, near: tuple[float, float]) -> Figure:
+def tell_end_class(
+    figure: Figure,
+    told: Figure,
+    near: tuple[float, float],
+    *,
+    whole: tuple[float, float] = (0.0, 1.0),
+) -> Figure:
     """Return the class at one end in which a figure lies, so wide that it holds its range; else nothing.
 
     How wide is read from the share that was observed and never from the range, whose ends would say
@@ -76,18 +82,24 @@ def tell_end_class(figure: Figure, told: Figure, near: tuple[float, float]) -> F
         figure: The figure, as it is.
         told: The same with what may be told of its range.
         near: From where to where the class goes.
+        whole: Between what the figure can lie at all.
     """
+    low, high = whole
     band = hide_figure(figure, Reason.BAND, n=told.n)
     if figure.lower is None or figure.upper is None:
         return evolve(band, lower=near[0], upper=near[1])
     hidden = hide_figure(figure, Reason.WITHHELD, n=told.n)
     if told.lower is None or told.upper is None:
         return hidden
-    unseen = 1 - told.observed + _ROUNDED if told.observed is not None else 0.0
-    lower = round(max(near[0] - unseen, 0.0), 3) if near[0] else 0.0
-    upper = round(min(near[1] + unseen, 1.0), 3) if near[1] < 1 else 1.0
+    # What was not observed may be anything: a tenth of it widens the class by a tenth of the whole.
+    unseen = 0.0 if told.observed is None else 1 - told.observed + _ROUNDED
+    widening = unseen * (high - low)
+    lower = round(max(near[0] - widening, low), 3) if near[0] > low else low
+    upper = round(min(near[1] + widening, high), 3) if near[1] < high else high
     holds = lower <= figure.lower and figure.upper <= upper
-    return evolve(band, lower=lower, upper=upper) if holds and upper - lower < 1 else hidden
+    return (
+        evolve(band, lower=lower, upper=upper) if holds and upper - lower < high - low else hidden
+    )
 
 
 def _move_lower_end(lower: float | None) -> float | None:

@@ -13,11 +13,12 @@ from attrs import evolve
 
 from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span, find_total_class
+from plfkit.disclosure.ends import find_near_ends, limit_ends
 from plfkit.disclosure.properties import name_property, write_call
 from plfkit.disclosure.publication import Publication, ToldStatistic
 from plfkit.disclosure.recording import record_hidden, record_statistic
 from plfkit.disclosure.rounding import round_figure
-from plfkit.disclosure.rules import hide_figure, tell_end_class
+from plfkit.disclosure.rules import hide_figure
 from plfkit.goals.years import Rates
 from plfkit.model.results.facts import Facts, PeopleSet, mark_persons
 from plfkit.model.results.figures import Figure
@@ -25,12 +26,6 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
 from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.reasons import Reason
-
-_PAIRS = frozenset({"density", "block_density"})
-"""Measures whose shares are of all pairs of people; those of all others are of fewer ties, or people."""
-
-_OF_SHARES = frozenset({"ei_index"})
-"""Measures whose index from −1 to 1 is a share on another scale."""
 
 
 def release_statistics(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
@@ -166,40 +161,8 @@ def _limit_figure(
         told = evolve(told, interval_lower=None, interval_upper=None, p_value=None, p_adjusted=None)
     if figure.value is not None and figure.lower is not None and told.lower is None:
         told = evolve(told, reason=Reason.RANGE_WITHHELD)
-    if figure.before is not None:
-        return told
-    edge = _find_edge(result, figure, size, publication.floor.k)
-    if result.measure in _OF_SHARES:
-        return _turn_to_index(_limit_ends(_turn_to_share(figure), _turn_to_share(told), edge))
-    return _limit_ends(figure, told, edge) if result.scale_of(figure) == "share" else told
-
-
-def _limit_ends(figure: Figure, told: Figure, edge: float) -> Figure:
-    """Return a share as a band where it lies near nothing or near all, its range told no nearer."""
-    ends = (told.lower, told.upper) if figure.value is None else (figure.value, figure.value)
-    if ends[0] is not None and ends[1] is not None:
-        near = (0.0, edge) if ends[1] < edge else (1 - edge, 1.0) if ends[0] > 1 - edge else None
-        if near is not None:
-            return tell_end_class(figure, told, near)
-    lower, upper = (_move_from_ends(end, edge) for end in (told.lower, told.upper))
-    return evolve(told, lower=lower, upper=upper)
-
-
-def _turn_to_share(figure: Figure) -> Figure:
-    """Return an index from −1 to 1 as the share that it stands for: E–I of −1 is no tie that leaves."""
-    value, lower, upper = (
-        None if one is None else (1 + one) / 2 for one in (figure.value, figure.lower, figure.upper)
-    )
-    return evolve(figure, value=value, lower=lower, upper=upper)
-
-
-def _turn_to_index(figure: Figure) -> Figure:
-    """Return such a share as the index again."""
-    value, lower, upper = (
-        None if one is None else round(2 * one - 1, 3)
-        for one in (figure.value, figure.lower, figure.upper)
-    )
-    return evolve(figure, value=value, lower=lower, upper=upper)
+    ends = find_near_ends(result, figure, size, publication.floor.k)
+    return told if ends is None else limit_ends(figure, told, ends)
 
 
 def _drop_widths(figure: Figure, result: Result) -> Figure:
@@ -223,27 +186,3 @@ def _have_few_changed(result: Result, figure: Figure, publication: Publication) 
     if result.facts is None or result.facts.changed is None:
         return False
     return result.facts.changed.get(figure.part, 0) < publication.floor.k
-
-
-def _find_edge(result: Result, figure: Figure, size: int, k: int) -> float:
-    """Return how near to nothing, or to all, a share is told as a band: k people, or k pairs of them."""
-    heads = max(min(size, figure.n or size), 1)
-    if result.measure not in _PAIRS:
-        return round(min(k / heads, 0.5), 3)
-    ends = [
-        group_size
-        for (part, group), group_size in result.sizes.items()
-        for end in (figure.from_, figure.to)
-        if part == figure.part and group == end
-    ]
-    pairs = ends[0] * ends[1] if len(ends) > 1 and figure.from_ != figure.to else 0
-    if figure.from_ is not None and figure.from_ == figure.to and ends:
-        pairs = ends[0] * (ends[0] - 1)
-    return round(min(k / max(pairs or heads * (heads - 1), 1), 0.5), 3)
-
-
-def _move_from_ends(end: float | None, edge: float) -> float | None:
-    """Return an end of a range that says nothing of the last few people: 0.01 of 45 is told as 0."""
-    if end is None:
-        return None
-    return 0.0 if end < edge else 1.0 if end > 1 - edge else end

@@ -11,7 +11,7 @@ import io
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import frozen
 
@@ -88,7 +88,14 @@ class _Share:
     names: tuple[str, ...]
 
 
-def _assess_share(share: _Share) -> _Outcomes:
+class _Parcel(Protocol):
+    """What a share gave: as it is where it was computed, packed where another process did."""
+
+    def unpack(self, years: YearSnapshots, /) -> list[IndicatorOutcome]:
+        """Return the outcomes, of the years that are at hand."""
+
+
+def _assess_share(share: _Share) -> _Parcel:
     assignment = share.assignment.value
     return _Outcomes(assignment.assess(share.names), assignment.years)
 

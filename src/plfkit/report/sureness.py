@@ -14,6 +14,7 @@ from attrs import frozen
 from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, Scorecard, TrendPoint
 from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.declared.standards import Standards
+from plfkit.model.results.answer_ends import find_answer_ends
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.ranges import RangeKind
@@ -143,21 +144,12 @@ def find_scale_bounds(result: Result) -> Span | None:
         return Span(0.0, 1.0)
     if result.measure in _SIGNED:
         return Span(-1.0, 1.0)
-    found = {_read_question_ends(question) for question in result.questions}
-    return found.pop() if len(found) == 1 else None
+    ends = find_answer_ends(result.questions)
+    return None if ends is None else Span(*ends)
 
 
 _SIGNED = frozenset({"ei_index"})
 """Measures that go from −1 to 1."""
-
-
-def _read_question_ends(question: str) -> Span | None:
-    """Read the ends of its scale from a question, which ends in them: ``1-4``."""
-    low, dash, high = question.rpartition(" ")[2].partition("-")
-    try:
-        return Span(float(low), float(high)) if dash else None
-    except ValueError:
-        return None
 
 
 def grade_certainty(outcome: IndicatorOutcome, card: Scorecard) -> Certainty:

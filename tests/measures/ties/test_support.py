@@ -560,3 +560,15 @@ def test_a_school_may_hang_on_one_person(
     )
     [figure] = measures.schools_on_one_person(now, relation="advice", target="maths_coach")
     assert (figure.lower, figure.upper) == span
+
+
+def test_a_tie_that_one_side_told_of_is_open_no_more() -> None:
+    """Ann told that she works with Cy, who is silent: only whether Bo does too is open, 1 or 2 of 3."""
+    now = build_moment(
+        positions=["ann,bo s teacher", "cy,dan s maths_coach"],
+        surveys=["q network relation=collaboration"],
+        responses=["q ann,bo,dan answered=yes", "q cy answered=no"],
+        ties=["ann cy collaboration survey=q", "bo dan collaboration survey=q"],
+    )
+    [figure] = measures.schools_on_one_person(now, relation="collaboration", target="maths_coach")
+    assert (figure.lower, figure.upper) == (0, 1)

@@ -124,7 +124,9 @@ def practice_participation(
         practice_participation,
         compute_people_shares(cases, chosen, parts),
         parts,
-        facts=collect_people_facts(snapshot, cases, parts, selecting=("level",)),
+        facts=collect_people_facts(
+            snapshot, cases, parts, selecting=("level",), meaning={"kinds": tuple(kinds)}
+        ),
         variant=level,
         range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
         needs=name_log_needs(snapshot, events, logs, chosen),

@@ -131,6 +131,7 @@ def _say_all_ranges(result: ResultFields, say: Sayings) -> Iterator[str]:
     elif result.null != "qap" and (found := find_widest_range(result)):
         lower, upper = (say.write_brief(end, find_shown_scale(result)) for end in found)
         yield say("sentence.widest", lower=lower, upper=upper)
+        yield from _say_rounded_ends(result, say)
 
 
 def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
@@ -280,6 +281,13 @@ def _say_range(result: ResultFields, figure: Figure, say: Sayings, scale: str) -
     if words := _choose_range_words(result, figure, say):
         lower, upper = (say.write_amount(end, scale) for end in (figure.lower, figure.upper))
         yield say.fill_in(words, lower=lower, upper=upper, draws=result.draws)
+        yield from _say_rounded_ends(result, say)
+
+
+def _say_rounded_ends(result: ResultFields, say: Sayings) -> Iterator[str]:
+    """Say that a range may begin a little above nothing, or end a little below all."""
+    if result.notes.get(Note.RANGE_ENDS_ROUNDED):
+        yield say("sentence.ends_rounded")
 
 
 def _choose_range_words(result: ResultFields, figure: Figure, say: Sayings) -> Label | None:

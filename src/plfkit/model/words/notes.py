@@ -315,6 +315,17 @@ class Note(ClosedWord):
             "Intervals over several schools that are too narrow where schools differ: {count}",
         ),
     )
+    RANGE_ENDS_ROUNDED = (
+        "range_ends_rounded",
+        "Ranges told to begin at nothing or to end at all: near there the gate rounds them outwards.",
+        Sight.WITH_RANGE,
+        Label(
+            "Spænd, der vises helt ud til ingen eller alle; tæt derpå rundes de udad af hensyn til "
+            "små grupper: {count}",
+            "Ranges shown as far as nothing or all; near there they are rounded outwards, for the sake "
+            "of small groups: {count}",
+        ),
+    )
     YEARS_AFTER_DATA = (
         "years_after_data",
         "School years by which the period lies after the latest that the data tell of.",
