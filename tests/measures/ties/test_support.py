@@ -483,6 +483,27 @@ def test_overlap_holds_every_completion_of_both(one: Organisation, other: Organi
     contain(result, values)
 
 
+@search(30)
+@given(
+    surveyed_networks(relation="collaboration", most=4),
+    surveyed_networks(relation="reflective_dialogue", most=6),
+    st.lists(st.sampled_from("xyz"), min_size=6, max_size=6),
+)
+def test_overlap_of_parts(one: Organisation, other: Organisation, labels: list[str]) -> None:
+    """Parts that know more and less beside each other have the figures that each has alone."""
+    now = snapshot(both(one, other))
+    groups = dict(zip(now.person_ids, labels, strict=False))
+    asked = {"relation": "collaboration", "against": "reflective_dialogue"}
+    alone = [
+        figure
+        for part in sorted({*groups.values()})
+        for figure in measures.layer_overlap(
+            now, by={name: own for name, own in groups.items() if own == part}, **asked
+        )
+    ]
+    assert [*measures.layer_overlap(now, by=groups, **asked)] == alone
+
+
 def test_overlap_needs_both_relations_asked() -> None:
     """Where nobody was asked about the other relation there is no figure, and surveys are missing."""
     org = Organisation.of(
