@@ -22,7 +22,6 @@ ALLOWED = {
     "at": "Fault: where a fault is, as in `fault.at(row)`",
     "bounds": "of estimators: least and most, the pair that every formula of a range returns",
     "column": "Table: looks up a column, as frames do",
-    "people": "NumberedRows: the same as in a snapshot",
     "nearest": "Snapshot, public: a question asked in words, `now.nearest(unit, 'school')`",
     "person_numbers": "Snapshot, public: a column as numbers, beside `person_ids`",
     "assigned_among": "Snapshot, public: beside the property `assigned`",

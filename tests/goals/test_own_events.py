@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from plfkit.goals.counting import AttendedEvents, CountRange
 from plfkit.goals.own_events import OwnEvents
-from plfkit.goals.visits import list_distinct_pairs
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.model.declared.facts import Rule
 
 PEOPLE = 3

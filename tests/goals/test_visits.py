@@ -14,7 +14,6 @@ from plfkit.arrays import Numbers
 from plfkit.goals.visits import (
     count_certain_rounds,
     count_rounds,
-    list_distinct_pairs,
     measure_longest_stays,
 )
 
@@ -88,11 +87,3 @@ def test_side_by_side_is_one_by_one(visits: list[set[int]], maybe: set[int]) -> 
         ),
     ):
         assert found.tolist() == np.concatenate(each).tolist()
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(-9, 9))))
-def test_pairs_once_and_in_order(pairs: list[tuple[int, int]]) -> None:
-    """Each pair is there once, in order, days before 1970 too."""
-    whose, numbers = np.array(pairs, np.int64).reshape(-1, 2).T
-    found = zip(*(side.tolist() for side in list_distinct_pairs(whose, numbers)), strict=True)
-    assert [*found] == sorted(set(pairs))

@@ -13,10 +13,10 @@ from plfkit.goals.counting import AttendedEvents, CountRange, count_registered, 
 from plfkit.goals.eligible import Eligible
 from plfkit.goals.lists import Lists
 from plfkit.goals.own_events import OwnEvents
-from plfkit.goals.visits import list_distinct_pairs
 from plfkit.graph.attendance import find_units_within
 from plfkit.graph.events import Events, select_events
 from plfkit.graph.logs import find_event_units
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.model.declared.facts import Rule
@@ -265,9 +265,7 @@ class RuleCheck:
         whole, within = self.lists.whole, self.rule.within
         if within is None or self.rule.events:
             return tuple(self._name_gaps_at(whole))
-        return tuple(
-            self._name_gaps_at(whole & (find_nearest_above(self.moment, within) >= 0))
-        )
+        return tuple(self._name_gaps_at(whole & (find_nearest_above(self.moment, within) >= 0)))
 
     def _name_gaps_at(self, places: Flags) -> Iterator[Need]:
         rule, lists = self.rule, self.lists

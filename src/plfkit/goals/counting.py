@@ -12,10 +12,10 @@ from plfkit.arrays import Days, Flags, Numbers
 from plfkit.goals.visits import (
     count_certain_rounds,
     count_rounds,
-    list_distinct_pairs,
     measure_longest_stays,
 )
 from plfkit.graph.events import Events
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.model.declared.facts import Rule
 from plfkit.model.words.verdicts import ClaimVerdict
 

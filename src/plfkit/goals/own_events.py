@@ -12,9 +12,9 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.goals.visits import (
     count_certain_rounds,
     count_rounds,
-    list_distinct_pairs,
     measure_longest_stays,
 )
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.model.declared.facts import Rule
 
 

@@ -20,15 +20,6 @@ _LONG = 10_000_000
 """Days before and after all that anybody notes."""
 
 
-def list_distinct_pairs(whose: Numbers, numbers: Numbers) -> tuple[Numbers, Numbers]:
-    """Return pairs of numbers in order, each once; of days, as numbers, or of anything else."""
-    least = numbers.min(initial=0)
-    width = numbers.max(initial=0) - least + 1
-    # With days from 0 to 9, day 7 of person 3 is 37.
-    pairs = np.unique(whose * width + numbers - least)
-    return pairs // width, pairs % width + least
-
-
 def count_rounds(whose: Numbers, days: Numbers, size: int) -> Numbers:
     """Count the rounds that the visits of each of so many belong to."""
     # Days 1, 20 and 60: one gap of more than 30 days parts two rounds.

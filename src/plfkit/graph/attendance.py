@@ -9,6 +9,7 @@ from plfkit.graph.cases import Cases
 from plfkit.graph.events import Events
 from plfkit.graph.groups import group_by_community
 from plfkit.graph.logs import Logs, find_position_units, mark_logged_people
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.model.caching import work_out_once
@@ -26,10 +27,10 @@ def count_attended_events(
         which: Which of them count; all if left out.
     """
     counts = np.ones(len(events), np.bool_) if which is None else which
-    pairs = np.stack([events.events, events.persons])[:, counts[events.events]]
+    part = counts[events.events]
     # Who chaired a meeting and took its minutes had two parts in it, and was there once.
-    once = np.unique(pairs, axis=1)
-    return np.bincount(once[1], minlength=len(snapshot.person_ids))
+    persons, _ = list_distinct_pairs(events.persons[part], events.events[part])
+    return np.bincount(persons, minlength=len(snapshot.person_ids))
 
 
 def may_have_attended(snapshot: Snapshot, events: Events) -> Flags:
@@ -62,10 +63,8 @@ def _count_possible_events(snapshot: Snapshot, events: Events) -> Numbers:
 @work_out_once
 def _pair_people_with_units(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
     """Return each person beside each unit at or above their positions: one pair, however many these are."""
-    width, (_, holders, at) = len(snapshot.units), _list_workplaces(snapshot)
-    # A pair as one number: of 10 units person 3 at unit 7 is 37.
-    pairs = np.unique(holders * width + at)
-    return pairs // max(width, 1), pairs % max(width, 1)
+    _, holders, at = _list_workplaces(snapshot)
+    return list_distinct_pairs(holders, at)
 
 
 @work_out_once

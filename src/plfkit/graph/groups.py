@@ -15,6 +15,7 @@ from scipy import sparse
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
+from plfkit.graph.picking import pick_first_rows
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.unit_trees import find_nearest_above
 from plfkit.hints import Hint, quote_word
@@ -160,10 +161,10 @@ def _assign_people(snapshot: Snapshot, groups: Grouping, held: Numbers | None) -
     _, assigned = snapshot.assigned_among(rows)
     rows = rows[codes[rows] >= 0]
     # Each person's assigned position, if it puts them into a group; else the first group there is.
-    order = np.lexsort((codes[rows], ~np.isin(rows, assigned), snapshot.position_persons[rows]))
-    _, first = np.unique(snapshot.position_persons[rows[order]], return_index=True)
+    holders = snapshot.position_persons[rows]
+    first = pick_first_rows(holders, ~np.isin(rows, assigned), codes[rows])
     used = np.unique(codes[rows])
-    chosen = _group_holders(snapshot, groups.name, rows[order[first]], labels, used)
+    chosen = _group_holders(snapshot, groups.name, rows[first], labels, used)
     return evolve(chosen, held_several=groups.several)
 
 

@@ -18,6 +18,7 @@ from plfkit.graph.convert import (
 from plfkit.graph.layers import Layer
 from plfkit.graph.narrowing import narrow_observation
 from plfkit.graph.numbering import number_sorted_ids
+from plfkit.graph.picking import pick_first_rows
 from plfkit.graph.selecting import (
     count_years_outside,
     find_undated_relations,
@@ -200,11 +201,8 @@ class Snapshot(SelfShowing, NativeTables):
         Args:
             rows: The positions, by their rows.
         """
-        # lexsort takes the last key first: by holder, and within a holder by rank. The first row of
-        # each holder is then the one that counts.
-        in_order = rows[np.lexsort((self.position_ranks[rows], self.position_persons[rows]))]
-        holders, first = np.unique(self.position_persons[in_order], return_index=True)
-        return holders, in_order[first]
+        counting = rows[pick_first_rows(self.position_persons[rows], self.position_ranks[rows])]
+        return self.position_persons[counting], counting
 
     @property
     @work_out_once

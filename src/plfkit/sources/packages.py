@@ -134,6 +134,8 @@ class _PartScan:
     is_value: bool = False
     is_other: bool = False
     has_begun: bool = False
+    text_length: int = 0
+    longest_text: int = 0
 
     def start_tag(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.has_begun = True
@@ -149,6 +151,8 @@ class _PartScan:
             self.rows = max(self.rows, self.row)
         elif name == "f":
             self.is_formula = True
+        elif name == "si":  # one of the texts that cells share
+            self.text_length = 0
         elif name == "mergeCell":
             self._add_fault(
                 "merged_cells",
@@ -175,6 +179,10 @@ class _PartScan:
 
     def add_text(self, text: str) -> None:
         self.is_computed = self.is_computed or (self.is_value and bool(text.strip()))
+        # Space between two texts counts with the first: at the most they are that long.
+        self.text_length += len(text)
+        if self.text_length > self.longest_text:  # noqa: PLR1730 - the same
+            self.longest_text = self.text_length
 
     def end_tag(self, tag: str) -> None:
         self.is_value = False
@@ -223,7 +231,7 @@ def _limit_shared_texts(
     """Refuse a few long texts that many cells share: each cell would get a copy."""
     if _STRINGS not in looks:
         return
-    most = max(map(len, _read_shared_texts(package)), default=0)
+    most = looks[_STRINGS].longest_text
     used = sum(look.strings for look in looks.values())
     if most * used > limits.bytes:
         lengths = [len(text) for text in _read_shared_texts(package)]

@@ -36,6 +36,7 @@ CALLS: Mapping[str, Mapping[str, Any]] = {
     "sought_share": {"target": "teacher", "at_least": 1},
     "support_load": {"target": "teacher"},
     "cross_team_contacts": {"groups": "level"},
+    "layer_overlap": {"against": "advice"},
 }
 """Measures of ties that have a figure for each part, and what they ask for."""
 

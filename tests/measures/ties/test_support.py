@@ -483,6 +483,53 @@ def test_overlap_holds_every_completion_of_both(one: Organisation, other: Organi
     contain(result, values)
 
 
+@search(30)
+@given(
+    surveyed_networks(relation="collaboration", most=4),
+    surveyed_networks(relation="reflective_dialogue", most=6),
+    st.lists(st.sampled_from("xyz"), min_size=6, max_size=6),
+)
+def test_overlap_of_parts(one: Organisation, other: Organisation, labels: list[str]) -> None:
+    """Parts that know more and less beside each other have the figures that each has alone."""
+    now = snapshot(both(one, other))
+    groups = dict(zip(now.person_ids, labels, strict=False))
+    asked: dict[str, Any] = {"relation": "collaboration", "against": "reflective_dialogue"}
+    alone = [
+        figure
+        for part in sorted({*groups.values()})
+        for figure in measures.layer_overlap(
+            now, by={name: own for name, own in groups.items() if own == part}, **asked
+        )
+    ]
+    assert [*measures.layer_overlap(now, by=groups, **asked)] == alone
+
+
+def test_overlap_beside_who_was_not_asked() -> None:
+    """Of a part of which nobody recorded who was asked there is no range; its neighbours have theirs."""
+    asked = [*"abc"]
+    org = Organisation.of(
+        persons=[Person(name) for name in "abcdef"],
+        surveys=[Survey("s", "network", "collaboration"), Survey("r", "network", "advice")],
+        responses=[Response(q, p, answered=p != "c") for q in "sr" for p in asked],
+        ties=[
+            *(
+                Tie("a", "b", relation, q)
+                for relation, q in (("collaboration", "s"), ("advice", "r"))
+            ),
+            Tie("d", "e", "collaboration"),
+            Tie("d", "e", "advice"),
+        ],
+    )
+    groups = dict.fromkeys("abc", "asked") | dict.fromkeys("de", "others") | {"f": "nobody"}
+    found = measures.layer_overlap(
+        snapshot(org), relation="collaboration", against="advice", by=groups
+    )
+    told = {one.part: (one.value, one.lower, one.upper, one.response_rate) for one in found}
+    assert told["asked"] == (1, 1 / 3, 1, 2 / 3)
+    assert told["others"] == (1, None, None, None)
+    assert told["nobody"] == (None, None, None, None)
+
+
 def test_overlap_needs_both_relations_asked() -> None:
     """Where nobody was asked about the other relation there is no figure, and surveys are missing."""
     org = Organisation.of(

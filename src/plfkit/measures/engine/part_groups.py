@@ -8,7 +8,7 @@ import numpy as np
 from attrs import evolve, frozen
 from scipy import sparse
 
-from plfkit.arrays import Flags, Numbers
+from plfkit.arrays import Numbers
 from plfkit.graph.groups import (
     Grouping,
     GroupSpec,
@@ -20,6 +20,7 @@ from plfkit.graph.groups import (
 )
 from plfkit.graph.layers import Layer
 from plfkit.graph.paired_groups import Members
+from plfkit.graph.picking import pick_first_rows
 from plfkit.graph.positions import can_positions_tell, number_position_parts
 from plfkit.measures.engine.layer_parts import LayerParts, PartSet
 from plfkit.model.results.figures import CodedTexts, list_plain_cells
@@ -126,20 +127,14 @@ def _group_by_positions(cut: LayerParts, spec: str, *, partition: bool) -> PartG
     if partition:
         ranks = snapshot.position_ranks[rows]
         first = np.zeros(len(rows), np.bool_)
-        first[_find_first_rows(holders, ranks)] = True
+        first[pick_first_rows(holders, ranks)] = True
         grouped = codes[rows] >= 0
         rows, holders, first = rows[grouped], holders[grouped], first[grouped]
         # The assigned position, if it puts somebody into a group; else the first group there is.
-        rows = rows[_find_first_rows(holders, ~first, codes[rows])]
+        rows = rows[pick_first_rows(holders, ~first, codes[rows])]
     nodes = cut.find_part_nodes(parts[rows], snapshot.position_persons[rows])
     here = (nodes >= 0) & (codes[rows] >= 0)
     return _build_part_groups(cut, nodes[here], codes[rows][here], labels)
-
-
-def _find_first_rows(holders: Numbers, *keys: Numbers | Flags) -> Numbers:
-    """Return each holder's first row in the order of some keys, the first of them deciding."""
-    order = np.lexsort((*reversed(keys), holders))
-    return order[np.unique(holders[order], return_index=True)[1]]
 
 
 def _build_part_groups(

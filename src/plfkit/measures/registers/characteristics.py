@@ -8,7 +8,7 @@ from typing import Unpack
 import numpy as np
 from attrs import frozen
 
-from plfkit.arrays import Flags
+from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import name_community_need
 from plfkit.graph.assessments import gather_characteristic_scores
@@ -20,9 +20,11 @@ from plfkit.graph.communities import (
 )
 from plfkit.graph.events import find_evidence_events, list_evidence_kinds, select_events
 from plfkit.graph.logs import look_up_logs
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import SCORE_ROUNDING
 from plfkit.graph.teaching import TeachingTime
+from plfkit.graph.unit_trees import find_units_of_kind
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
     build_register_result,
@@ -269,20 +271,29 @@ def _compute_unit_shares(
     snapshot: Snapshot, known: Communities, cases: Cases, counting: Flags, by: str | None
 ) -> Iterator[Figure]:
     """Yield the share of communities that count, of each unit or of all."""
+    labels, at = _locate_in_parts(snapshot, known, by)
+    at = np.where(counting, at, -1)
+    # Somebody in two of a unit's communities is one of the people behind its figure.
+    whose = at[known.numbers]
+    parts, _ = list_distinct_pairs(whose[whose >= 0], known.persons[whose >= 0])
+    people = np.bincount(parts, minlength=len(labels)).tolist()
+    # Communities in the order of their parts: those of part 1 begin where those of part 0 end.
+    order = np.argsort(at, kind="stable")
+    starts = np.searchsorted(at[order], np.arange(len(labels) + 1))
+    for number, label in enumerate(labels):
+        here = cases.take(order[starts[number] : starts[number + 1]])
+        yield here.compute_share(part=label, people=people[number], empty=Reason.NO_COMMUNITIES)
+
+
+def _locate_in_parts(
+    snapshot: Snapshot, known: Communities, by: str | None
+) -> tuple[tuple[str | None, ...], Numbers]:
+    """Return the units of a kind, None for the whole, and in which of them each community is; −1 for none."""
     if by is None:
-        yield _compute_community_share(known, cases, counting, None)
-        return
+        return (None,), np.zeros(len(known.ids), np.int64)
     check_kinds(snapshot, "unit_kinds", (by,))
+    ids, units = snapshot.units.column("id").categories, find_units_of_kind(snapshot, by)
     at = locate_communities(snapshot, by, known.ids)
-    wanted = {unit.id for unit in snapshot.units if unit.kind == by}
-    for place, unit in enumerate(snapshot.units.column("id").categories):
-        if unit in wanted:
-            yield _compute_community_share(known, cases, counting & (at == place), unit)
-
-
-def _compute_community_share(
-    known: Communities, cases: Cases, which: Flags, part: str | None
-) -> Figure:
-    # Somebody in two of the communities is one of the people behind the figure.
-    people = len(np.unique(known.persons[which[known.numbers]]))
-    return cases.take(which).compute_share(part=part, people=people, empty=Reason.NO_COMMUNITIES)
+    return tuple(ids[unit] for unit in units.tolist()), np.where(
+        at >= 0, np.searchsorted(units, at), -1
+    )

@@ -244,7 +244,7 @@ def _build_overlap_figures(
         moved = move_into_bounds(estimate, Bounds(lower, upper, RangeKind.UNKNOWN))
         columns |= {"value": moved.value, "lower": lower, "upper": upper}
         columns |= {"numerator": moved.numerator, "denominator": moved.denominator}
-        columns["response_rate"] = _find_response_rates(pair.first)
+        columns["response_rate"] = _look_up_response_rates(pair.first)
         columns["observed"] = compute_shares(heard, tied)
     return build_figures(len(labels), **columns)
 
@@ -278,7 +278,7 @@ def _explain_no_overlap(pair: _LayerPair, tied: Floats) -> CodedTexts:
     return choose_reasons(len(nothing), *cases, (nothing, Reason.NO_TIES))
 
 
-def _find_response_rates(layer: Layer) -> Floats | None:
+def _look_up_response_rates(layer: Layer) -> Floats | None:
     """Return each part's share who answered; NaN, or nothing at all, where nobody recorded who was asked."""
     if layer.recorded is None:
         return None
