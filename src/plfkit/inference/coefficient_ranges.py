@@ -14,7 +14,7 @@ from attrs import evolve
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.inference.known_cells import KnownCells
-from plfkit.inference.least_squares import invert_products, restore_intercept
+from plfkit.inference.least_squares import build_uncentring, invert_products
 from plfkit.inference.pairs import Pairs
 from plfkit.inference.spans import Spans
 from plfkit.model.words.ranges import RangeKind
@@ -71,7 +71,7 @@ def _weigh_unknown_ties(known: KnownCells) -> Spans:
         np.bincount(codes, some, len(design)).astype(np.float64) for some in (None, ties, gaps)
     )
     inverse = invert_products(design.T @ (design * totals[:, None]))
-    weights = design @ (restore_intercept(known.centres) @ inverse).T
+    weights = design @ (build_uncentring(known.centres) @ inverse).T
     least = told @ weights + untold @ np.fmin(weights, 0)
     most = told @ weights + untold @ np.fmax(weights, 0)
     return Spans(np.append(least, np.nan), np.append(most, np.nan), known.kind)

@@ -67,7 +67,7 @@ def invert_products(within: Floats) -> Floats:
     return inverse
 
 
-def restore_intercept(centres: Floats) -> Floats:
+def build_uncentring(centres: Floats) -> Floats:
     """Return what brings coefficients back to the numbers as they were given.
 
     Of years less 2007 the intercept speaks of the year 2007; of years it is less by 2007 times their
@@ -108,7 +108,7 @@ def fit_least_squares(moments: ProductSums) -> LeastSquaresFit:
     freedom = moments.pairs - len(moments.across)
     if freedom <= 0:
         raise MeasureError("there are not enough pairs of people for so many predictors")
-    inverse, back = invert_products(moments.within), restore_intercept(moments.centres)
+    inverse, back = invert_products(moments.within), build_uncentring(moments.centres)
     centred, weights = inverse @ moments.across, back @ inverse
     residual = moments.total - centred @ moments.across
     variances = np.einsum("ij,ij->i", weights, back)
