@@ -23,7 +23,7 @@ def number_sorted_ids(column: Column, ids: tuple[str, ...]) -> Numbers:
         return np.asarray(column.values, np.int64)
     # Sorted together, an id that both have stands twice in a row: a c and a b c make a a b c c, with
     # pairs at 0 and 3. Less the pairs before each, 0 and 1, these are the places 0 and 2 in a b c. That
-    # takes an eighth of the time of looking up a million ids in a dict.
+    # takes a seventh of the time of looking up a million ids in a dict.
     both = sorted(chain(ids, names))
     twice = np.fromiter(map(eq, both, islice(both, 1, None)), np.bool_, max(len(both) - 1, 0))
     places = np.flatnonzero(twice) - np.arange(twice.sum())
