@@ -68,7 +68,9 @@ def find_near_ends(result: Result, figure: Figure, size: int, k: int) -> ScaleEn
     if bounds is None:
         return None
     low, high = bounds
-    edge = round(_find_share_edge(result, figure, heads, k) * (high - low), 3)
+    # Of answers k people count who answered one step from the end, of shares k who are on the other side.
+    whole = min(high - low, 1.0) if result.measure in _ANSWER_MEANS else high - low
+    edge = round(_find_share_edge(result, figure, heads, k) * whole, 3)
     return ScaleEnds(low=low, high=high, edge=edge)
 
 
