@@ -525,9 +525,11 @@ def test_overlap_beside_who_was_not_asked() -> None:
         snapshot(org), relation="collaboration", against="advice", by=groups
     )
     told = {one.part: (one.value, one.lower, one.upper, one.response_rate) for one in found}
-    assert told["asked"] == (1, 1 / 3, 1, 2 / 3)
-    assert told["others"] == (1, None, None, None)
-    assert told["nobody"] == (None, None, None, None)
+    assert told == {
+        "asked": (1, 1 / 3, 1, 2 / 3),
+        "nobody": (None, None, None, None),
+        "others": (1, None, None, None),
+    }
 
 
 def test_overlap_needs_both_relations_asked() -> None:
