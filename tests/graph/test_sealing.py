@@ -80,6 +80,9 @@ def test_arrays_of_layers(town: Organisation) -> None:
         assert {"layer.persons", "layer.adjacency.data", "layer.recorded.codes"} <= found.keys()
         assert {"layer.returned", "layer.recorded.seen"} <= found.keys()
         found |= {f"arcs {side}": arcs for side, arcs in enumerate(layer.list_arcs())}
+        found |= dict(arrays_of(layer.count_parts(), "blocks"))
+        halves = layer.build_members([layer.persons[:2], layer.persons[1:]])
+        found |= dict(arrays_of(layer.pair_groups(halves, np.divmod(np.arange(4), 2)), "pairs"))
         assert_sealed(found)
 
 

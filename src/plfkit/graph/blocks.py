@@ -7,6 +7,7 @@ from attrs import frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.paired_groups import GroupPairs
+from plfkit.model.caching import seal_arrays
 
 
 @frozen(eq=False)
@@ -26,6 +27,10 @@ class Blocks:
     ties: Floats
     seen: Floats | None
     ties_seen: Floats | None
+
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: counts of a layer are handed to all who ask."""
+        seal_arrays((self.sizes, self.pairs, self.ties, self.seen, self.ties_seen))
 
 
 def list_pairs_within(parts: Numbers) -> GroupPairs:

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.adjacency import Adjacency
-from plfkit.model.caching import Caching, work_out_once
+from plfkit.model.caching import Caching, seal_arrays, work_out_once
 
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
@@ -43,6 +43,10 @@ class PairedGroups(Caching):
     to: Numbers
     codes: Numbers
     class_count: int
+
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: what is counted of them is kept beside them."""
+        seal_arrays((self.members, self.from_, self.to, self.codes))
 
     def swap_sides(self) -> Self:
         """Return the pairs the other way round."""
