@@ -12,6 +12,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Days, Flags, Numbers
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declared.standards import WINDOWS, Standards
 from plfkit.model.records.tables import recode_column
@@ -118,8 +119,8 @@ class TeachingTime:
         # The stretch that each event fell into, 0 to windows − 1: of five, day 100 of 322 lies in number
         # 500 // 322 = 1.
         into = (at - self.starts[own]) * windows[own] // np.maximum(self.lengths[own], 1)
-        met = np.unique(np.stack([own, np.clip(into, 0, windows[own] - 1)]), axis=1)
-        held, seen = (np.bincount(ids, minlength=len(share)) for ids in (own, met[0]))
+        met, _ = list_distinct_pairs(own, np.clip(into, 0, windows[own] - 1))
+        held, seen = (np.bincount(ids, minlength=len(share)) for ids in (own, met))
         enough = held >= np.maximum(1, np.round(asked.meetings * share))
         wanted = np.maximum(1, np.round(asked.windows / WINDOWS * windows))
         return np.asarray(enough & (seen >= wanted) & self.tells)
@@ -132,7 +133,8 @@ class TeachingTime:
             days: When it took place.
         """
         asked, places = self.standards, np.arange(len(self.starts))
-        met, at = _list_days_met(whose, count_teaching_days(days, asked))
+        ours = whose >= 0
+        met, at = list_distinct_pairs(whose[ours], count_teaching_days(days[ours], asked))
         first, last = np.searchsorted(met, places), np.searchsorted(met, places, side="right") - 1
         often = np.flatnonzero(last - first + 1 >= asked.fewest)
         gaps, begins = _sort_gaps(met, at, often)
@@ -150,16 +152,6 @@ class TeachingTime:
         steady = np.zeros(len(places), np.bool_)
         steady[often] = (longest <= asked.break_days) & (middle <= asked.gap_days) & ~varied
         return steady & self.tells
-
-
-def _list_days_met(whose: Numbers, at: Numbers) -> tuple[Numbers, Numbers]:
-    """Return each day on which each community met, once, in order; of none where `whose` is −1."""
-    order = np.lexsort((at, whose))
-    order = order[whose[order] >= 0]
-    whose, at = whose[order], at[order]
-    again = np.zeros(len(order), np.bool_)
-    again[1:] = (whose[1:] == whose[:-1]) & (at[1:] == at[:-1])
-    return whose[~again], at[~again]
 
 
 def _sort_gaps(whose: Numbers, at: Numbers, asked: Numbers) -> tuple[Numbers, Numbers]:

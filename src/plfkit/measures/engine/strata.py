@@ -7,6 +7,7 @@ import numpy as np
 from plfkit.arrays import Numbers
 from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 
 MOST_FEW_SCHOOLS = 3
@@ -25,7 +26,7 @@ def count_few_schools(snapshot: Snapshot, layer: Layer, strata: Numbers) -> int:
     codes = number_node_groups(layer, partition_people(snapshot, "school"))
     # Strata 0, 0, 1 of people at schools 4, 4, 5 make two pairs, (0, 4) and (1, 5): as many as
     # there are strata, so each lies within a school, and nobody changes schools.
-    if len(np.unique(np.stack([strata, codes]), axis=1).T) == len(np.unique(strata)):
+    if len(list_distinct_pairs(strata, codes)[0]) == len(np.unique(strata)):
         return 0
     schools = len(np.unique(codes[codes >= 0]))
     return schools if 1 < schools <= MOST_FEW_SCHOOLS else 0

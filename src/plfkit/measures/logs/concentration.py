@@ -13,6 +13,7 @@ from plfkit.graph.communities import gather_communities
 from plfkit.graph.events import Events, list_meeting_kinds, select_events
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.logs import look_up_logs, mark_logged_people
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
@@ -127,11 +128,10 @@ def event_hours_concentration(
 def _sum_person_hours(snapshot: Snapshot, events: Events, which: Flags) -> Floats:
     """Add up the hours of each person in some events."""
     # Somebody with two parts in a meeting was there once.
-    pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
-    kept = which[pairs[0]] & ~np.isnan(events.hours[pairs[0]])
-    event, person = pairs[:, kept]
-    hours = events.hours[event]
-    return np.asarray(np.bincount(person, hours, len(snapshot.person_ids)), np.float64)
+    event, person = list_distinct_pairs(events.events, events.persons)
+    kept = which[event] & ~np.isnan(events.hours[event])
+    hours = events.hours[event[kept]]
+    return np.asarray(np.bincount(person[kept], hours, len(snapshot.person_ids)), np.float64)
 
 
 def _build_gini_figure(hours: Floats, part: str | None, staff: int, *, surely: bool) -> Figure:

@@ -14,6 +14,7 @@ from plfkit.graph.communities import (
 )
 from plfkit.graph.events import Events, select_events
 from plfkit.graph.logs import look_up_logs
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.columns import PARTICIPATION_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
@@ -113,8 +114,8 @@ def shared_data_follow_up(
 
 def _count_attendees(events: Events) -> tuple[Numbers, Flags]:
     """Return how many people were at each event, and of which events nobody knows."""
-    pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
-    named = np.bincount(pairs[0], minlength=len(events))
+    at, _ = list_distinct_pairs(events.events, events.persons)
+    named = np.bincount(at, minlength=len(events))
     column = events.table.column("headcount")
     counted = np.where(column.missing, 0, column.values)
     # Three names and a count of five heads: five were there.

@@ -16,6 +16,7 @@ from plfkit.graph.events import Events, select_events
 from plfkit.graph.groups import GroupSpec, look_up_members
 from plfkit.graph.layers import Layer
 from plfkit.graph.logs import look_up_logs, mark_logged_people
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.answering import (
@@ -356,9 +357,9 @@ def _count_visits(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) ->
         had = events.match_participation_roles((side,))
         if side == OBSERVED_SIDE:
             had &= ~_find_visits_by_others(snapshot, events)[events.events]
-        once = np.unique(np.stack([events.events[had], events.persons[had]]), axis=1)
+        persons, _ = list_distinct_pairs(events.persons[had], events.events[had])
         # Twice observed and once observer is twice either, not three times: a visit may be both.
-        counts = np.maximum(counts, np.bincount(once[1], minlength=len(counts)))
+        counts = np.maximum(counts, np.bincount(persons, minlength=len(counts)))
     return counts
 
 

@@ -17,6 +17,7 @@ from plfkit.graph.communities import (
 )
 from plfkit.graph.events import Events, select_events
 from plfkit.graph.logs import find_event_units, look_up_logs
+from plfkit.graph.picking import list_distinct_pairs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.unit_trees import find_unit_parents
 from plfkit.measures.engine.columns import (
@@ -134,7 +135,7 @@ def _judge_way_cover(
     snapshot: Snapshot, events: Events, source: int, target: int
 ) -> tuple[bool, bool]:
     """Tell whether a meeting covers a way, and whether one of unknown people may."""
-    event, person = np.unique(np.stack([events.events, events.persons]), axis=1)
+    event, person = list_distinct_pairs(events.events, events.persons)
     sides = [find_people_within(snapshot, unit)[person] for unit in (source, target)]
     left, right, either = (
         np.bincount(event[which], minlength=len(events)) for which in (*sides, sides[0] | sides[1])
