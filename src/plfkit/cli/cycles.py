@@ -30,7 +30,7 @@ def search_seldom() -> Iterator[None]:
 def end_without_search() -> None:
     """Let Python end without searching all that is alive once more, for what goes with the process anyway.
 
-    Files are written when they are closed, and nothing waits in a cycle for its end. The search is as long
-    as a sixth of `plfkit check`.
+    Files are written when they are closed, and nothing waits in a cycle for its end. The search took
+    a seventh of the time of `plfkit check`.
     """
     atexit.register(gc.freeze)
