@@ -231,8 +231,9 @@ class Layer(Caching):
         """Return the matrix of those of the ties that are marked, as `list_arcs` lists them."""
         # Rows that begin at 0 and 2, of which the ties 1, 0, 1 are kept, begin at 0 and 1 then.
         begins = np.append(0, np.cumsum(which, dtype=self.adjacency.indptr.dtype))
-        ties, kept = self.adjacency, (begins[self.adjacency.indptr])
-        return sparse.csr_array((ties.data[which], ties.indices[which], kept), shape=ties.shape)
+        ties = self.adjacency
+        cells = ties.data[which], ties.indices[which], begins[ties.indptr]
+        return sparse.csr_array(cells, shape=ties.shape)
 
     @work_out_once
     def list_arcs(self) -> tuple[Numbers, Numbers]:

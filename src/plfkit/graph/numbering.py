@@ -14,6 +14,8 @@ from plfkit.model.records.tables import Column, recode_column
 def number_sorted_ids(column: Column, ids: tuple[str, ...]) -> Numbers:
     """Return the place of each cell's id among all ids; −1 for a missing one, and for one they lack.
 
+    It is what `recode_column` finds, sooner; that one takes words in any order, as those of a rule.
+
     Args:
         column: A text column.
         ids: All ids, sorted, each once.

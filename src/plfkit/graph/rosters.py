@@ -16,7 +16,7 @@ from plfkit.graph.patterns import number_patterns
 from plfkit.hints import Hint
 from plfkit.model.records.tables import Table, recode_column
 
-FEW_SURVEYS = 16
+_FEW_SURVEYS = 16
 """Of so many surveys a full product takes less time than one of sparse matrices."""
 
 
@@ -183,7 +183,7 @@ def _sort_into_classes(
 
 def _mark_common(classes: Flags, others: Flags) -> Flags:
     """Tell which classes (rows) have a survey (column) in common with which others (rows)."""
-    if classes.shape[1] <= FEW_SURVEYS:
+    if classes.shape[1] <= _FEW_SURVEYS:
         return np.asarray(classes.astype(np.float32) @ others.T.astype(np.float32) > 0)
     return np.asarray((sparse.csr_array(classes) @ sparse.csr_array(others).T).toarray())
 

@@ -146,7 +146,7 @@ class Snapshot(SelfShowing, NativeTables):
         return self.person_numbers(self.tables[table], column)
 
     def person_numbers(self, table: Table[Any], column: str) -> Numbers:
-        """Return a column of person ids as the people's numbers."""
+        """Return a column of person ids as the people's numbers; `number_people` keeps native ones."""
         return number_sorted_ids(table.column(column), self.person_ids)
 
     @property

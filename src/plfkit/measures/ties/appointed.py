@@ -117,11 +117,10 @@ class FormalAdvice(GroupTies):
         """Return the share among ties of observed pairs."""
         sides, outside, inside = self.split_by_group(layer)
         # Ties of outsiders to each other, and to the group.
-        apart, sought = (
-            counts.ties if counts.ties_seen is None else counts.ties_seen
-            for to in (outside, inside)
-            for counts in (layer.count_blocks(layer.pair_groups(sides, (outside, to))),)
-        )
+        blocks = [
+            layer.count_blocks(layer.pair_groups(sides, (outside, to))) for to in (outside, inside)
+        ]
+        apart, sought = (one.ties if one.ties_seen is None else one.ties_seen for one in blocks)
         total = apart + sought
         reasons = choose_reasons(
             len(total),
