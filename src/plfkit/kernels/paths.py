@@ -7,15 +7,14 @@ from typing import Any
 from plfkit.kernels.compiling import kernel
 
 
-def _count_reach_steps(starts: Any, targets: Any, k: int, set_starts: Any, *others: Any) -> int:
+def _count_reach_steps(starts: Any, targets: Any, k: int, sources: Any, *others: Any) -> int:
     """Return how many steps `count_nodes_reached` takes at most.
 
-    Each set meets each node once, each of its targets, each class open to it, and that class's nodes; and
-    the queue is looked through once a step.
+    Each source meets each node once, each of its targets, each class open to it, and that class's nodes;
+    and the queue is looked through once a step.
     """
-    nodes, sets = len(starts) - 1, len(set_starts) - 1
-    kind_mark = others[-1]
-    return sets * (len(targets) + nodes * (2 + min(k, nodes) + len(kind_mark)))
+    nodes, kind_mark = len(starts) - 1, others[-1]
+    return len(sources) * (len(targets) + nodes * (2 + min(k, nodes) + len(kind_mark)))
 
 
 @kernel(outputs=5, count_steps=_count_reach_steps)
@@ -23,8 +22,7 @@ def count_nodes_reached(  # noqa: C901, PLR0912 - calls inside a loop would cost
     starts: Any,
     targets: Any,
     k: int,
-    set_starts: Any,
-    set_nodes: Any,
+    sources: Any,
     kinds: Any,
     open_starts: Any,
     open_kinds: Any,
@@ -36,7 +34,7 @@ def count_nodes_reached(  # noqa: C901, PLR0912 - calls inside a loop would cost
     kind_mark: Any,
     opened: Any,
 ) -> None:
-    """Count the nodes that each set of nodes reaches in at most k steps, its own left out.
+    """Count the other nodes that each of some nodes reaches in at most k steps.
 
     Beside its targets a node may step to every node of some classes: all ties that might be there. Those
     nodes are counted by their classes, and met one by one only where a further step could lead on from them.
@@ -45,27 +43,23 @@ def count_nodes_reached(  # noqa: C901, PLR0912 - calls inside a loop would cost
         starts: Where each node's targets begin, and where the last one's end.
         targets: The targets of all nodes.
         k: The most steps.
-        set_starts: Where each set begins, and where the last one ends.
-        set_nodes: The nodes of all sets.
+        sources: The nodes that paths begin at.
         kinds: The class of each node.
         open_starts: Where the classes begin to which a class may step, and where the last ones end.
         open_kinds: Those classes.
         kind_starts: Where the nodes of each class begin, and where the last one's end.
         kind_nodes: The nodes of all classes.
-        counts: One cell for each set, written.
+        counts: One cell for each source, written.
         mark: One cell for each node, −1 before.
         queue: One cell for each node.
         kind_mark: One cell for each class, −1 before.
         opened: One cell for each class.
     """
-    for s in range(len(set_starts) - 1):
-        tail = 0
-        # mark holds the last set that met a node, so nothing need be cleared between sets.
-        for node in set_nodes[set_starts[s] : set_starts[s + 1]]:
-            mark[node] = s
-            queue[tail] = node
-            tail += 1
-        own = tail
+    for s in range(len(sources)):
+        # mark holds the last source that met a node, so nothing need be cleared between sources.
+        mark[sources[s]] = s
+        queue[0] = sources[s]
+        tail = 1
         head = 0
         room = 0
         unmet = 0
@@ -81,7 +75,7 @@ def count_nodes_reached(  # noqa: C901, PLR0912 - calls inside a loop would cost
                         tail += 1
                 c = kinds[v]
                 for d in open_kinds[open_starts[c] : open_starts[c + 1]]:
-                    # A class is opened once a set: from then on all its nodes are reached.
+                    # A class is opened once a source: from then on all its nodes are reached.
                     if kind_mark[d] != s:
                         kind_mark[d] = s
                         opened[fresh] = d
@@ -106,7 +100,7 @@ def count_nodes_reached(  # noqa: C901, PLR0912 - calls inside a loop would cost
                             tail += 1
             if head == tail:
                 break
-        counts[s] = tail + unmet - own
+        counts[s] = tail + unmet - 1
 
 
 @kernel(outputs=9)

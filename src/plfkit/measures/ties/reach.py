@@ -206,48 +206,40 @@ class _PersonReach(Caching):
         lower = compute_shares(self._count_surely_reached(layer), others)
         if layer.observation.whole:
             return Bounds(lower, lower, kind)
-        most = self._count_reached_nodes(layer, possible=True)
+        most = _count_reached(layer, self.nodes, self.k, self.direction, possible=True)
         return Bounds(lower, compute_shares(most, others), kind)
 
     @work_out_once
     def _count_surely_reached(self, layer: Layer) -> Floats:
-        return self._count_reached_nodes(layer, possible=False)
-
-    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> Floats:
-        # Each node is a set of its own.
-        sets = np.arange(len(self.nodes) + 1), self.nodes
-        return count_reached(layer, sets, self.k, self.direction, possible=possible)
+        return _count_reached(layer, self.nodes, self.k, self.direction, possible=False)
 
 
 _CELLS_AT_A_TIME = 20_000_000
-"""For how many sets at a time products are made: so many cells of sets and nodes."""
+"""For how many nodes at a time products are made: so many cells of these and of all nodes."""
 
 _NO_PAIRS = (np.empty(0, np.int64), np.empty(0, np.int64))
 
-NodeSets = tuple[Numbers, Numbers]
-"""Where each set of nodes begins, with the end of the last one, and the nodes of all."""
 
-
-def count_reached(
-    layer: Layer, sets: NodeSets, k: int, direction: str, *, possible: bool
+def _count_reached(
+    layer: Layer, nodes: Numbers, k: int, direction: str, *, possible: bool
 ) -> Floats:
-    """Count the nodes that sets of nodes reach in at most k steps, along possible ties too."""
+    """Count the others whom some nodes reach in at most k steps, along told ties or possible ones too."""
     adjacency, kinds, (from_, to) = layer.adjacency, np.zeros(layer.n, np.int64), _NO_PAIRS
     if possible and layer.observation is not None:
         kinds, (from_, to) = list_open_classes(layer.observation)
     if direction == "in":
         adjacency, (to, from_) = adjacency.T.tocsr(), (from_, to)
-    if not len(to) and not can_compile(len(sets[1]) * adjacency.nnz):
-        return _count_by_products(adjacency, sets, k)
+    if not len(to) and not can_compile(len(nodes) * adjacency.nnz):
+        return _count_by_products(adjacency, nodes, k)
     order = np.lexsort((to, from_))
     from_, to = from_[order], to[order]
-    n_sets, n_kinds = len(sets[0]) - 1, int(kinds.max(initial=-1)) + 1
+    n_kinds = int(kinds.max(initial=-1)) + 1
     kinds = kinds.astype(np.int32)
-    counts, mark, queue = (np.full(size, -1, np.int32) for size in (n_sets, layer.n, layer.n))
+    counts, mark, queue = (np.full(size, -1, np.int32) for size in (len(nodes), layer.n, layer.n))
     count_nodes_reached(
         *unpack_targets(adjacency),
         k,
-        *(side.astype(np.int32) for side in sets),
+        nodes.astype(np.int32),
         kinds,
         # Where the open classes of each class begin: 0, 0, 2 turns into 0, 2, 2, 3.
         np.searchsorted(from_, np.arange(n_kinds + 1)).astype(np.int32),
@@ -264,23 +256,21 @@ def count_reached(
     return counts.astype(np.float64)
 
 
-def _count_by_products(adjacency: Adjacency, sets: NodeSets, k: int) -> Floats:
+def _count_by_products(adjacency: Adjacency, nodes: Numbers, k: int) -> Floats:
     """Count the same along ties alone by products of matrices: quicker than a loop in Python."""
-    (starts, nodes), n = sets, adjacency.shape[0]
-    steps = adjacency.astype(np.bool_)
-    counts = np.zeros(len(starts) - 1)
-    # Some sets at a time, as each may reach everybody.
+    n, steps = adjacency.shape[0], adjacency.astype(np.bool_)
+    counts = np.zeros(len(nodes))
+    # Some nodes at a time, as each may reach everybody.
     at_a_time = max(_CELLS_AT_A_TIME // max(n, 1), 1)
     for begin in range(0, len(counts), at_a_time):
-        some = starts[begin : begin + at_a_time + 1]
-        own = nodes[some[0] : some[-1]]
-        cells = np.ones(len(own), np.bool_), own, some - some[0]
-        reached = sparse.csr_array(cells, shape=(len(some) - 1, n))
+        some = nodes[begin : begin + at_a_time]
+        cells = np.ones(len(some), np.bool_), some, np.arange(len(some) + 1)
+        reached = sparse.csr_array(cells, shape=(len(some), n))
         for _ in range(k):
             before, reached = reached.nnz, reached + reached @ steps
             if reached.nnz == before:
                 break
-        counts[begin : begin + at_a_time] = np.diff(reached.indptr) - np.diff(some)
+        counts[begin : begin + at_a_time] = np.diff(reached.indptr) - 1
     return counts
 
 
