@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from plfkit.graph.adjacency import build_adjacency, unpack_targets
-from plfkit.measures.ties.path_shares import sum_path_shares
+from plfkit.measures.ties.path_shares import sum_by_products
 
 
 @pytest.mark.parametrize("ties", [0, 30, 60, 120, 600])
@@ -22,7 +22,7 @@ def test_shares_of_shortest_paths(ties: int) -> None:
     graph.add_edges_from(pairs.tolist())
     for count in (0, 1, 15, 40):
         sources = chance.choice(40, count, replace=False).astype(np.int32)
-        shares = sum_path_shares(*unpack_targets(matrix), sources)
+        shares = sum_by_products(*unpack_targets(matrix), sources)
         expected = nx.betweenness_centrality_subset(graph, sources.tolist(), list(graph))
         np.testing.assert_allclose(shares, list(expected.values()), rtol=1e-12, atol=1e-12)
     assert shares.any() == (ties > 0)

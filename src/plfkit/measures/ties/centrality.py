@@ -15,7 +15,6 @@ from plfkit.graph.adjacency import count_entries, unpack_targets
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import add_betweenness
 from plfkit.measures.engine.estimates import (
     Bounds,
     Estimate,
@@ -353,11 +352,11 @@ class BetweennessEstimator:
 
     def _split_path_sources(self, layer: Layer) -> list[_SourceBatch]:
         starts, targets = unpack_targets(layer.adjacency)
-        everybody = np.arange(layer.n) if self.sources is None else self.sources
+        sources = (np.arange(layer.n) if self.sources is None else self.sources).astype(np.int32)
         some = int(np.clip(_CELLS_AT_A_TIME // max(layer.n, 1), 16, 256))
         return [
-            _SourceBatch(starts, targets, everybody[first : first + some])
-            for first in range(0, len(everybody), some)
+            _SourceBatch(starts, targets, sources[first : first + some])
+            for first in range(0, len(sources), some)
         ]
 
     def _sum_path_scores(self, layer: Layer, scores: Iterable[Floats]) -> Estimate:
@@ -385,18 +384,9 @@ class _SourceBatch:
 
     starts: NDArray[np.int32]
     targets: NDArray[np.int32]
-    sources: Numbers
+    sources: NDArray[np.int32]
 
 
 def _score_source_batch(job: _SourceBatch) -> Floats:
     """Return each node's share of the shortest paths from some nodes."""
-    n, ties = len(job.starts) - 1, len(job.targets)
-    score, (paths, share) = np.zeros(n), np.zeros((2, n + 1))
-    place, queue = np.full(n, n, np.int32), np.empty(n + 1, np.int32)
-    level_starts, link_starts = np.empty((2, n), np.int32)
-    origins, links = np.empty((2, ties + 1), np.int32)
-    cells = place, queue, paths, share, level_starts, link_starts, origins, links
-    sources = job.sources.astype(np.int32)
-    if not add_betweenness.run_compiled(job.starts, job.targets, sources, score, *cells):
-        return sum_path_shares(job.starts, job.targets, sources)
-    return score
+    return sum_path_shares(job.starts, job.targets, job.sources)

@@ -1,4 +1,4 @@
-"""Shortest paths by products of matrices: who stands on them, where no loop is compiled."""
+"""Shortest paths from some nodes: who stands on them, by a compiled loop or by products of matrices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.kernels import add_betweenness
 
 _Walkers = sparse.csr_array[Any]
 """For each source (row), the nodes (columns) at some distance from it, with a number."""
@@ -17,7 +18,28 @@ _Walkers = sparse.csr_array[Any]
 def sum_path_shares(
     starts: NDArray[np.int32], targets: NDArray[np.int32], sources: NDArray[np.int32]
 ) -> Floats:
-    """Return each node's share of the shortest paths from some nodes, as `add_betweenness` adds it up.
+    """Return each node's share of the shortest paths from some nodes.
+
+    Args:
+        starts: Where each node's targets begin, and where the last one's end.
+        targets: The targets of all nodes.
+        sources: The nodes that paths begin at.
+    """
+    n, ties = len(starts) - 1, len(targets)
+    score, (paths, share) = np.zeros(n), np.zeros((2, n + 1))
+    place, queue = np.full(n, n, np.int32), np.empty(n + 1, np.int32)
+    level_starts, link_starts = np.empty((2, n), np.int32)
+    origins, links = np.empty((2, ties + 1), np.int32)
+    cells = place, queue, paths, share, level_starts, link_starts, origins, links
+    if add_betweenness.run_compiled(starts, targets, sources, score, *cells):
+        return score
+    return sum_by_products(starts, targets, sources)
+
+
+def sum_by_products(
+    starts: NDArray[np.int32], targets: NDArray[np.int32], sources: NDArray[np.int32]
+) -> Floats:
+    """Return the same by products of matrices: quicker than a loop in Python.
 
     All sources take a step at a time, so that each step is one product. Two nodes at distance 1 that both are
     tied to one at distance 2 make two paths to it: 1 + 1.
