@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.errors import PeriodError
 from plfkit.graph.numbering import number_sorted_ids
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import Outcome, Position, Survey, Tie
+from plfkit.model.records.rows import Outcome, Position, Survey, Tie, Unit
 from plfkit.model.records.tables import Table, recode_column
 from plfkit.model.words.notes import Note
 from plfkit.periods import Period, SchoolYear
@@ -82,6 +82,23 @@ def mark_people_there(org: Organisation, period: Period) -> Flags:
     ever[holders] = True
     employed[holders[org.in_force("positions", period)]] = True
     return np.asarray(mask & (employed | ~ever))
+
+
+def mark_rows_within(table: Table[Any], units: Table[Unit], tops: Collection[str | None]) -> Flags:
+    """Tell which rows of a table have a unit that is one of some units, or below one of them."""
+    places = table.column("unit")
+    parents = dict(zip(*(units.column(name).tolist() for name in ("id", "parent")), strict=True))
+    # The last entry is for a row without a unit, whose code is −1.
+    within = [*(_is_unit_within(unit, parents, tops) for unit in places.categories), False]
+    return np.asarray(np.array(within, np.bool_)[places.values])
+
+
+def _is_unit_within(
+    unit: str | None, parents: Mapping[str | None, str | None], tops: Collection[str | None]
+) -> bool:
+    while unit in parents and unit not in tops:
+        unit = parents[unit]
+    return unit in tops
 
 
 def _select_recorded_positions(

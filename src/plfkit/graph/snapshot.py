@@ -23,6 +23,7 @@ from plfkit.graph.selecting import (
     count_years_outside,
     find_undated_relations,
     mark_people_there,
+    mark_rows_within,
     pool_outcomes,
     select_period_rows,
 )
@@ -299,13 +300,7 @@ class Snapshot(SelfShowing, NativeTables):
         """Tell who counts as staff at some units or below them, or anywhere where None is among them."""
         if None in units:
             return self.staff.copy()
-        places = self.positions.column("unit")
-        # The last entry is for a position without a unit, whose code is −1.
-        parents = dict(
-            zip(*(self.units.column(name).tolist() for name in ("id", "parent")), strict=True)
-        )
-        within = [*(_is_unit_within(unit, units, parents) for unit in places.categories), False]
-        held = self.position_staff & np.array(within, np.bool_)[places.values]
+        held = self.position_staff & mark_rows_within(self.positions, self.units, units)
         mask = np.zeros(len(self.person_ids), np.bool_)
         mask[self.position_persons[held]] = True
         return mask & self.staff
@@ -430,15 +425,6 @@ def snapshot(
         standards=Standards() if standards is None else standards,
         pools=tuple(pool_outcomes(organisation, period)),
     )
-
-
-def _is_unit_within(
-    unit: str | None, units: Collection[str | None], parents: Mapping[str | None, str | None]
-) -> bool:
-    """Tell whether a unit is one of some units, or below one of them."""
-    while unit in parents and unit not in units:
-        unit = parents[unit]
-    return unit in units
 
 
 def resolve_period(organisation: Organisation, at: str | date | Period | None) -> Period:
