@@ -9,11 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.goals.visits import (
-    count_certain_rounds,
-    count_rounds,
-    measure_longest_stays,
-)
+from plfkit.goals.visits import count_certain_rounds, count_rounds, measure_longest_stays
 from plfkit.graph.picking import list_distinct_pairs
 from plfkit.model.declared.facts import Rule
 

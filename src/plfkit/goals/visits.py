@@ -69,8 +69,8 @@ def _mark_firsts(whose: Numbers) -> Flags:
 def _mark_gaps_between(before: Numbers, after: Numbers, others: Numbers) -> Flags:
     """Tell between which visits there are more than 30 days without any of some other days."""
     known = np.concatenate([[-_LONG], others, [_LONG]])
-    # Of others 10, 20 and 60, those from the one behind `before` to the one ahead of `after` lie between
-    # 0 and 70: the first gap is 10, the last is 10, and among the others there is one of 40.
+    # Between visits on days 0 and 70 lie the others 10, 20 and 60, from number `first` to number `last` of
+    # those known: gaps of 10 days at either edge, and one of 40 among the others.
     first = np.searchsorted(known, before, side="right")
     last = np.searchsorted(known, after, side="left") - 1
     wide = np.cumsum(np.diff(known, prepend=-_LONG) > ROUND_GAP_DAYS)

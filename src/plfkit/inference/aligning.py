@@ -191,7 +191,7 @@ class FilledMatrices:
         persons: The people.
         cells: The bits of the matrices.
         amounts: The matrices of other numbers.
-        centres: What was taken off the numbers of each of these that it was taken off.
+        centres: By the number of a matrix, what was taken off its numbers, if anything was.
         fewest: How many people are another way than most, at the least.
     """
 
@@ -233,7 +233,7 @@ class FilledMatrices:
             self.amounts[number] = compared
 
     def list_centres(self, count: int) -> Floats:
-        """Return what was taken off each of so many matrices."""
+        """Return what was taken off each of so many matrices; 0 where nothing was."""
         return np.array([self.centres.get(number, 0.0) for number in range(count)])
 
     def drop_diagonals(self) -> None:

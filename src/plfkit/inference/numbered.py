@@ -17,8 +17,10 @@ from plfkit.inference.pairs import Pairs
 from plfkit.inference.permuted_products import Places
 from plfkit.inference.robust import choose_variance, divide_robustly
 
-_CELLS_AT_ONCE, _CELLS_NEAR, _TILE = 1 << 18, 1 << 15, 128
-"""How many cells of draws are permuted together; how many, or rows and columns, fit near the processor."""
+_CELLS_AT_ONCE = 1 << 18
+"""How many cells of draws are permuted together."""
+_CELLS_NEAR, _TILE = 1 << 15, 128
+"""How many cells fit near the processor, and how many rows and columns."""
 
 
 @frozen(eq=False)

@@ -47,7 +47,7 @@ class Attribute:
     template: ClassVar[Label]
     directed: ClassVar[bool] = True
     shifts: ClassVar[bool] = False
-    """Whether all pairs have so much more where all people have."""
+    """Whether a year more for all people is one more for all pairs: then a middle can be taken off."""
 
     @property
     def name(self) -> str:

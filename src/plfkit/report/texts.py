@@ -94,9 +94,7 @@ class Texts(Wording):
 
     def write_per_cent(self, share: float) -> str:
         """Write a share in per cent with one decimal."""
-        return _write_percentage(str(share), _PATTERNS[self.language], self.language).replace(
-            "-", _MINUS
-        )
+        return _write_percentage(str(share), _PATTERNS[self.language], self.language)
 
     def write_whole_per_cent(self, share: float) -> str:
         """Write a share in whole per cent."""
@@ -159,8 +157,8 @@ def _write_decimal(number: str, language: str) -> str:
 @lru_cache(_MOST_NUMBERS)
 def _write_percentage(share: str, pattern: str, language: str) -> str:
     """Write a share, given as Python writes it, in per cent by a pattern."""
-    written: str = _import_babel().format_percent(Decimal(share), pattern, _load_locale(language))
-    return written
+    text: str = _import_babel().format_percent(Decimal(share), pattern, _load_locale(language))
+    return text.replace("-", _MINUS)
 
 
 def _import_babel() -> Any:

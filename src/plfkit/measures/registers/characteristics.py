@@ -294,6 +294,5 @@ def _locate_in_parts(
     check_kinds(snapshot, "unit_kinds", (by,))
     ids, units = snapshot.units.column("id").categories, find_units_of_kind(snapshot, by)
     at = locate_communities(snapshot, by, known.ids)
-    return tuple(ids[unit] for unit in units.tolist()), np.where(
-        at >= 0, np.searchsorted(units, at), -1
-    )
+    parts = np.where(at >= 0, np.searchsorted(units, at), -1)
+    return tuple(ids[unit] for unit in units.tolist()), parts

@@ -41,7 +41,7 @@ class GroupSharing(Caching):
 
     def count_pair_mates(self, observation: Observation, where: Flags) -> tuple[Floats, Floats]:
         """Count, for each node, the others `where` holds between groups, and within its own."""
-        if not where.any():
+        if not where.any():  # as of unobserved pairs where all answered
             return np.zeros(len(observation.codes)), np.zeros(len(observation.codes))
         codes, (patterns, sharing) = observation.codes, self.find_group_patterns()
         standing, mates, entries = self._count_mates_by_class(observation)

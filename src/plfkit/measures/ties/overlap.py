@@ -257,9 +257,9 @@ def _list_counted_pairs(pair: _LayerPair) -> tuple[Numbers, Numbers, Numbers]:
     return tied, heard, heard[_mark_among(heard, pair.list_tied_pairs(pair.second))]
 
 
-def _explain_no_overlap(pair: _LayerPair, tied: Floats) -> CodedTexts:
+def _explain_no_overlap(pair: _LayerPair, heard: Floats) -> CodedTexts:
     """Say why no pair is known to be tied: nobody is there, there is none, or not everything is known."""
-    nothing = tied == 0
+    nothing = heard == 0
     first, second = pair.first, pair.second
     cases: list[tuple[Flags | bool, str]] = [
         (first.reason is not None, first.reason or ""),

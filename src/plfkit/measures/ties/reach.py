@@ -217,14 +217,15 @@ class _PersonReach(Caching):
 _CELLS_AT_A_TIME = 20_000_000
 """For how many nodes at a time products are made: so many cells of these and of all nodes."""
 
-_NO_PAIRS = (np.empty(0, np.int64), np.empty(0, np.int64))
+NO_PAIRS: GroupPairs = (np.empty(0, np.int64), np.empty(0, np.int64))
+"""Of classes of which all ties are known."""
 
 
 def _count_reached(
     layer: Layer, nodes: Numbers, k: int, direction: str, *, possible: bool
 ) -> Floats:
     """Count the others whom some nodes reach in at most k steps, along told ties or possible ones too."""
-    adjacency, kinds, (from_, to) = layer.adjacency, np.zeros(layer.n, np.int64), _NO_PAIRS
+    adjacency, kinds, (from_, to) = layer.adjacency, np.zeros(layer.n, np.int64), NO_PAIRS
     if possible and layer.observation is not None:
         kinds, (from_, to) = list_open_classes(layer.observation)
     if direction == "in":

@@ -28,7 +28,7 @@ from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
 from plfkit.measures.ties.many_groups import count_groups_reached
-from plfkit.measures.ties.reach import list_open_classes, read_steps
+from plfkit.measures.ties.reach import NO_PAIRS, list_open_classes, read_steps
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties
 from plfkit.model.caching import Caching, work_out_once
 from plfkit.model.results.result import Result
@@ -39,7 +39,6 @@ from plfkit.resampling import Permutations, Work
 RANDOM_GROUPS = 200
 """With how many random groups a group's reach is compared."""
 
-_NOBODY = np.empty(0, np.int64)
 _MOST_CELLS = 1_000_000
 """How many people by groups are looked at in one go."""
 
@@ -241,7 +240,7 @@ class _GroupReach(Caching):
     @work_out_once
     def _mark_sure_reach(self, layer: Layer) -> Flags:
         """Tell which nodes get to the group in at most k steps along told ties."""
-        return self._mark_reach(layer, np.zeros(layer.n, np.int64), (_NOBODY, _NOBODY))
+        return self._mark_reach(layer, np.zeros(layer.n, np.int64), NO_PAIRS)
 
     def _mark_reach(self, layer: Layer, kinds: Numbers, open_pairs: GroupPairs) -> Flags:
         """Tell the same where nodes of some classes (kinds) may be tied to all nodes of some others too."""

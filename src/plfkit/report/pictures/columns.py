@@ -11,7 +11,7 @@ from plfkit.goals.scorecard import Scorecard
 from plfkit.report.pictures.arrangement import OrganisationPlaces
 from plfkit.report.pictures.canvas import SMALL
 from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
-from plfkit.report.pictures.places import LARGEST, LevelSpot
+from plfkit.report.pictures.places import CIRCLE_ROOM, LevelSpot
 
 NAMES, _TIES, _WHOLE, _GAP = 92.0, 92.0, 54.0, 2.0
 TIE_EDGE = 18.0
@@ -121,4 +121,4 @@ def _measure_ties(organisation: OrganisationPlaces) -> float:
 
 def _measure_places(places: Iterable[LevelSpot]) -> float:
     """Return how wide a column must be so that no number of communities reaches beyond it."""
-    return max((place.width for place in places), default=LARGEST) + _GAP
+    return max((place.width for place in places), default=CIRCLE_ROOM) + _GAP

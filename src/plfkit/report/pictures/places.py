@@ -31,8 +31,8 @@ COUNTED, SOME, NONE, AT_LEAST = "counted", "some", "none", "at_least"
 NOBODY, HIDDEN, OPEN = "nobody", "hidden", "open"
 _FEW_RADIUS, _LEAST_RADIUS, _LARGEST_RADIUS = 7.0, 9.0, 14.0
 _THREE_DIGITS = 100
-LARGEST = 30.0
-"""How wide the largest circle is, and the widest number that stands in it."""
+CIRCLE_ROOM = 30.0
+"""How much room the largest circle takes with its margin, and how wide a number in it may be."""
 _EDGE = 4.0
 """How much room a wider number has on either side, where its circle is drawn out for it."""
 STEPS = (0.5, 0.8)
@@ -95,8 +95,8 @@ class LevelSpot:
 
     @property
     def width(self) -> float:
-        """How wide it is at most: the largest circle, or one that is drawn out for its number."""
-        return LARGEST if self.mark_width <= LARGEST else self.mark_width + 2 * _EDGE
+        """How much room it takes at most: as the largest circle, or as one drawn out for its number."""
+        return CIRCLE_ROOM if self.mark_width <= CIRCLE_ROOM else self.mark_width + 2 * _EDGE
 
     @property
     def ink(self) -> str:
@@ -134,7 +134,7 @@ class LevelSpot:
 
     def _draw_number_ground(self, centre: tuple[float, float], most: int) -> str:
         """Draw what a number stands on."""
-        if self.mark_width > LARGEST:
+        if self.mark_width > CIRCLE_ROOM:
             size = (self.width, 2 * _LARGEST_RADIUS)
             corner = (centre[0] - size[0] / 2, centre[1] - size[1] / 2)
             return draw_cell(corner, size, fill=GREEN, radius=_LARGEST_RADIUS)
