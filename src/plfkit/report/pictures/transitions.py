@@ -50,20 +50,8 @@ def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
         pair: _write_move_cell(outcome.result, figure, card, texts)
         for pair, figure in moves.items()
     }
-    empty = Cell(text=texts("pictures.no_figure"), state=EMPTY)
-    rows = {
-        name: [cells.get((state, other), empty) for other in states]
-        for state, name in names.items()
-    }
-    grid = CellGrid.fit_cells(rows.values(), width=_WIDTH, names=_NAMES, height=_ROW)
-    canvas = Canvas(grid.width, 4.0)
-    write_grid_heads(canvas, grid, [texts("pictures.to", end=name) for name in rows])
-    for name, row in rows.items():
-        draw_grid_row(canvas, grid, texts("pictures.from", start=name), row)
-    canvas.height += 4
-    canvas.add_legend(list_cell_entries([*cells.values()], _SHADES, texts))
     return build_picture(
-        canvas,
+        _draw_moves(cells, names, texts),
         _lay_out_moves(moves, names, texts),
         name=f"transitions-{outcome.id}",
         finding=say_moves(moves, states, texts),
@@ -71,6 +59,22 @@ def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
         card=card,
         texts=texts,
     )
+
+
+def _draw_moves(
+    cells: Mapping[tuple[str, str], Cell], names: Mapping[str, str], texts: Texts
+) -> Canvas:
+    """Draw a row for each state that communities left, with a cell for each state that they may have now."""
+    empty = Cell(text=texts("pictures.no_figure"), state=EMPTY)
+    rows = {state: [cells.get((state, other), empty) for other in names] for state in names}
+    grid = CellGrid.fit_cells(rows.values(), width=_WIDTH, names=_NAMES, height=_ROW)
+    canvas = Canvas(grid.width, 4.0)
+    write_grid_heads(canvas, grid, [texts("pictures.to", end=name) for name in names.values()])
+    for state, name in names.items():
+        draw_grid_row(canvas, grid, texts("pictures.from", start=name), rows[state])
+    canvas.height += 4
+    canvas.add_legend(list_cell_entries([*cells.values()], _SHADES, texts))
+    return canvas
 
 
 def _write_move_cell(result: Result, figure: Figure, card: Scorecard, texts: Texts) -> Cell:
