@@ -73,6 +73,15 @@ class Layer(Caching):
         return None if self.unrecorded.any() else self.recorded
 
     @property
+    @work_out_once
+    def recorded_parts(self) -> Flags:
+        """Of which parts it was recorded who was asked about all their people."""
+        if self.recorded is None:
+            return np.zeros(len(self.sizes), np.bool_)
+        bare = np.bincount(self.node_parts[self.unrecorded], minlength=len(self.sizes))
+        return np.asarray(bare == 0)
+
+    @property
     def n(self) -> int:
         """How many nodes the layer has."""
         return len(self.persons)

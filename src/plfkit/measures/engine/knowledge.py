@@ -19,14 +19,12 @@ def code_knowledge(layer: Layer, missing: str) -> Numbers:
 
 def _list_knowledge(layer: Layer) -> Numbers:
     """Return for each part (column) whether it was recorded, is whole, and how many answered, if all did."""
-    parts, count = layer.node_parts, len(layer.sizes)
-    unrecorded = np.bincount(parts[layer.unrecorded], minlength=count) > 0
-    known = layer.recorded
+    parts, count, known = layer.node_parts, len(layer.sizes), layer.recorded
     if known is None:
         return np.zeros((1, count), np.int64)
     silent = np.bincount(parts[~known.nodes_answered], minlength=count) > 0
     rates = known.response_rates
     # All, none and some of those who were asked are 1, 0 and 2; that nobody was is as good as all.
     answered = np.where(np.isnan(rates) | (rates == 1), 1, np.where(rates == 0, 0, 2))
-    sides = np.stack([~unrecorded, known.whole_parts, answered, silent]).astype(np.int64)
-    return np.where(unrecorded, 0, sides)
+    sides = np.stack([layer.recorded_parts, known.whole_parts, answered, silent]).astype(np.int64)
+    return np.where(layer.recorded_parts, sides, 0)

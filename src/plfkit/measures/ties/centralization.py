@@ -274,7 +274,7 @@ def _mark_gaps(layer: Layer) -> Flags:
     """Tell of which parts not every pair was observed, where it was recorded who was asked."""
     if layer.recorded is None:
         return np.zeros(len(layer.sizes), np.bool_)
-    return np.asarray(~layer.recorded.whole_parts & (sum_by_part(layer, layer.unrecorded) == 0))
+    return np.asarray(~layer.recorded.whole_parts & layer.recorded_parts)
 
 
 def _find_greatest(layer: Layer, scores: Floats) -> Floats:

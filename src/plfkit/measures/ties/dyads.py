@@ -232,14 +232,13 @@ class DyadCensus:
 @work_out_once
 def take_dyad_census(layer: Layer) -> DyadCensus:
     """Count the pairs of each part of a directed layer by what is known of them."""
-    bare = np.bincount(layer.node_parts[layer.unrecorded], minlength=len(layer.sizes)) > 0
-    told = _take_told_census(layer)
-    if layer.recorded is None or bare.all() or layer.recorded.whole:
+    told, known = _take_told_census(layer), layer.recorded_parts
+    if layer.recorded is None or not known.any() or layer.recorded.whole:
         return told
     observed = _take_observed_census(layer, layer.recorded)
     # Of a part of which nobody recorded who was asked, what was told is all there is to count.
     sides = zip(astuple(told), astuple(observed), strict=True)
-    return DyadCensus(*(np.where(bare, one, other) for one, other in sides))
+    return DyadCensus(*(np.where(known, other, one) for one, other in sides))
 
 
 def _take_told_census(layer: Layer) -> DyadCensus:

@@ -22,7 +22,6 @@ from plfkit.measures.engine.estimating import OBSERVED
 from plfkit.measures.engine.layer_counts import (
     compute_shares,
     find_tie_range_kind,
-    sum_by_part,
 )
 from plfkit.measures.engine.layer_parts import cut_layer, open_layer
 from plfkit.measures.engine.options import TieOptions
@@ -173,23 +172,8 @@ class _LayerPair:
         """Yield what ranges of either layer are."""
         for layer in (self.first, self.second):
             # Parts differ in whether it was recorded who was asked, and so one of each sort will do.
-            for part in np.unique(_mark_recorded_parts(layer), return_index=True)[1].tolist():
+            for part in np.unique(layer.recorded_parts, return_index=True)[1].tolist():
                 yield find_tie_range_kind(layer.cut_part(part), exact_under_caps=False)
-
-    def list_tied_pairs(self, layer: Layer) -> Numbers:
-        """Return the tied pairs of a layer, ascending, each once."""
-        sources, targets = layer.list_arcs()
-        once = sources < targets
-        return sources[once] * layer.n + targets[once]
-
-    def mark_open_pairs(self, layer: Layer, pairs: Numbers) -> Flags:
-        """Tell of which pairs nobody told, whichever way they are, where it is known who was asked."""
-        recorded = layer.recorded
-        if recorded is None:
-            return np.zeros(len(pairs), np.bool_)
-        sources, targets = np.divmod(pairs, max(layer.n, 1))
-        open_ = mark_open_classes(recorded)[recorded.codes[sources], recorded.codes[targets]]
-        return np.asarray(open_ & _mark_recorded_parts(layer)[layer.node_parts[sources]])
 
     def count_open_pairs(self) -> tuple[Floats, Floats]:
         """Count each part's pairs that are open in the first layer, and in both; both were recorded."""
@@ -218,16 +202,26 @@ def _keep_people_of(layer: Layer, other: Layer) -> Layer:
     return layer if both.all() else layer.keep_nodes(np.flatnonzero(both))
 
 
+def _list_tied_pairs(layer: Layer) -> Numbers:
+    """Return the tied pairs of a layer as numbers, ascending, each once."""
+    sources, targets = layer.list_arcs()
+    once = sources < targets
+    return sources[once] * layer.n + targets[once]
+
+
+def _mark_open_pairs(layer: Layer, pairs: Numbers) -> Flags:
+    """Tell of which pairs nobody told, whichever way they are, where it is known who was asked."""
+    recorded = layer.recorded
+    if recorded is None:
+        return np.zeros(len(pairs), np.bool_)
+    sources, targets = np.divmod(pairs, max(layer.n, 1))
+    open_ = mark_open_classes(recorded)[recorded.codes[sources], recorded.codes[targets]]
+    return np.asarray(open_ & layer.recorded_parts[layer.node_parts[sources]])
+
+
 def _mark_among(numbers: Numbers, others: Numbers) -> Flags:
     """Tell which of some numbers are among others; none stands twice among either."""
     return np.isin(numbers, others, assume_unique=True)
-
-
-def _mark_recorded_parts(layer: Layer) -> Flags:
-    """Tell of which parts it was recorded who was asked about all their people."""
-    if layer.recorded is None:
-        return np.zeros(len(layer.sizes), np.bool_)
-    return np.asarray(sum_by_part(layer, layer.unrecorded) == 0)
 
 
 def _build_overlap_figures(
@@ -251,10 +245,10 @@ def _build_overlap_figures(
 
 def _list_counted_pairs(pair: _LayerPair) -> tuple[Numbers, Numbers, Numbers]:
     """Return the pairs tied in the first layer, those of them known in both, and of these the shared ones."""
-    tied = pair.list_tied_pairs(pair.first)
-    known = ~(pair.mark_open_pairs(pair.first, tied) | pair.mark_open_pairs(pair.second, tied))
+    tied = _list_tied_pairs(pair.first)
+    known = ~(_mark_open_pairs(pair.first, tied) | _mark_open_pairs(pair.second, tied))
     heard = tied[known]
-    return tied, heard, heard[_mark_among(heard, pair.list_tied_pairs(pair.second))]
+    return tied, heard, heard[_mark_among(heard, _list_tied_pairs(pair.second))]
 
 
 def _explain_no_overlap(pair: _LayerPair, heard: Floats) -> CodedTexts:
@@ -269,7 +263,7 @@ def _explain_no_overlap(pair: _LayerPair, heard: Floats) -> CodedTexts:
     for layer in (first, second):
         if layer.recorded is not None:
             rates = layer.recorded.response_rates
-            gap = nothing & _mark_recorded_parts(layer) & ~layer.recorded.whole_parts
+            gap = nothing & layer.recorded_parts & ~layer.recorded.whole_parts
             cases += [
                 (gap & (np.isnan(rates) | (rates == 1)), Reason.NOT_ALL_ASKED),
                 (gap & (rates == 0), Reason.NOBODY_ANSWERED),
@@ -282,19 +276,19 @@ def _look_up_response_rates(layer: Layer) -> Floats | None:
     """Return each part's share who answered; NaN, or nothing at all, where nobody recorded who was asked."""
     if layer.recorded is None:
         return None
-    return np.where(_mark_recorded_parts(layer), layer.recorded.response_rates, np.nan)
+    return np.where(layer.recorded_parts, layer.recorded.response_rates, np.nan)
 
 
 def _find_overlap_range(pair: _LayerPair) -> tuple[Floats, Floats]:
     """Return the least and the greatest share of each part over all completions of both layers."""
     one, other, count = pair.first, pair.second, pair.count_by_part
-    known = _mark_recorded_parts(one) & _mark_recorded_parts(other)
+    known = one.recorded_parts & other.recorded_parts
     if not known.any():
         return (np.full(len(known), np.nan),) * 2
-    first, second = pair.list_tied_pairs(one), pair.list_tied_pairs(other)
+    first, second = _list_tied_pairs(one), _list_tied_pairs(other)
     both, beyond = _mark_among(first, second), second[~_mark_among(second, first)]
-    open_first, open_beyond = (pair.mark_open_pairs(one, pairs) for pairs in (first, beyond))
-    may_share, may_stay = (pair.mark_open_pairs(other, pairs) for pairs in (first, beyond))
+    open_first, open_beyond = (_mark_open_pairs(one, pairs) for pairs in (first, beyond))
+    may_share, may_stay = (_mark_open_pairs(other, pairs) for pairs in (first, beyond))
     open_, open_in_both = pair.count_open_pairs()
     tied, shared, most = count(first), count(first[both]), count(first[both | may_share])
     # Further pairs that may be tied in the first: `settled` are tied in the second, `unsettled` may be.
