@@ -118,12 +118,10 @@ class AttendedEvents:
         days = np.unique(self._sure_days).astype(np.int64)
         others = self._other_days.astype(np.int64)
         whose = np.zeros(len(days), np.int64)
-        (most,) = (count_rounds(whose, days, 1) + len(others)).tolist()
-        (fewest,) = (
-            count_certain_rounds(whose, days, others, 1).tolist()
-            if self.complete
-            else [min(len(days), 1)]
-        )
+        most = int(count_rounds(whose, days, 1).sum()) + len(others)
+        fewest = min(len(days), 1)
+        if self.complete:
+            fewest = int(count_certain_rounds(whose, days, others, 1).sum())
         return self._make_count_range(fewest, most)
 
     def _count_stays(self) -> CountRange:
