@@ -89,7 +89,7 @@ class IntervalFinder:
         return int(((schools > 1) & (layer.sizes >= LEAST_PEOPLE[self.method])).sum())
 
     def count_narrow_parts(self, layer: Layer, estimator: Estimator) -> int:
-        """Count the parts of which people are left out, too many for that to tell of ties that close."""
+        """Count the parts with so many people that leaving people out says too little of ties that close."""
         if self.method is IntervalMethod.SCHOOLS:
             return 0
         limit = cast("LeavingEstimator", estimator).find_closure_limit(layer)

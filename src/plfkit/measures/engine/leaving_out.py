@@ -20,7 +20,7 @@ from plfkit.resampling.pairs import Clusters, PairAmounts
 TAIL = 0.025
 """What a 95 % interval leaves out on either side."""
 
-LARGE = 100
+CLOSURE_LIMIT = 100
 """From so many people on even intervals of shares of ties are somewhat too narrow where ties close."""
 
 

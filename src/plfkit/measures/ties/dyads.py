@@ -24,7 +24,7 @@ from plfkit.measures.engine.estimates import (
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_counts import compute_shares, find_tie_range_kind
 from plfkit.measures.engine.layer_parts import open_layer
-from plfkit.measures.engine.leaving_out import LARGE, CountsLeft, PairShare
+from plfkit.measures.engine.leaving_out import CLOSURE_LIMIT, CountsLeft, PairShare
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.ties.pair_shares import TiedPairs
@@ -353,7 +353,7 @@ class ReciprocityEstimator:
 
     def find_closure_limit(self, _layer: Layer) -> float:
         """Return from how many people on leaving people out says too little of ties that close."""
-        return 0 if self.variant == "dyadic" else LARGE
+        return 0 if self.variant == "dyadic" else CLOSURE_LIMIT
 
     def split_pairs(self, layer: Layer) -> PairShare:
         """Return what each pair has above and below the line."""

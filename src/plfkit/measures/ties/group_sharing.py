@@ -83,7 +83,7 @@ class GroupSharing(Caching):
     def split_groups(self, layer: Layer) -> Members:
         """Return the nodes in the groups of each part of a layer: a group of two parts becomes two."""
         entries, width = self.members.tocoo(), self.members.shape[1]
-        # Of 10 groups, number 7 in part 3 is 37. Most groups are in one part: only those there are count.
+        # Of 10 groups, number 7 in part 3 is 37. Only those that there are get a column.
         numbers = layer.node_parts[entries.row] * width + entries.col
         there, columns = np.unique(numbers, return_inverse=True)
         shape = (layer.n, len(there))

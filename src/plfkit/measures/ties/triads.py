@@ -19,7 +19,7 @@ from plfkit.measures.engine.estimates import Estimate, choose_reasons, estimate_
 from plfkit.measures.engine.estimating import measure_pieces
 from plfkit.measures.engine.layer_counts import compute_observed_shares, sum_by_part
 from plfkit.measures.engine.layer_parts import open_layer
-from plfkit.measures.engine.leaving_out import LARGE, CountsLeft
+from plfkit.measures.engine.leaving_out import CLOSURE_LIMIT, CountsLeft
 from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.pieces import Piece
 from plfkit.measures.engine.silence import explain_missing
@@ -159,7 +159,7 @@ class TransitivityEstimator:
 
     def find_closure_limit(self, layer: Layer) -> float:
         """Return from how many people on leaving people out says too little of ties that close."""
-        return LARGE if layer.directed and self.variant == "weak" else 0
+        return CLOSURE_LIMIT if layer.directed and self.variant == "weak" else 0
 
     def drop_clusters(self, layer: Layer, clusters: Clusters) -> CountsLeft:
         """Return closed two-paths, and all, among the people of all clusters but each."""
