@@ -6,6 +6,7 @@ from typing import Unpack
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 from scipy import sparse
 
 from plfkit.arrays import Floats, Numbers
@@ -225,36 +226,42 @@ def _count_reached(
     layer: Layer, nodes: Numbers, k: int, direction: str, *, possible: bool
 ) -> Floats:
     """Count the others whom some nodes reach in at most k steps, along told ties or possible ones too."""
-    adjacency, kinds, (from_, to) = layer.adjacency, np.zeros(layer.n, np.int64), NO_PAIRS
+    adjacency, kinds, open_pairs = layer.adjacency, np.zeros(layer.n, np.int64), NO_PAIRS
     if possible and layer.observation is not None:
-        kinds, (from_, to) = list_open_classes(layer.observation)
+        kinds, open_pairs = list_open_classes(layer.observation)
     if direction == "in":
-        adjacency, (to, from_) = adjacency.T.tocsr(), (from_, to)
-    if not len(to) and not can_compile(len(nodes) * adjacency.nnz):
+        adjacency, open_pairs = adjacency.T.tocsr(), open_pairs[::-1]
+    if not len(open_pairs[0]) and not can_compile(len(nodes) * adjacency.nnz):
         return _count_by_products(adjacency, nodes, k)
-    order = np.lexsort((to, from_))
-    from_, to = from_[order], to[order]
     n_kinds = int(kinds.max(initial=-1)) + 1
-    kinds = kinds.astype(np.int32)
     counts, mark, queue = (np.full(size, -1, np.int32) for size in (len(nodes), layer.n, layer.n))
     count_nodes_reached(
         *unpack_targets(adjacency),
         k,
         nodes.astype(np.int32),
-        kinds,
-        # Where the open classes of each class begin: 0, 0, 2 turns into 0, 2, 2, 3.
-        np.searchsorted(from_, np.arange(n_kinds + 1)).astype(np.int32),
-        to.astype(np.int32),
-        # The same for the nodes of each class.
-        np.searchsorted(np.sort(kinds), np.arange(n_kinds + 1)).astype(np.int32),
-        np.argsort(kinds, kind="stable").astype(np.int32),
+        *_lay_out_classes(kinds, open_pairs, n_kinds),
         counts,
         mark,
         queue,
-        np.full(n_kinds, -1, np.int32),
-        np.full(n_kinds, -1, np.int32),
+        *np.full((2, n_kinds), -1, np.int32),
     )
     return counts.astype(np.float64)
+
+
+def _lay_out_classes(kinds: Numbers, open_pairs: GroupPairs, count: int) -> list[NDArray[np.int32]]:
+    """Return the classes of nodes as `count_nodes_reached` takes them."""
+    (from_, to), numbers = open_pairs, np.arange(count + 1)
+    order = np.lexsort((to, from_))
+    arrays = (
+        kinds,
+        # Where the open classes of each class begin: 0, 0, 2 turns into 0, 2, 2, 3.
+        np.searchsorted(from_[order], numbers),
+        to[order],
+        # The same for the nodes of each class.
+        np.searchsorted(np.sort(kinds), numbers),
+        np.argsort(kinds, kind="stable"),
+    )
+    return [one.astype(np.int32) for one in arrays]
 
 
 def _count_by_products(adjacency: Adjacency, nodes: Numbers, k: int) -> Floats:
