@@ -13,7 +13,13 @@ from attrs import evolve
 
 from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span, find_total_class
-from plfkit.disclosure.ends import find_near_ends, limit_ends
+from plfkit.disclosure.ends import (
+    find_mean_beside,
+    has_range_of_all,
+    lies_near_ends,
+    limit_ends,
+    list_near_ends,
+)
 from plfkit.disclosure.properties import name_property, write_call
 from plfkit.disclosure.publication import Publication, ToldStatistic
 from plfkit.disclosure.recording import record_hidden, record_statistic
@@ -159,10 +165,29 @@ def _limit_figure(
         told = _drop_widths(told, result)
     if _have_few_changed(result, figure, publication):
         told = evolve(told, interval_lower=None, interval_upper=None, p_value=None, p_adjusted=None)
-    if figure.value is not None and figure.lower is not None and told.lower is None:
+    ranged = figure.value is not None and figure.lower is not None
+    # Of a range that is there only where everybody answered it would say that they did.
+    if ranged and told.lower is None and not has_range_of_all(result, figure):
         told = evolve(told, reason=Reason.RANGE_WITHHELD)
-    ends = find_near_ends(result, figure, size, publication.floor.k)
-    return told if ends is None else limit_ends(figure, told, ends)
+    return _limit_near_ends(result, figure, told, answered, publication)
+
+
+def _limit_near_ends(
+    result: Result, figure: Figure, told: Figure, answered: Span | None, publication: Publication
+) -> Figure:
+    """Return a figure as a class where it lies near an end of its scale.
+
+    That nobody's answer differs says beside such a class where in it the mean lies, so how far answers lie
+    apart goes with it. Where scales differ nobody knows of which one a group's figure is.
+    """
+    size = told.n or 0
+    mean = find_mean_beside(result, figure) or figure
+    scales = list_near_ends(result, mean, size, answered, publication.floor.k)
+    if mean is figure and len(scales) == 1:
+        return limit_ends(figure, told, scales[0])
+    if any(lies_near_ends(mean, scale) for scale in scales):
+        return hide_figure(figure, Reason.WITHHELD, n=size)
+    return told
 
 
 def _drop_widths(figure: Figure, result: Result) -> Figure:
