@@ -451,7 +451,7 @@ def test_answers_that_turn_nothing() -> None:
             units=["v municipality", "a school parent=v", "b school parent=v"],
             positions=Staff({"a": (0, 0, 20), "b": (0, 0, 20)}).positions,
             surveys=["q network relation=advice date=2018-11-01"],
-            responses=[f"q {','.join(asked[:30])} yes", f"q {','.join(asked[30:])} no"],
+            responses=[f"q {','.join(asked[:20])} yes", f"q {','.join(asked[20:])} no"],
             ties=[f"{asked[n % 20]} {asked[20 + n // 20]} advice survey=q" for n in range(ties)],
         )
         found = flip_count(now, "density", target=0.3, relation="advice")
@@ -461,3 +461,40 @@ def test_answers_that_turn_nothing() -> None:
         (True, "withheld"),
         (False, None),
     ]
+
+
+def ask_nobody(answered: int, ties: int = 0) -> Snapshot:
+    """Return a moment in which so many of all answered, and named so many colleagues in all."""
+    people = [p for school, n in STAFF.schools.items() for p in name_people(school, "t", n[2])]
+    silent = people[answered:]
+    return build_moment(
+        units=["v municipality", *(f"{school} school parent=v" for school in STAFF.schools)],
+        positions=STAFF.positions,
+        surveys=["q network relation=advice date=2018-11-01"],
+        responses=[
+            f"q {','.join(people[:answered])} yes",
+            *([f"q {','.join(silent)} no"] if silent else []),
+        ],
+        ties=[f"at000 at{number:03} advice survey=q" for number in range(1, ties + 1)],
+    )
+
+
+def test_why_there_is_no_figure() -> None:
+    """A share of no ties says by its reason that nobody has any, or whether all answered: neither is told."""
+    for measure in (measures.reciprocity, measures.transitivity, measures.layer_overlap):
+        more: Any = {"against": "advice"} if measure is measures.layer_overlap else {}
+        told = [
+            release(measure(now, relation="advice", **more), floor=FLOOR).content.figures[0]
+            for now in (ask_nobody(58), ask_nobody(57), ask_nobody(40), ask_nobody(58, ties=1))
+        ]
+        assert {(row.lower, row.reason) for row in told} == {(None, "withheld")}
+
+
+@pytest.mark.parametrize("answered", [58, 57])
+def test_a_figure_only_where_all_answered(answered: int) -> None:
+    """Centralization has a value only where nobody is silent, so whether it has is not told then."""
+    found = measures.centralization(ask_nobody(answered, ties=9), relation="advice")
+    (told,) = release(found, floor=FLOOR)
+    assert (told.figures[0].value, told.figures[0].reason) == (None, "withheld")
+    found = measures.centralization(ask_nobody(answered, 9), relation="advice", missing="null")
+    assert release(found, floor=FLOOR).content.figures[0].value is not None

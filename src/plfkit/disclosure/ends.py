@@ -195,6 +195,7 @@ def limit_ends(figure: Figure, told: Figure, scale: ScaleEnds) -> Figure:
     if least is not None and most is not None:
         near = (scale.low, bottom) if most < bottom else (top, scale.high) if least > top else None
         if near is not None:
+            near = round(near[0], 3), round(near[1], 3)
             return tell_end_class(figure, told, near, whole=(scale.low, scale.high))
     lower, upper = (_move_from_ends(end, scale) for end in (told.lower, told.upper))
     return evolve(told, lower=lower, upper=upper)

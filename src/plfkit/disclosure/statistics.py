@@ -14,6 +14,7 @@ from attrs import evolve
 from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span, find_total_class
 from plfkit.disclosure.ends import (
+    find_bounds,
     find_mean_beside,
     has_range_of_all,
     lies_near_ends,
@@ -32,6 +33,9 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
 from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.reasons import Reason
+
+_TAKEN_AS = frozenset({"null", "reconstruct"})
+"""What unobserved ties are taken as so that there is a value whoever answered."""
 
 
 def release_statistics(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
@@ -60,6 +64,7 @@ def _tell_statistic(
         publication.may_tell_statistic(of, persons)
         and _may_tell_groups(result, figure, publication)
         and _have_enough_answered(figure, answered, publication)
+        and not _says_by_its_value(result, figure, answered)
     ):
         return _withhold_statistic(result, figure, people, publication)
     told = _limit_figure(result, figure, len(people), answered, publication)
@@ -123,6 +128,23 @@ def _have_enough_answered(figure: Figure, answered: Span | None, publication: Pu
         return answered[0] >= k
     # Whose answers lead to nobody are counted in steps too, so that what is told is no exact number.
     return figure.n is not None and figure.n // (k + 2) * (k + 2) >= k
+
+
+def _says_by_its_value(result: Result, figure: Figure, answered: Span | None) -> bool:
+    """Tell whether that a figure has a value, or why it has none, says who answered or that nobody has ties.
+
+    What rests on a maximum has a value only where everybody answered. Of no ties nothing is a share, and
+    where some did not answer that share may be anything.
+    """
+    if result.relation is None:
+        return False
+    unknown = answered is not None and answered[0] < answered[1]
+    if figure.value is not None:
+        return result.extreme and unknown and result.missing not in _TAKEN_AS
+    reason = Reason.find_word(figure.reason)
+    if reason is not Reason.SOME_DID_NOT_ANSWER:
+        return reason in {Reason.NO_TIES, Reason.NO_TWO_PATHS}
+    return unknown or (figure.lower, figure.upper) == find_bounds(result, figure)
 
 
 def _may_tell_groups(result: Result, figure: Figure, publication: Publication) -> bool:
