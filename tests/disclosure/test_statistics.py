@@ -498,3 +498,21 @@ def test_a_figure_only_where_all_answered(answered: int) -> None:
     assert (told.figures[0].value, told.figures[0].reason) == (None, "withheld")
     found = measures.centralization(ask_nobody(answered, 9), relation="advice", missing="null")
     assert release(found, floor=FLOOR).content.figures[0].value is not None
+
+
+def test_two_targets() -> None:
+    """How many answers could turn a figure to the one and the other side are two figures."""
+    now = ask({"a": 20, "b": 14, "c": 4})
+    found = [
+        flip_count(now, "density", target=target, relation="advice") for target in (0.1, 0.2, 0.05)
+    ]
+    told = release(*found, floor=FLOOR)
+    assert [row.value for one in told for row in one] == [4, 9, 2]
+    assert [row.value for one in found for row in one] == [4, 9, 2]
+
+
+def test_answers_that_turn_nothing_where_all_answered() -> None:
+    """That no answers could turn a figure would say that hardly anybody is silent."""
+    found = flip_count(ask({"a": 20, "b": 30, "c": 7}), "density", target=0.5, relation="advice")
+    assert found.figures[0].reason == "cannot_turn"
+    assert list_figures(found)[None, None].reason == "withheld"

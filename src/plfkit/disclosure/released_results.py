@@ -18,7 +18,7 @@ from plfkit.disclosure.organisational import (
     release_places,
     release_plain,
 )
-from plfkit.disclosure.publication import Publication
+from plfkit.disclosure.publication import Publication, is_of_two_periods
 from plfkit.disclosure.recording import record_hidden
 from plfkit.disclosure.rounding import round_by_scale
 from plfkit.disclosure.rules import hide_level_figures, withhold_persons
@@ -115,7 +115,8 @@ def _release_rows(result: Result, publication: Publication) -> list[Figure]:
     if facts is not None and facts.heads is not None:
         return release_community_counts(result, facts.heads, publication)
     if facts is not None and facts.count is not None:
-        told = publication.tell_count(result)
+        # What is counted is of the later year: a change of it is of two tables.
+        told = None if is_of_two_periods(result.at) else publication.tell_count(result)
         if told is not None:
             return release_counts(result, facts, facts.count.universe, told, publication)
         return [record_hidden(publication, result, figure, None) for figure in result.figures]

@@ -139,8 +139,10 @@ def _says_by_its_value(result: Result, figure: Figure, answered: Span | None) ->
     if result.relation is None:
         return False
     unknown = answered is not None and answered[0] < answered[1]
+    if result.extreme and unknown and result.missing not in _TAKEN_AS:
+        return True
     if figure.value is not None:
-        return result.extreme and unknown and result.missing not in _TAKEN_AS
+        return False
     reason = Reason.find_word(figure.reason)
     if reason is not Reason.SOME_DID_NOT_ANSWER:
         return reason in {Reason.NO_TIES, Reason.NO_TWO_PATHS}
