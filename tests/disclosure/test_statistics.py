@@ -442,6 +442,17 @@ def test_change_of_one_year(before: float | None, after: float | None) -> None:
     assert (row.before, row.lower, row.upper) == (0.2, -0.6, 0.9)
 
 
+@pytest.mark.parametrize("lower", [-0.6, 0.0])
+def test_range_of_a_change(lower: float) -> None:
+    """A change has no ends at nothing and all, so that its range is told as it is, and without a note."""
+    found = measure_density(ask({"a": 15, "b": 17, "c": 6}))
+    ends: dict[str, Any] = {"value": None, "lower": lower, "upper": 0.998}
+    changed = evolve(replace_figures(found, **ends), at="2017/18 – 2018/19")
+    (told,) = release(changed, floor=FLOOR)
+    assert (told.figures[0].lower, told.figures[0].upper) == (lower, 0.998)
+    assert "range_ends_rounded" not in told.notes
+
+
 def test_answers_that_turn_nothing() -> None:
     """How many answers could turn a figure stands beside it, and goes with it near its ends."""
     asked = [person for school in "ab" for person in name_people(school, "t", 20)]

@@ -79,7 +79,8 @@ def release_result(result: Result, publication: Publication) -> Result:
 def _note_rounded_ends(result: Result, rows: Sequence[Figure]) -> dict[str, int]:
     """Note how many ranges reach nothing or all, where the gate moves ends that lie near there."""
     counted = result.facts is not None and result.facts.count is not None
-    if counted or result.figure_class is FigureClass.ORGANISATIONAL:
+    unmoved = result.figure_class is FigureClass.ORGANISATIONAL or is_of_two_periods(result.at)
+    if counted or unmoved:
         return {}
     count = count_rounded_ends(rows, result)
     return {Note.RANGE_ENDS_ROUNDED: count} if count else {}

@@ -17,12 +17,13 @@ from plfkit.disclosure.ends import (
     find_bounds,
     find_mean_beside,
     has_range_of_all,
+    is_change,
     lies_near_ends,
     limit_ends,
     list_near_ends,
 )
 from plfkit.disclosure.properties import name_property, write_call
-from plfkit.disclosure.publication import Publication, ToldStatistic
+from plfkit.disclosure.publication import Publication, ToldStatistic, is_of_two_periods
 from plfkit.disclosure.recording import record_hidden, record_statistic
 from plfkit.disclosure.rounding import round_figure
 from plfkit.disclosure.rules import hide_figure
@@ -204,6 +205,8 @@ def _limit_near_ends(
     That nobody's answer differs says beside such a class where in it the mean lies, so how far answers lie
     apart goes with it. Where scales differ nobody knows of which one a group's figure is.
     """
+    if is_of_two_periods(result.at) and not is_change(figure):
+        return told  # a range of how far it changed, where neither year has a figure
     size = told.n or 0
     mean = find_mean_beside(result, figure) or figure
     scales = list_near_ends(result, mean, size, answered, publication.floor.k)
