@@ -148,6 +148,31 @@ def test_a_sort_of_what_was_told(tmp_path: Path) -> None:
     assert kinds_told[1] == ["subject_team"]
 
 
+@pytest.mark.parametrize("kinds", [("team",), None])
+def test_a_kind_beside_its_sort_in_an_old_ledger(
+    tmp_path: Path, kinds: tuple[str, ...] | None
+) -> None:
+    """A ledger of before kinds were held against each other names them all the same."""
+    place = tmp_path / "ledger.json"
+    people = [*name_people("a", "t", 20), *name_people("b", "t", 12)]
+    now = STAFF.take_moment(
+        [],
+        communities=["s subject_team unit=a", "t team unit=a"],
+        memberships=[f"s {','.join(people[:29])}", f"t {','.join(people[29:])}"],
+    )
+    told = []
+    for asked in (("subject_team",), kinds):
+        result = measures.membership_coverage(now, basis="registered", kinds=asked)
+        told.append(release(result, floor=FLOOR, ledger=open_ledger(place)).content.figures[0])
+        document = json.loads(place.read_text("utf-8"))
+        (entry, *_) = document["counts"]
+        if entry.pop("kinds", None):
+            entry["family"] = entry["property"]
+        place.write_text(json.dumps(document), "utf-8")
+    assert [row.numerator for row in told] == [29, None]
+    assert told[1].reason == "band"
+
+
 def test_a_second_threshold_of_what_was_told(tmp_path: Path) -> None:
     """Asked after one threshold was published, the next one is no answer to the first."""
     place, now = tmp_path / "ledger.json", hold_two_meetings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from attrs import evolve
 from staffing import Staff, name_people
 
 from plfkit import Result, Snapshot, measures, release
+from plfkit.inference import flip_count
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.intervals import IntervalMethod
@@ -305,3 +307,223 @@ def test_ends_that_are_rounded() -> None:
         said = "rounded outwards (disclosure control)" in told.sentence("en")
         assert said == ("rundet udad (diskretioneret)" in told.sentence("da")) == (lower < 0.01)
     assert left == [(0, 1), (0, 1), (0.011, None)]
+
+
+def ask_on_scale(
+    answers: Sequence[int], *, silent: int = 0, listed: bool = False, **survey: Any
+) -> Snapshot:
+    """Return a moment in which the people of a school answered one question on a scale."""
+    people = name_people("a", "t", len(answers) + silent)
+    said, unsaid = people[: len(answers)], people[len(answers) :]
+    asked = {"date": "2018-11-01", "lowest": 1, "highest": 4, "linked": "yes", **survey}
+    known = asked["linked"] == "yes"
+    names = said if known else [f"code{place}" for place in range(len(said))]
+    responses = [f"q {','.join(said)} yes", *([f"q {','.join(unsaid)} no"] if unsaid else [])]
+    return build_moment(
+        units=["v municipality", "a school parent=v"],
+        positions=Staff({"a": (0, 0, len(people))}).positions,
+        surveys=[" ".join(["q scale", *(f"{key}={word}" for key, word in asked.items())])],
+        responses=responses if listed else [],
+        answers=[
+            f"q one {answer} respondent={name}" for name, answer in zip(names, answers, strict=True)
+        ],
+    )
+
+
+def measure_answers(now: Snapshot) -> list[Result]:
+    """Return what is told of a scale in two ways, with all that stands beside the means."""
+    return [
+        measures.scale_statistics(now, items=("one",)),
+        measures.shared_understanding(now, items=("one",), agreement="uniform"),
+    ]
+
+
+@pytest.mark.parametrize("last", [1, 2])
+def test_spread_beside_a_class(last: int) -> None:
+    """How far answers lie apart would say where in its class a mean lies: 0 that all answered the least."""
+    now = ask_on_scale([1] * 19 + [last])
+    for found in release(*measure_answers(now), floor=FLOOR):
+        rows = {row.figure: row for row in found}
+        for name in {*rows} & {"sd", "r_wg", "deviation", "agreement"}:
+            assert (rows[name].value, rows[name].reason) == (None, "withheld")
+    inside = [
+        row
+        for one in release(*measure_answers(ask_on_scale([1, 4] * 10)), floor=FLOOR)
+        for row in one
+    ]
+    assert sum(row.value is not None for row in inside) == 8
+
+
+def test_class_tells_nobody_who_answered() -> None:
+    """How wide a class of answers under codes is does not say how many of all answered."""
+    for by in (None, "school"):
+        told = [
+            list(one)
+            for count in (18, 19, 20)
+            for one in release(
+                measures.scale_statistics(
+                    ask_on_scale([1] * count, silent=20 - count, linked="no", unit="a"),
+                    items=("one",),
+                    by=by,
+                ),
+                floor=FLOOR,
+            )
+        ]
+        assert told[0] == told[1] == told[2]
+        assert told[0][0].reason == "band"
+
+
+def test_spread_tells_nobody_that_all_answered() -> None:
+    """That a range is there and not told would say of some figures that nobody is silent."""
+    told = [
+        [
+            (row.figure, row.reason)
+            for found in release(
+                *measure_answers(ask_on_scale([1, 4] * 9, silent=silent, listed=True)), floor=FLOOR
+            )
+            for row in found
+        ]
+        for silent in (0, 1)
+    ]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(("lowest", "highest"), [(-2, 2), (0.00001, 1)])
+def test_ends_of_odd_scales(lowest: float, highest: float) -> None:
+    """A scale may begin below 0, or very near to it: its ends are ends all the same."""
+    now = ask_on_scale([int(highest)] * 20, lowest=lowest, highest=highest)
+    (told,) = release(measures.scale_statistics(now, items=("one",)), floor=FLOOR)
+    assert (told.figures[0].reason, told.figures[0].upper) == ("band", highest)
+
+
+def test_two_scales() -> None:
+    """Where one school was asked from 1 to 4 and another from 1 to 6, ends are those of either."""
+    staff = Staff({"a": (0, 0, 20), "b": (0, 0, 20)})
+    now = build_moment(
+        units=["v municipality", "a school parent=v", "b school parent=v"],
+        positions=staff.positions,
+        surveys=[
+            f"{at} scale unit={at} date=2018-11-01 lowest=1 highest={most} linked=yes"
+            for at, most in (("a", 4), ("b", 6))
+        ],
+        answers=[
+            f"{at} one {answer} respondent={person}"
+            for at, answer in (("a", 1), ("b", 3))
+            for person in name_people(at, "t", 20)
+        ],
+    )
+    (told,) = release(measures.scale_statistics(now, items=("one",), by="school"), floor=FLOOR)
+    means = {row.part: (row.value, row.reason) for row in told if row.figure == "mean"}
+    assert means == {"a": (None, "withheld"), "b": (3, None)}
+
+
+def test_level_beside_a_difference() -> None:
+    """How high two schools answer is a mean too: at the end it says of each what they answered."""
+    now = build_moment(
+        units=["v municipality", "a school parent=v", "b school parent=v"],
+        positions=Staff({"a": (0, 0, 20), "b": (0, 0, 20)}).positions,
+        surveys=["q scale date=2018-11-01 lowest=1 highest=4 linked=yes"],
+        answers=[
+            f"q one 1 respondent={person}" for at in "ab" for person in name_people(at, "t", 20)
+        ],
+    )
+    (told,) = release(measures.answer_difference(now, items=("one",), unit="school"), floor=FLOOR)
+    assert {row.figure: row.reason for row in told} == {"total": None, "level": "band", "one": None}
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.0, None), (None, 1.0)])
+def test_change_of_one_year(before: float | None, after: float | None) -> None:
+    """Where one year has no figure the other one is not told either if a class stands for it."""
+    found = measure_density(ask({"a": 15, "b": 17, "c": 6}))
+    changed = replace_figures(found, before=before, after=after, value=None, lower=-0.6, upper=0.9)
+    assert list_figures(changed)[None, None].reason == "withheld"
+    inside = replace_figures(found, before=0.2, after=None, value=None, lower=-0.6, upper=0.9)
+    row = list_figures(inside)[None, None]
+    assert (row.before, row.lower, row.upper) == (0.2, -0.6, 0.9)
+
+
+@pytest.mark.parametrize("lower", [-0.6, 0.0])
+def test_range_of_a_change(lower: float) -> None:
+    """A change has no ends at nothing and all, so that its range is told as it is, and without a note."""
+    found = measure_density(ask({"a": 15, "b": 17, "c": 6}))
+    ends: dict[str, Any] = {"value": None, "lower": lower, "upper": 0.998}
+    changed = evolve(replace_figures(found, **ends), at="2017/18 – 2018/19")
+    (told,) = release(changed, floor=FLOOR)
+    assert (told.figures[0].lower, told.figures[0].upper) == (lower, 0.998)
+    assert "range_ends_rounded" not in told.notes
+
+
+def test_answers_that_turn_nothing() -> None:
+    """How many answers could turn a figure stands beside it, and goes with it near its ends."""
+    asked = [person for school in "ab" for person in name_people(school, "t", 20)]
+    told = []
+    for ties in (0, 1, 100):
+        now = build_moment(
+            units=["v municipality", "a school parent=v", "b school parent=v"],
+            positions=Staff({"a": (0, 0, 20), "b": (0, 0, 20)}).positions,
+            surveys=["q network relation=advice date=2018-11-01"],
+            responses=[f"q {','.join(asked[:20])} yes", f"q {','.join(asked[20:])} no"],
+            ties=[f"{asked[n % 20]} {asked[20 + n // 20]} advice survey=q" for n in range(ties)],
+        )
+        found = flip_count(now, "density", target=0.3, relation="advice")
+        told.append(release(found, floor=FLOOR).content.figures[0])
+    assert [(row.before is None, row.reason) for row in told] == [
+        (True, "withheld"),
+        (True, "withheld"),
+        (False, None),
+    ]
+
+
+def ask_nobody(answered: int, ties: int = 0) -> Snapshot:
+    """Return a moment in which so many of all answered, and named so many colleagues in all."""
+    people = [p for school, n in STAFF.schools.items() for p in name_people(school, "t", n[2])]
+    silent = people[answered:]
+    return build_moment(
+        units=["v municipality", *(f"{school} school parent=v" for school in STAFF.schools)],
+        positions=STAFF.positions,
+        surveys=["q network relation=advice date=2018-11-01"],
+        responses=[
+            f"q {','.join(people[:answered])} yes",
+            *([f"q {','.join(silent)} no"] if silent else []),
+        ],
+        ties=[f"at000 at{number:03} advice survey=q" for number in range(1, ties + 1)],
+    )
+
+
+def test_why_there_is_no_figure() -> None:
+    """A share of no ties says by its reason that nobody has any, or whether all answered: neither is told."""
+    for measure in (measures.reciprocity, measures.transitivity, measures.layer_overlap):
+        more: Any = {"against": "advice"} if measure is measures.layer_overlap else {}
+        told = [
+            release(measure(now, relation="advice", **more), floor=FLOOR).content.figures[0]
+            for now in (ask_nobody(58), ask_nobody(57), ask_nobody(40), ask_nobody(58, ties=1))
+        ]
+        assert {(row.lower, row.reason) for row in told} == {(None, "withheld")}
+
+
+@pytest.mark.parametrize("answered", [58, 57])
+def test_a_figure_only_where_all_answered(answered: int) -> None:
+    """Centralization has a value only where nobody is silent, so whether it has is not told then."""
+    found = measures.centralization(ask_nobody(answered, ties=9), relation="advice")
+    (told,) = release(found, floor=FLOOR)
+    assert (told.figures[0].value, told.figures[0].reason) == (None, "withheld")
+    found = measures.centralization(ask_nobody(answered, 9), relation="advice", missing="null")
+    assert release(found, floor=FLOOR).content.figures[0].value is not None
+
+
+def test_two_targets() -> None:
+    """How many answers could turn a figure to the one and the other side are two figures."""
+    now = ask({"a": 20, "b": 14, "c": 4})
+    found = [
+        flip_count(now, "density", target=target, relation="advice") for target in (0.1, 0.2, 0.05)
+    ]
+    told = release(*found, floor=FLOOR)
+    assert [row.value for one in told for row in one] == [4, 9, 2]
+    assert [row.value for one in found for row in one] == [4, 9, 2]
+
+
+def test_answers_that_turn_nothing_where_all_answered() -> None:
+    """That no answers could turn a figure would say that hardly anybody is silent."""
+    found = flip_count(ask({"a": 20, "b": 30, "c": 7}), "density", target=0.5, relation="advice")
+    assert found.figures[0].reason == "cannot_turn"
+    assert list_figures(found)[None, None].reason == "withheld"

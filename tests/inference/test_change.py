@@ -623,3 +623,29 @@ def test_few_who_changed(others: int, told: bool) -> None:  # noqa: FBT001
     figure = only(release(changed(both(first, second), "transitivity"), PrivacyFloor()).content)
     assert (figure.p_value is not None) == told
     assert figure.value is not None
+
+
+def test_change_of_a_count_is_not_told() -> None:
+    """The gate takes what the later year counts for no change: nothing stands in its place."""
+    people = [f"p{place:02}" for place in range(40)]
+    ties = frozenset({(people[0], people[1])})
+    early, late = (
+        Year(dict.fromkeys(people, "north"), ties, frozenset(people[count:])) for count in (20, 25)
+    )
+    found = change(both(early, late), "response_rate", from_=BEFORE, to=AFTER, relation="advice")
+    assert (only(found).before, only(found).after) == (0.5, 0.625)
+    told = only(release(found, PrivacyFloor()).content)
+    assert (told.value, told.reason) == (None, "withheld")
+
+
+def test_change_beside_its_years() -> None:
+    """A change and the figures of its years are judged together, in whichever order."""
+    people = [f"p{place:02}" for place in range(20)]
+    ring = frozenset((one, people[(place + 1) % 20]) for place, one in enumerate(people))
+    year = Year(dict.fromkeys(people, "north"), ring, frozenset())
+    org = both(year, year)
+    level = CORE["density"](snapshot(org, AFTER), {"relation": "advice"})
+    results = level, changed(org, "density")
+    for order in (results, results[::-1]):
+        told = {found.at: only(found).value for found in release(*order, floor=PrivacyFloor())}
+        assert told == {AFTER: 0.053, f"{BEFORE} – {AFTER}": 0}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -36,6 +37,8 @@ from plfkit.model.written_formats import LEDGER_FORMAT
 from plfkit.sources.saving import save_text
 
 _KEY_BYTES = 32
+_KINDS = re.compile(r" kinds=(\S+)")
+"""Where the name of a property says of which kinds it is."""
 
 
 @frozen
@@ -108,7 +111,8 @@ class Ledger:
         names = self._name_people(staff)
         found = []
         for entry in self.counts:
-            if entry["family"] == of.family and overlap_periods(entry["period"], of.period):
+            family, _ = _read_family(entry, of)
+            if family == of.family and overlap_periods(entry["period"], of.period):
                 inside = np.isin(names, self.groups[entry["people"]])
                 if inside.any():
                     found.append(self._bind_property(entry, of, names, inside))
@@ -148,15 +152,14 @@ class Ledger:
             row[one.persons] = True
         plan = Plan(inside, tuple(sets), members, entry["width"])
         ends = [_read_told(plan, entry[side]) for side in ("surely", "possibly")]
-        # Ledgers of before kinds were held against each other name none.
-        kinds = entry.get("kinds")
+        family, kinds = _read_family(entry, of)
         earlier = evolve(
             of,
             name=entry["property"],
-            family=entry["family"],
+            family=family,
             threshold=entry["threshold"],
             period=entry["period"],
-            kinds=None if kinds is None else frozenset(kinds),
+            kinds=kinds,
         )
         complete = entry["surely"] == entry["possibly"]
         return ToldProperty(
@@ -295,6 +298,18 @@ def _read_ledger_text(path: Path) -> str | None:
         return None
     except (OSError, ValueError) as error:
         raise DisclosureError(Hint("disclosure.no_ledger", path=name_path(path))) from error
+
+
+def _read_family(entry: Mapping[str, Any], of: Property) -> tuple[str, frozenset[str] | None]:
+    """Return of what family something was told, and of which kinds.
+
+    Ledgers of before kinds were held against each other have no kinds: these stand in the family's name.
+    """
+    family: str = entry["family"]
+    if "kinds" in entry or (named := _KINDS.search(family)) is None or family == of.family:
+        kinds = entry.get("kinds")
+        return family, None if kinds is None else frozenset(kinds)
+    return _KINDS.sub("", family), frozenset(named[1].split(","))
 
 
 def _write_told(told: ToldCount) -> dict[str, Any]:

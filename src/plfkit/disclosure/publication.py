@@ -24,6 +24,9 @@ from plfkit.periods import Period, SchoolYear
 _ANSWERED = "response_rate"
 """The measure that tells who answered: of that is told once, beside figures of answers and by itself."""
 
+_UNTIL = " – "
+"""What stands between the two periods of a change."""
+
 
 @frozen(eq=False)
 class ToldProperty:
@@ -329,10 +332,17 @@ def overlap_periods(one: str, other: str) -> bool:
     return _widen_period(one).overlaps(_widen_period(other))
 
 
+def is_of_two_periods(text: str) -> bool:
+    """Tell whether a period, as text, is that of a change."""
+    return _UNTIL in text
+
+
 @lru_cache  # of a few years each figure is held against all others
 def _widen_period(text: str) -> Period:
     """Return the school years that a period touches: two days of one year are some days apart only."""
-    period = Period.parse(text)
-    start = None if period.start is None else SchoolYear.of(period.start).period.start
-    last = None if period.end is None else SchoolYear.of(period.end - timedelta(days=1)).period.end
-    return Period(start, last)
+    # A change is of two periods, and of all that lies between.
+    first, _, second = text.partition(_UNTIL)
+    start, end = Period.parse(first).start, Period.parse(second or first).end
+    first_day = None if start is None else SchoolYear.of(start).period.start
+    last_day = None if end is None else SchoolYear.of(end - timedelta(days=1)).period.end
+    return Period(first_day, last_day)

@@ -18,7 +18,7 @@ from plfkit.disclosure.organisational import (
     release_places,
     release_plain,
 )
-from plfkit.disclosure.publication import Publication
+from plfkit.disclosure.publication import Publication, is_of_two_periods
 from plfkit.disclosure.recording import record_hidden
 from plfkit.disclosure.rounding import round_by_scale
 from plfkit.disclosure.rules import hide_level_figures, withhold_persons
@@ -79,7 +79,8 @@ def release_result(result: Result, publication: Publication) -> Result:
 def _note_rounded_ends(result: Result, rows: Sequence[Figure]) -> dict[str, int]:
     """Note how many ranges reach nothing or all, where the gate moves ends that lie near there."""
     counted = result.facts is not None and result.facts.count is not None
-    if counted or result.figure_class is FigureClass.ORGANISATIONAL:
+    unmoved = result.figure_class is FigureClass.ORGANISATIONAL or is_of_two_periods(result.at)
+    if counted or unmoved:
         return {}
     count = count_rounded_ends(rows, result)
     return {Note.RANGE_ENDS_ROUNDED: count} if count else {}
@@ -115,7 +116,8 @@ def _release_rows(result: Result, publication: Publication) -> list[Figure]:
     if facts is not None and facts.heads is not None:
         return release_community_counts(result, facts.heads, publication)
     if facts is not None and facts.count is not None:
-        told = publication.tell_count(result)
+        # What is counted is of the later year: a change of it is of two tables.
+        told = None if is_of_two_periods(result.at) else publication.tell_count(result)
         if told is not None:
             return release_counts(result, facts, facts.count.universe, told, publication)
         return [record_hidden(publication, result, figure, None) for figure in result.figures]

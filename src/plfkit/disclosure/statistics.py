@@ -13,9 +13,17 @@ from attrs import evolve
 
 from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span, find_total_class
-from plfkit.disclosure.ends import find_near_ends, limit_ends
+from plfkit.disclosure.ends import (
+    find_bounds,
+    find_mean_beside,
+    has_range_of_all,
+    is_change,
+    lies_near_ends,
+    limit_ends,
+    list_near_ends,
+)
 from plfkit.disclosure.properties import name_property, write_call
-from plfkit.disclosure.publication import Publication, ToldStatistic
+from plfkit.disclosure.publication import Publication, ToldStatistic, is_of_two_periods
 from plfkit.disclosure.recording import record_hidden, record_statistic
 from plfkit.disclosure.rounding import round_figure
 from plfkit.disclosure.rules import hide_figure
@@ -26,6 +34,9 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
 from plfkit.model.words.intervals import IntervalMethod
 from plfkit.model.words.reasons import Reason
+
+_TAKEN_AS = frozenset({"null", "reconstruct"})
+"""What unobserved ties are taken as so that there is a value whoever answered."""
 
 
 def release_statistics(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
@@ -54,6 +65,7 @@ def _tell_statistic(
         publication.may_tell_statistic(of, persons)
         and _may_tell_groups(result, figure, publication)
         and _have_enough_answered(figure, answered, publication)
+        and not _says_by_its_value(result, figure, answered)
     ):
         return _withhold_statistic(result, figure, people, publication)
     told = _limit_figure(result, figure, len(people), answered, publication)
@@ -119,6 +131,25 @@ def _have_enough_answered(figure: Figure, answered: Span | None, publication: Pu
     return figure.n is not None and figure.n // (k + 2) * (k + 2) >= k
 
 
+def _says_by_its_value(result: Result, figure: Figure, answered: Span | None) -> bool:
+    """Tell whether that a figure has a value, or why it has none, says who answered or that nobody has ties.
+
+    What rests on a maximum has a value only where everybody answered. Of no ties nothing is a share, and
+    where some did not answer that share may be anything.
+    """
+    if result.relation is None:
+        return False
+    unknown = answered is not None and answered[0] < answered[1]
+    if result.extreme and unknown and result.missing not in _TAKEN_AS:
+        return True
+    if figure.value is not None:
+        return False
+    reason = Reason.find_word(figure.reason)
+    if reason is not Reason.SOME_DID_NOT_ANSWER:
+        return reason in {Reason.NO_TIES, Reason.NO_TWO_PATHS}
+    return unknown or (figure.lower, figure.upper) == find_bounds(result, figure)
+
+
 def _may_tell_groups(result: Result, figure: Figure, publication: Publication) -> bool:
     """Tell whether no group is too small that ties run between, nor those left out together."""
     k, ends = publication.floor.k, {figure.from_, figure.to} - {None}
@@ -159,10 +190,31 @@ def _limit_figure(
         told = _drop_widths(told, result)
     if _have_few_changed(result, figure, publication):
         told = evolve(told, interval_lower=None, interval_upper=None, p_value=None, p_adjusted=None)
-    if figure.value is not None and figure.lower is not None and told.lower is None:
+    ranged = figure.value is not None and figure.lower is not None
+    # Of a range that is there only where everybody answered it would say that they did.
+    if ranged and told.lower is None and not has_range_of_all(result, figure):
         told = evolve(told, reason=Reason.RANGE_WITHHELD)
-    ends = find_near_ends(result, figure, size, publication.floor.k)
-    return told if ends is None else limit_ends(figure, told, ends)
+    return _limit_near_ends(result, figure, told, answered, publication)
+
+
+def _limit_near_ends(
+    result: Result, figure: Figure, told: Figure, answered: Span | None, publication: Publication
+) -> Figure:
+    """Return a figure as a class where it lies near an end of its scale.
+
+    That nobody's answer differs says beside such a class where in it the mean lies, so how far answers lie
+    apart goes with it. Where scales differ nobody knows of which one a group's figure is.
+    """
+    if is_of_two_periods(result.at) and not is_change(figure):
+        return told  # a range of how far it changed, where neither year has a figure
+    size = told.n or 0
+    mean = find_mean_beside(result, figure) or figure
+    scales = list_near_ends(result, mean, size, answered, publication.floor.k)
+    if mean is figure and len(scales) == 1:
+        return limit_ends(figure, told, scales[0])
+    if any(lies_near_ends(mean, scale) for scale in scales):
+        return hide_figure(figure, Reason.WITHHELD, n=size)
+    return told
 
 
 def _drop_widths(figure: Figure, result: Result) -> Figure:

@@ -107,7 +107,10 @@ def flip_count(
     about = describe_measure({"density": density, "reciprocity": reciprocity}[measure])
     about |= {"measure": "flip_count", "label": _FLIP_LABEL, "scale": "count", "extreme": True}
     result = cut.build_described_result(build_figures(len(rows), **columns), about, variant=measure)
-    return evolve(result, names=collect_group_names(result, [snapshot]))
+    asked = {"measure": measure, "relation": relation, "target": target, "between": between}
+    asked |= {"by": by if by is None or isinstance(by, str) else "mapping", "survey": survey}
+    asked |= {"variant": variant, "minimum_strength": minimum_strength}
+    return evolve(result, call=asked, names=collect_group_names(result, [snapshot]))
 
 
 @frozen(eq=False)

@@ -320,10 +320,10 @@ class Note(ClosedWord):
         "Ranges told to begin at nothing or to end at all: near there the gate rounds them outwards.",
         Sight.WITH_RANGE,
         Label(
-            "Spænd, der vises helt ud til ingen eller alle; tæt derpå rundes de udad af hensyn til "
-            "små grupper: {count}",
-            "Ranges shown as far as nothing or all; near there they are rounded outwards, for the sake "
-            "of small groups: {count}",
+            "Spænd, der vises helt ud til 0, 100 % eller skalaens ende; tæt derpå rundes de udad af "
+            "hensyn til små grupper: {count}",
+            "Ranges shown as far as 0, 100% or the end of the scale; near there they are rounded "
+            "outwards, for the sake of small groups: {count}",
         ),
     )
     YEARS_AFTER_DATA = (
