@@ -527,3 +527,11 @@ def test_answers_that_turn_nothing_where_all_answered() -> None:
     found = flip_count(ask({"a": 20, "b": 30, "c": 7}), "density", target=0.5, relation="advice")
     assert found.figures[0].reason == "cannot_turn"
     assert list_figures(found)[None, None].reason == "withheld"
+
+
+@pytest.mark.parametrize("by", [None, "school"])
+def test_class_of_those_who_answered(by: str | None) -> None:
+    """Where nobody noted who was asked a figure is of those who answered, and its class too."""
+    now = ask_on_scale([1] * 16, silent=4)
+    (told,) = release(measures.scale_statistics(now, items=("one",), by=by), floor=FLOOR)
+    assert (told.figures[0].n, told.figures[0].upper) == (16, 1.312)

@@ -96,7 +96,17 @@ def _count_told_heads(
     if result.relation is None and result.figure_class is FigureClass.ANSWERS:
         # A class that ends at 5/19 would say that 19 of 20 answered.
         known = max(known // (k + 2) * (k + 2), k) if answered is None else answered[0]
+        if _is_of_those_who_answered(result):
+            known = size
     return max(min(size, known or size), 1)
+
+
+def _is_of_those_who_answered(result: Result) -> bool:
+    """Tell whether figures are of those who answered, as where nobody noted who was asked."""
+    facts = result.facts
+    if facts is None or facts.answered is not None:
+        return False
+    return any("asked" in one.who for one in facts.sets.values())
 
 
 def find_bounds(result: Result, figure: Figure) -> tuple[float, float] | None:
