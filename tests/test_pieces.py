@@ -5,30 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import pickle
-import signal
 from functools import partial
 from pathlib import Path
 
 import pytest
 from executors import dask, processes, threads
+from piecework import double, double_or_die, fail, is_bar_wanted
 
 from plfkit.pieces import Shared, run_pieces
-from plfkit.progress import ProgressBar, hide_progress
+from plfkit.progress import hide_progress
 
 PIECES = range(40)
-
-
-def double(number: int) -> int:
-    return 2 * number
-
-
-def double_or_die(number: int, *, caller: int, diary: Path) -> int:
-    """Double a number; a worker that is handed 20 writes what it doubles, and is killed at once."""
-    with diary.open("a") as file:
-        file.write(f"{number} ")
-    if number == 20 and os.getpid() != caller:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return double(number)
 
 
 def test_pieces_come_in_order() -> None:
@@ -63,10 +50,6 @@ def test_a_worker_that_dask_gives_up(tmp_path: Path, caplog: pytest.LogCaptureFi
     assert "a worker was lost (KilledWorker): its piece is done here" in caplog.messages
 
 
-def fail(number: int) -> int:
-    raise ValueError(f"no {number}")
-
-
 def test_other_errors_come_through() -> None:
     """What a piece raises by itself is no lost worker."""
     with processes() as pool, pytest.raises(ValueError, match="no 0"):
@@ -83,10 +66,6 @@ def test_a_shared_value_is_unpacked_once() -> None:
     assert pickle.loads(pickle.dumps(there)).value is there.value  # noqa: S301 - our own
     assert pickle.loads(pickle.dumps(other)).value == [3]  # noqa: S301 - our own
     assert pickle.loads(packed) is not there  # noqa: S301 - our own
-
-
-def is_bar_wanted(_: int) -> bool:
-    return ProgressBar("piece")._wanted  # noqa: SLF001 - it shows on a terminal alone
 
 
 def test_pieces_show_no_bars(monkeypatch: pytest.MonkeyPatch) -> None:
