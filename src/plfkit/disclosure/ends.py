@@ -175,7 +175,7 @@ def _find_share_edge(result: Result, figure: Figure, heads: int, k: int) -> floa
     return round(min(k / max(pairs or heads * (heads - 1), 1), 0.5), 3)
 
 
-def lies_near_ends(figure: Figure, scale: ScaleEnds) -> bool:
+def is_near_ends(figure: Figure, scale: ScaleEnds) -> bool:
     """Tell whether a figure lies where a class stands for it, or what it was before or after a change."""
     bottom, top = scale.low + scale.edge, scale.high - scale.edge
     years = figure.before, figure.after
@@ -198,7 +198,7 @@ def limit_ends(figure: Figure, told: Figure, scale: ScaleEnds) -> Figure:
     """
     if is_change(figure):
         # A change is told with what it was before and after: either would say what its class hides.
-        near_ends = lies_near_ends(figure, scale)
+        near_ends = is_near_ends(figure, scale)
         return hide_figure(figure, Reason.WITHHELD, n=told.n) if near_ends else told
     bottom, top = scale.low + scale.edge, scale.high - scale.edge
     least, most = (told.lower, told.upper) if figure.value is None else (figure.value,) * 2

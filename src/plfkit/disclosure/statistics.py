@@ -18,7 +18,7 @@ from plfkit.disclosure.ends import (
     find_mean_beside,
     has_range_of_all,
     is_change,
-    lies_near_ends,
+    is_near_ends,
     limit_ends,
     list_near_ends,
 )
@@ -65,7 +65,7 @@ def _tell_statistic(
         publication.may_tell_statistic(of, persons)
         and _may_tell_groups(result, figure, publication)
         and _have_enough_answered(figure, answered, publication)
-        and not _says_by_its_value(result, figure, answered)
+        and not _has_telling_value(result, figure, answered)
     ):
         return _withhold_statistic(result, figure, people, publication)
     told = _limit_figure(result, figure, len(people), answered, publication)
@@ -131,7 +131,7 @@ def _have_enough_answered(figure: Figure, answered: Span | None, publication: Pu
     return figure.n is not None and figure.n // (k + 2) * (k + 2) >= k
 
 
-def _says_by_its_value(result: Result, figure: Figure, answered: Span | None) -> bool:
+def _has_telling_value(result: Result, figure: Figure, answered: Span | None) -> bool:
     """Tell whether that a figure has a value, or why it has none, says who answered or that nobody has ties.
 
     What rests on a maximum has a value only where everybody answered. Of no ties nothing is a share, and
@@ -212,7 +212,7 @@ def _limit_near_ends(
     scales = list_near_ends(result, mean, size, answered, publication.floor.k)
     if mean is figure and len(scales) == 1:
         return limit_ends(figure, told, scales[0])
-    if any(lies_near_ends(mean, scale) for scale in scales):
+    if any(is_near_ends(mean, scale) for scale in scales):
         return hide_figure(figure, Reason.WITHHELD, n=size)
     return told
 
