@@ -64,9 +64,12 @@ def test_every_help_ends_with_examples(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_what_all_commands_take(name: str) -> None:
     """Language, quiet and strict plug-ins are options of every command, told in the same words."""
-    options = {one.name: getattr(one, "help", None) for one in COMMANDS[name].params}
+    options, told = (
+        {one.name: getattr(one, "help", None) for one in COMMANDS[command].params}
+        for command in (name, "goals")
+    )
     for common in ("lang", "quiet", "strict_plugins"):
-        assert options[common] == {p.name: p.help for p in COMMANDS["goals"].params}[common]
+        assert options[common] == told[common]
 
 
 @pytest.fixture
