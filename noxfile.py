@@ -86,7 +86,7 @@ def faults(session: nox.Session) -> None:
 
 @nox.session
 def municipalities(session: nox.Session) -> None:
-    """Go the whole way with a hundred municipalities, on one core, a pool and Dask; audit them; ten minutes."""
+    """Go the whole way with a hundred municipalities on one core, a pool and Dask, and audit them."""
     benchmark = ("python", "tests/benchmarks/municipalities.py")
     session.run(*benchmark, "--count", "100", "--rounds", "1", *session.posargs)
     session.run(*benchmark, "--audit", "10", "30", "100")

@@ -23,9 +23,11 @@ PERMISSIVE = {
 IN_OLD_WORDS = {
     "Apache Software License": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
+    "BSD": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
 """What older metadata say, and what it means at the least."""

@@ -46,9 +46,9 @@ _COLUMNS = ("property", "period", "group", "people", "what", "least", "most", "s
 def audit_command(
     files: tuple[Path, ...], lists: tuple[Data, ...], workers: int, output: Output
 ) -> None:
-    """Find out what the publications in FILE... tell of people although it should stay unknown.
+    """Find out what publications tell of people although it should stay unknown.
 
-    FILE is a page or a document that plfkit wrote. Several are read together, as one reader would who
+    Each FILE is a page or a document that plfkit wrote. They are read together, as one reader would who
     has the staff list in DATA and knows the rules. Each leak is named with the subtraction that makes it.
     """
     from plfkit.auditing import audit
