@@ -127,15 +127,20 @@ def test_statistics_stand(tmp_path: Path) -> None:
     assert list(more) == list(first)
 
 
-def test_a_sort_of_what_was_told(tmp_path: Path) -> None:
-    """What is within something that was told is a class, by its own name, on the day after too."""
-    place = tmp_path / "ledger.json"
+def take_moment_of_two_kinds() -> Snapshot:
+    """Return 29 people in a team for a subject, and three in another team."""
     people = [*name_people("a", "t", 20), *name_people("b", "t", 12)]
-    now = STAFF.take_moment(
+    return STAFF.take_moment(
         [],
         communities=["s subject_team unit=a", "t team unit=a"],
         memberships=[f"s {','.join(people[:29])}", f"t {','.join(people[29:])}"],
     )
+
+
+def test_a_sort_of_what_was_told(tmp_path: Path) -> None:
+    """What is within something that was told is a class, by its own name, on the day after too."""
+    place = tmp_path / "ledger.json"
+    now = take_moment_of_two_kinds()
     told = []
     for kinds in (("team",), ("subject_team",), ("team",)):
         result = measures.membership_coverage(now, basis="registered", kinds=kinds)
@@ -154,12 +159,7 @@ def test_a_kind_beside_its_sort_in_an_old_ledger(
 ) -> None:
     """A ledger of before kinds were held against each other names them all the same."""
     place = tmp_path / "ledger.json"
-    people = [*name_people("a", "t", 20), *name_people("b", "t", 12)]
-    now = STAFF.take_moment(
-        [],
-        communities=["s subject_team unit=a", "t team unit=a"],
-        memberships=[f"s {','.join(people[:29])}", f"t {','.join(people[29:])}"],
-    )
+    now = take_moment_of_two_kinds()
     told = []
     for asked in (("subject_team",), kinds):
         result = measures.membership_coverage(now, basis="registered", kinds=asked)

@@ -98,7 +98,7 @@ class PairedGroups(Caching):
 
     @property
     @work_out_once
-    def _held(self) -> Numbers:
+    def _group_counts(self) -> Numbers:
         """How many groups each node is in."""
         return np.diff(self.members.indptr)
 
@@ -106,7 +106,7 @@ class PairedGroups(Caching):
     @work_out_once
     def _groups_by_class(self) -> sparse.csr_array[Any]:
         """How many nodes of each class (column) each group (row) has."""
-        classes = np.repeat(self.codes, self._held)
+        classes = np.repeat(self.codes, self._group_counts)
         cells = (np.ones(len(classes)), (self.members.indices, classes))
         shape = self.members.shape[1], self.class_count
         return sparse.coo_array(cells, shape).tocsr()
@@ -125,7 +125,7 @@ class PairedGroups(Caching):
         pairs, classes, counts = self._in_first
         alike = (self.from_ == self.to)[pairs]
         same = pairs[alike], classes[alike], counts[alike]
-        several = np.flatnonzero(self._held > 1)
+        several = np.flatnonzero(self._group_counts > 1)
         if not len(several):
             return same
         # Two groups can share only those people who are in several.
